@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { ask, command, expectedRevision, page, pageOf } from './ask.ts';
+import { day, districtCode, fact, instant, period } from './fact.ts';
+
+/**
+ * proposed: drafted from a red indicator; ready: has owner and due date; in_progress: its owner reported progress;
+ * completed and withdrawn are ends. Overdue is not a status: it says that the due day ended before completion.
+ */
+export const ACTION_STATUSES = ['proposed', 'ready', 'in_progress', 'completed', 'withdrawn'] as const;
+
+/** The whole state of one action; the highest revision wins. */
+const actionState = {
+  actionId: z.uuid(),
+  revision: z.int().positive(),
+  unitId: z.uuid(),
+  unitCode: z.string(),
+  unitName: z.string(),
+  districtCode,
+  indicatorCode: z.string(),
+  indicatorName: z.string(),
+  title: z.string(),
+  status: z.enum(ACTION_STATUSES),
+  ownerId: z.uuid().nullable(),
+  ownerName: z.string().nullable(),
+  /** Last day for completion, in the unit's time zone. */
+  dueDate: day.nullable(),
+  /** Whole percent, 0-100. */
+  progress: z.int().min(0).max(100),
+  overdueSince: instant.nullable(),
+  /** The newest evaluation that speaks for it. */
+  evaluationId: z.uuid(),
+  period,
+};
+
+export const ActionProposed = fact(
+  'lokmin.actions.action.proposed.v1',
+  'An indicator was judged kurang and an action is proposed for it',
+  actionState,
+);
+export const ActionReadied = fact(
+  'lokmin.actions.action.readied.v1',
+  'A proposal got an owner and a due date (again, when either changes)',
+  actionState,
+);
+export const ActionProgressed = fact('lokmin.actions.action.progressed.v1', 'The owner reported progress', {
+  ...actionState,
+  note: z.string(),
+});
+export const ActionCompleted = fact('lokmin.actions.action.completed.v1', 'The owner completed the action', {
+  ...actionState,
+  note: z.string(),
+});
+export const ActionWithdrawn = fact(
+  'lokmin.actions.action.withdrawn.v1',
+  'A proposal that its returned or revised evaluation no longer supports was withdrawn',
+  { ...actionState, reason: z.string() },
+);
+export const ActionOverdue = fact(
+  'lokmin.actions.action.overdue.v1',
+  'The due day ended before the action was completed',
+  actionState,
+);
+
+export const actionView = z.object({
+  ...actionState,
+  overdue: z.boolean(),
+  /** True when the evaluation that spoke for it was returned or revised and no longer does, though the action goes on. */
+  unsupported: z.boolean(),
+  /** Evaluations (by period) that judged the indicator kurang and are linked to it. */
+  periods: z.array(period),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export const actionEntry = z.object({
+  at: instant,
+  actorName: z.string().nullable(),
+  kind: z.string(),
+  note: z.string().nullable(),
+  progress: z.int().nullable(),
+});
+
+export const DistrictActions = ask(
+  'actions',
+  'district-summary',
+  'Per puskesmas of a district: counts of proposals, open and overdue actions',
+  { districtCode },
+  z.object({
+    asOf: instant,
+    /** Until when the counts hold if nothing happens: the next moment at which an action becomes overdue; null if none. */
+    validUntil: instant.nullable(),
+    units: z.array(
+      z.object({
+        unitId: z.uuid(),
+        unitCode: z.string(),
+        unitName: z.string(),
+        proposed: z.int(),
+        /** Ready or in progress, overdue ones included. */
+        open: z.int(),
+        overdue: z.int(),
+        completed: z.int(),
+      }),
+    ),
+  }),
+);
+export const ListActions = ask(
+  'actions',
+  'list-actions',
+  'Actions of a unit, or of the caller when no unit is given, newest first',
+  {
+    unitId: z.uuid().nullable(),
+    statuses: z.array(z.enum(ACTION_STATUSES)).max(5),
+    indicatorCode: z.string().nullable().default(null),
+    ...page,
+  },
+  pageOf(actionView),
+);
+export const FindAction = ask(
+  'actions',
+  'find-action',
+  'One action with its history',
+  { actionId: z.uuid() },
+  z.object({ action: actionView, history: z.array(actionEntry) }),
+);
+
+export const ReadyAction = ask(
+  'actions',
+  'ready-action',
+  'Gives a proposal (or an open action) its owner, due date and wording',
+  {
+    ...command,
+    ...expectedRevision,
+    actionId: z.uuid(),
+    ownerId: z.uuid(),
+    dueDate: day,
+    title: z.string().trim().min(1).max(500).nullable(),
+  },
+  actionView,
+);
+export const ReportProgress = ask(
+  'actions',
+  'report-progress',
+  'The owner reports how far the action is',
+  {
+    ...command,
+    ...expectedRevision,
+    actionId: z.uuid(),
+    progress: z.int().min(0).max(99),
+    note: z.string().trim().min(1).max(2000),
+  },
+  actionView,
+);
+export const CompleteAction = ask(
+  'actions',
+  'complete-action',
+  'The owner completes the action, saying what was done',
+  { ...command, ...expectedRevision, actionId: z.uuid(), note: z.string().trim().min(1).max(2000) },
+  actionView,
+);
+
+export const actionRefusals = {
+  'action.ended': {
+    id: 'Kegiatan ini sudah {status}; tidak dapat diubah lagi.',
+    en: 'This action is {status} and cannot be changed any more.',
+  },
+  'action.not-ready': {
+    id: 'Kegiatan ini belum punya penanggung jawab dan tenggat. Lengkapi dahulu.',
+    en: 'This action has no owner and due date yet. Complete them first.',
+  },
+  'action.due-in-past': {
+    id: 'Tenggat {dueDate} sudah lewat. Pilih hari ini ({today}) atau sesudahnya.',
+    en: 'The due date {dueDate} has passed. Choose today ({today}) or later.',
+  },
+  'action.owner-elsewhere': {
+    id: 'Penanggung jawab harus punya jabatan di puskesmas ini.',
+    en: 'The owner must hold a post in this puskesmas.',
+  },
+  'action.not-owner': {
+    id: 'Hanya penanggung jawab kegiatan ini yang dapat melaporkannya.',
+    en: 'Only the owner of this action can report on it.',
+  },
+} as const;

@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { ask, command, page, pageOf } from './ask.ts';
+import { day, districtCode, instant, reference } from './fact.ts';
+
+export const TIME_ZONES = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const;
+
+/** What a post allows is decided by the matrix in `@lokmin/access`. */
+export const ROLES = [
+  'kepala_puskesmas',
+  'ktu',
+  'pemegang_program',
+  'pelaksana',
+  'petugas_dinas',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+const district = {
+  code: districtCode,
+  name: z.string(),
+  province: z.string(),
+  timeZone: z.enum(TIME_ZONES),
+};
+
+const unit = {
+  unitId: z.uuid(),
+  kind: z.enum(['puskesmas', 'district_office']),
+  districtCode,
+  /** Seven-digit registration number of a puskesmas; the district code for the district office. Text: zeros count. */
+  code: z.string(),
+  name: z.string(),
+  /** Seat of the puskesmas; null for the district office. */
+  kecamatanCode: z.string().nullable(),
+  kecamatanName: z.string().nullable(),
+  timeZone: z.enum(TIME_ZONES),
+  /** First day on which the unit works. */
+  validFrom: day,
+  /** Last day, or null while it exists. */
+  validTo: day.nullable(),
+};
+
+const person = {
+  personId: z.uuid(),
+  /** With titles, as the person writes it; demonstration people are named by their posts. */
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  active: z.boolean(),
+};
+
+const post = {
+  postId: z.uuid(),
+  personId: z.uuid(),
+  unitId: z.uuid(),
+  districtCode,
+  role: z.enum(ROLES),
+  /** The programme that a holder is responsible for (`KIA`, `Gizi`, ...); null for all. */
+  program: z.string().nullable(),
+  title: z.string(),
+  validFrom: day,
+  validTo: day.nullable(),
+};
+
+export const DistrictState = reference(
+  'lokmin.ref.directory.district',
+  'Whole present state of a district',
+  district,
+);
+export const UnitState = reference(
+  'lokmin.ref.directory.unit',
+  'Whole present state of a puskesmas or district office',
+  unit,
+);
+export const PersonState = reference(
+  'lokmin.ref.directory.person',
+  'Whole present state of a person, with addresses',
+  person,
+);
+export const PostState = reference(
+  'lokmin.ref.directory.post',
+  'Whole present state of a post: who, where, as what, from when to when',
+  post,
+);
+export const TokenKeyState = reference(
+  'lokmin.ref.directory.key',
+  'A public key by which access tokens are verified',
+  {
+    kid: z.string(),
+    /** Ed25519 public key as a JWK. */
+    publicJwk: z.object({ kty: z.string(), crv: z.string(), x: z.string() }),
+    /** Tokens signed by it are refused after this instant. */
+    notAfter: instant,
+  },
+);
+
+const session = z.object({
+  /** Ed25519-signed JWT; proves the person, says nothing about posts. */
+  accessToken: z.string(),
+  accessExpiresAt: instant,
+  /** Used once: each refresh gives a new one; use of an old one ends the whole session. */
+  refreshToken: z.string(),
+  refreshExpiresAt: instant,
+  personId: z.uuid(),
+});
+
+export const SignIn = ask(
+  'directory',
+  'sign-in',
+  'A person signs in with login and password',
+  { login: z.string().min(1).max(200), password: z.string().min(1).max(1000) },
+  session,
+  'public',
+);
+export const RefreshSession = ask(
+  'directory',
+  'refresh-session',
+  'Exchanges a refresh token for a new pair',
+  { refreshToken: z.string().min(1).max(500) },
+  session,
+  'public',
+);
+export const SignOut = ask(
+  'directory',
+  'sign-out',
+  'Ends the session of a refresh token',
+  { refreshToken: z.string().min(1).max(500) },
+  z.object({ ended: z.boolean() }),
+  'public',
+);
+
+const viewerPost = z.object({ ...post, unitCode: z.string(), unitName: z.string() });
+export const Viewer = ask(
+  'directory',
+  'viewer',
+  'The signed-in person and their posts of today',
+  {},
+  z.object({ ...person, posts: z.array(viewerPost) }),
+);
+
+export const UnitView = z.object({ ...unit, revision: z.int() });
+export const FindUnit = ask(
+  'directory',
+  'find-unit',
+  'One unit by its id or code; null when unknown or not visible',
+  { unitId: z.uuid().nullable(), code: z.string().nullable() },
+  z.object({ unit: UnitView.nullable() }),
+);
+export const ListUnits = ask(
+  'directory',
+  'list-units',
+  'Units of a district in order of code',
+  { districtCode, ...page },
+  pageOf(UnitView),
+);
+export const ListPeople = ask(
+  'directory',
+  'list-people',
+  'People with a post of today in a unit, for choosing an owner',
+  { unitId: z.uuid(), ...page },
+  pageOf(
+    z.object({
+      personId: z.uuid(),
+      name: z.string(),
+      title: z.string(),
+      role: z.enum(ROLES),
+      program: z.string().nullable(),
+    }),
+  ),
+);
+
+/** Rows of a directory import; the same rows again change nothing. All or nothing. */
+export const ImportDirectory = ask(
+  'directory',
+  'import-directory',
+  'Districts, units, villages and people with posts, from parsed CSV files; all or nothing',
+  {
+    ...command,
+    files: z
+      .array(
+        z.object({ kind: z.enum(['units', 'villages', 'people']), name: z.string(), content: z.string() }),
+      )
+      .min(1)
+      .max(3),
+    /** Set for new people without a password of their own (demonstration only); null: they get none and cannot sign in yet. */
+    initialPassword: z.string().min(12).nullable(),
+  },
+  z.object({
+    created: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    errors: z.array(
+      z.object({
+        file: z.string(),
+        row: z.int(),
+        column: z.string().nullable(),
+        message: z.object({ id: z.string(), en: z.string() }),
+      }),
+    ),
+  }),
+);
+
+export const directoryRefusals = {
+  'sign-in.wrong': {
+    id: 'Nama pengguna atau kata sandi salah. Periksa lalu coba lagi.',
+    en: 'Login or password is wrong. Check them and try again.',
+  },
+  'sign-in.locked': {
+    id: 'Terlalu banyak percobaan. Coba lagi setelah {until}.',
+    en: 'Too many attempts. Try again after {until}.',
+  },
+  'session.ended': {
+    id: 'Sesi telah berakhir. Silakan masuk kembali.',
+    en: 'The session has ended. Please sign in again.',
+  },
+  'import.rows': {
+    id: 'Berkas memuat {count} kesalahan; tidak ada yang disimpan. Perbaiki baris yang disebut lalu unggah kembali.',
+    en: 'The file has {count} errors; nothing was saved. Mend the rows named and upload it again.',
+  },
+} as const;

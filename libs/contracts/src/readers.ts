@@ -1,0 +1,107 @@
+import * as actions from './actions.ts';
+import * as directory from './directory.ts';
+import { REFERENCE_STREAM, SERVICES, type Fact, type FactType, type ServiceName } from './fact.ts';
+import * as indicators from './indicators.ts';
+import * as notifications from './notifications.ts';
+
+const isFact = (value: unknown): value is FactType =>
+  typeof value === 'object' && value !== null && 'stream' in value && 'data' in value;
+
+/** Every fact that any service announces. */
+export const FACTS: readonly FactType[] = [directory, indicators, actions, notifications].flatMap((module) =>
+  Object.values(module).filter(isFact),
+);
+
+/**
+ * A durable consumer: who reads what, and how.
+ * `projection`: whole-state facts, the highest revision wins, read from the beginning.
+ * `effect`: once per fact id, whatever the order; facts from before it first existed are passed over.
+ */
+export interface Reader<F extends FactType = FactType> {
+  readonly service: ServiceName;
+  /** Literal and lasting: renaming a method must not replay history. */
+  readonly durable: string;
+  readonly kind: 'projection' | 'effect';
+  readonly does: string;
+  readonly facts: readonly F[];
+  readonly stream: string;
+  /** One subject filter (NATS 2.9 knows no more), which covers all the facts. */
+  readonly filter: string;
+}
+export type FactOf<R> = R extends Reader<infer F> ? (F extends FactType ? Fact<F> : never) : never;
+
+/** The narrowest subject that covers all the types: the words they share, then `>`. */
+function filterFor(facts: readonly FactType[]): string {
+  const subjects = facts.map((f) => (f.stream === REFERENCE_STREAM ? `${f.type}.*` : f.type).split('.'));
+  const [first = []] = subjects;
+  const shared = first.findIndex((word, i) => subjects.some((other) => other[i] !== word));
+  return shared < 0 ? first.join('.') : [...first.slice(0, shared), '>'].join('.');
+}
+
+function reader<F extends FactType>(
+  service: ServiceName,
+  durable: string,
+  kind: Reader['kind'],
+  does: string,
+  facts: readonly F[],
+): Reader<F> {
+  const streams = new Set(facts.map((f) => f.stream));
+  if (streams.size !== 1) throw new Error(`${durable}: the facts of one reader come from one stream`);
+  return { service, durable, kind, does, facts, stream: [...streams][0]!, filter: filterFor(facts) };
+}
+
+const roster = (service: ServiceName) =>
+  reader(
+    service,
+    `${service}-roster`,
+    'projection',
+    'keeps its own copy of units, people, posts and token keys',
+    [
+      directory.DistrictState,
+      directory.UnitState,
+      directory.PersonState,
+      directory.PostState,
+      directory.TokenKeyState,
+    ],
+  );
+
+const { EvaluationSubmitted, EvaluationReturned, EvaluationRevised } = indicators;
+const { ActionReadied, ActionProgressed, ActionCompleted, ActionWithdrawn, ActionOverdue, ActionProposed } =
+  actions;
+
+/** Who reacts to what: the table from which consumers, permissions and the catalogue are made. */
+export const READERS = {
+  indicatorsRoster: roster('indicators'),
+  actionsRoster: roster('actions'),
+  notificationsRoster: roster('notifications'),
+  actionsFollowEvaluation: reader(
+    'actions',
+    'actions-follow-evaluation',
+    'effect',
+    'proposes actions for indicators judged kurang, links or withdraws them when the evaluation is returned or revised',
+    [EvaluationSubmitted, EvaluationReturned, EvaluationRevised],
+  ),
+  notificationsTellOfEvaluation: reader(
+    'notifications',
+    'notifications-tell-of-evaluation',
+    'effect',
+    'tells the people concerned of a submitted, returned or revised evaluation',
+    [EvaluationSubmitted, EvaluationReturned, EvaluationRevised],
+  ),
+  notificationsTellOfAction: reader(
+    'notifications',
+    'notifications-tell-of-action',
+    'effect',
+    'tells the owner, and the head when an action is overdue or completed',
+    [ActionProposed, ActionReadied, ActionProgressed, ActionCompleted, ActionWithdrawn, ActionOverdue],
+  ),
+} as const;
+
+export const readersOf = (service: ServiceName): Reader[] =>
+  (Object.values(READERS) as Reader[]).filter((reader) => reader.service === service);
+
+/** Subjects that each stream captures; requests (`lokmin.ask.>`) lie outside on purpose. */
+export const STREAM_SUBJECTS = {
+  LOKMIN_FACTS: SERVICES.map((service) => `lokmin.${service}.>`),
+  LOKMIN_REFERENCE: ['lokmin.ref.>'],
+};
