@@ -1,0 +1,44 @@
+declare const periodBrand: unique symbol;
+
+/** One calendar month, `YYYY-MM`, such as `2024-12`. Periods sort and compare as plain strings. */
+export type Period = string & { readonly [periodBrand]: true };
+
+export function isPeriod(text: string): text is Period {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+}
+
+/** @throws RangeError when `text` is not `YYYY-MM` */
+export function parsePeriod(text: string): Period {
+  if (!isPeriod(text)) throw new RangeError(`Not a period (YYYY-MM): ${JSON.stringify(text)}`);
+  return text;
+}
+
+/** @throws RangeError when the month is not 1-12 or the year not 0-9999 */
+export function periodOf(year: number, month: number): Period {
+  return parsePeriod(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`);
+}
+
+export function yearOf(period: Period): number {
+  return Number(period.slice(0, 4));
+}
+
+/** 1 (January) to 12. */
+export function monthOf(period: Period): number {
+  return Number(period.slice(5));
+}
+
+/** @param months may be negative */
+export function addMonths(period: Period, months: number): Period {
+  const count = yearOf(period) * 12 + monthOf(period) - 1 + months;
+  return periodOf(Math.floor(count / 12), (((count % 12) + 12) % 12) + 1);
+}
+
+/** January of the same year up to and including this period, in order. */
+export function monthsThrough(period: Period): Period[] {
+  return Array.from({ length: monthOf(period) }, (_, index) => periodOf(yearOf(period), index + 1));
+}
+
+/** Negative when `a` is earlier, 0 when equal, positive when later. */
+export function comparePeriods(a: Period, b: Period): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** The three time zones of Indonesia. None has daylight saving time. */
+export const ZONES = {
+  'Asia/Jakarta': { label: 'WIB', name: 'Waktu Indonesia Barat' },
+  'Asia/Makassar': { label: 'WITA', name: 'Waktu Indonesia Tengah' },
+  'Asia/Jayapura': { label: 'WIT', name: 'Waktu Indonesia Timur' },
+} as const;
+
+export type Zone = keyof typeof ZONES;
+
+export function isZone(text: string): text is Zone {
+  return Object.hasOwn(ZONES, text);
+}
+
+/** The calendar day, `YYYY-MM-DD`, that the clocks of the zone show at this instant. */
+export function localDate(instant: Date, zone: Zone): string {
+  return inZone(instant, zone).toPlainDate().toString();
+}
+
+/**
+ * The first instant after the local day: midnight at its end.
+ * @param date `YYYY-MM-DD`
+ * @throws RangeError when the date does not exist
+ */
+export function dayEnds(date: string, zone: Zone): Date {
+  const next = plainDate(date).add({ days: 1 });
+  return new Date(next.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/**
+ * A due date is overdue once that local day has ended, not during it.
+ * @param dueDate `YYYY-MM-DD`
+ * @throws RangeError when the date does not exist
+ */
+export function isOverdue(dueDate: string, now: Date, zone: Zone): boolean {
+  return now.getTime() >= dayEnds(dueDate, zone).getTime();
+}
+
+/** Inside this library only: nothing of Temporal is part of what we export. */
+export function inZone(instant: Date, zone: Zone): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+}
+
+/** Inside this library only. Refuses what Temporal would accept beyond `YYYY-MM-DD`, such as a time of day. */
+export function plainDate(date: string): Temporal.PlainDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date))
+    throw new RangeError(`Not a date (YYYY-MM-DD): ${JSON.stringify(date)}`);
+  return Temporal.PlainDate.from(date, { overflow: 'reject' });
+}

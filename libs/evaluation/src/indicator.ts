@@ -1,0 +1,133 @@
+import type { Period } from '@lokmin/calendar';
+
+import { EvaluationError, exact } from './exact.ts';
+
+/** `higher`: more is better. `lower`: less is better, the target is a ceiling. `info`: shown, never judged. */
+export type Direction = 'higher' | 'lower' | 'info';
+
+/** How the months of a year make the figure of a period: see `standing.ts`. */
+export type Accumulation = 'cumulative' | 'monthly' | 'snapshot';
+
+/** One indicator of a yearly bundle. Numbers are decimal strings. */
+export interface IndicatorDefinition {
+  code: string;
+  nameId: string;
+  nameEn: string;
+  program: string;
+  cluster: string;
+  /** Unit of coverage and target: `percent`, `per mil`, `count`, `ratio 0-1`, ... */
+  unit: string;
+  direction: Direction;
+  accumulation: Accumulation;
+  /** Months (1-12) in which the service or measurement round happens; null: every month. */
+  activeMonths: number[] | null;
+  /** Coverage = numerator / denominator x multiplier. null: a count, which has no denominator. */
+  multiplier: string | null;
+  numeratorElement: string;
+  denominatorElement: string | null;
+  /** For the whole year, in `unit`; null: no target. */
+  annualTarget: string | null;
+  numeratorDefinition: string;
+  denominatorDefinition: string;
+  source: string;
+}
+
+/** What a district decides about judging. */
+export interface Rules {
+  /** Performance in percent: kurang <= kurangAtMost < cukup < baikFrom <= baik. See docs/decisions/0001. */
+  bands: { kurangAtMost: string; baikFrom: string };
+  /**
+   * Performance where less is better. `ratio`: 100 up to the target, then target / actual x 100. `linear`:
+   * (2 - actual / target) x 100, which goes above 100 and below 0.
+   */
+  lowerIsBetter: 'ratio' | 'linear';
+}
+
+/** @source Pedoman PKP: kurang <= 80, cukup 81-90, baik >= 91; its gaps are closed by docs/decisions/0001. */
+export const DEFAULT_RULES: Rules = { bands: { kurangAtMost: '80', baikFrom: '91' }, lowerIsBetter: 'ratio' };
+
+/**
+ * Two thresholds leave no hole; this refuses the ones that would overlap or leave no room for *cukup*. Call it where a
+ * district saves its rules.
+ * @throws EvaluationError `evaluation.bands-overlap`, `evaluation.not-a-decimal`
+ */
+export function checkBands(bands: Rules['bands']): void {
+  if (exact(bands.kurangAtMost).gte(exact(bands.baikFrom))) {
+    throw new EvaluationError(
+      'evaluation.bands-overlap',
+      `kurangAtMost (${bands.kurangAtMost}) must be below baikFrom (${bands.baikFrom})`,
+      { ...bands },
+    );
+  }
+}
+
+/** One value as a unit reported it. Its key is (unit, period, element, covers); the engine sees one unit at a time. */
+export interface Reported {
+  period: Period;
+  element: string;
+  /** `year_to_date` stands for the sum from January through its period, and wins over the months. */
+  covers: 'month' | 'year_to_date';
+  state: 'reported' | 'estimated' | 'not_reported' | 'not_applicable';
+  /** Decimal string; null when nothing was reported. A reported 0 is a value. */
+  value: string | null;
+}
+
+export type Judgement = 'baik' | 'cukup' | 'kurang' | 'tanpa_target' | 'tanpa_data';
+export const JUDGEMENTS: readonly Judgement[] = ['baik', 'cukup', 'kurang', 'tanpa_target', 'tanpa_data'];
+
+export type CoverageState = 'value' | 'missing' | 'zero_denominator' | 'not_applicable';
+
+export type PartName = 'numerator' | 'denominator';
+
+/** Something to look at; a warning never changes a figure. Sizes are exact decimal strings. */
+export type Warning =
+  | { code: 'numerator_above_denominator'; excess: string }
+  | { code: 'zero_denominator' }
+  | { code: 'not_integer'; part: PartName; value: string }
+  /** Months 1-12 that should have been reported and were not. */
+  | { code: 'months_missing'; part: PartName; months: number[] }
+  | { code: 'estimated'; part: PartName; periods: Period[] }
+  /** difference = yearToDate - sumOfMonths */
+  | {
+      code: 'year_to_date_differs_from_months';
+      part: PartName;
+      period: Period;
+      yearToDate: string;
+      sumOfMonths: string;
+      difference: string;
+    }
+  /** A monthly indicator without a value of the month shows the year to date instead. */
+  | { code: 'year_to_date_stands_in' }
+  /** A snapshot shows the state of this earlier period. */
+  | { code: 'state_of_earlier_period'; period: Period }
+  /** The target group of a cumulative indicator belongs to the year; values of single months cannot stand for it. */
+  | { code: 'denominator_only_by_month' }
+  /** No round of service has been due this year. `firstRound`: month 1-12 */
+  | { code: 'no_round_yet'; firstRound: number }
+  | { code: 'target_unusable'; target: string };
+
+/** What is said of one indicator, of one puskesmas or of a district. */
+export interface Judged {
+  /** Exact decimal string without trailing zeros; null when missing or not applicable. */
+  numerator: string | null;
+  /** Likewise; also null for a count. */
+  denominator: string | null;
+  /** In the unit of the indicator, half up to 2 decimals, never clipped: above 100 is possible. A count: the count. */
+  coverage: string | null;
+  coverageState: CoverageState;
+  /** The part of the yearly target that is due by this period, half up to 2 decimals; null without target. */
+  runningTarget: string | null;
+  /** Percent of the running target reached, half up to 2 decimals, not capped. The judgement uses it before rounding. */
+  performance: string | null;
+  /** The same, capped at 100 as the PKP score defines it. */
+  performanceCapped: string | null;
+  judgement: Judgement;
+  warnings: Warning[];
+}
+
+/** One indicator of one unit in one period. */
+export interface Result extends Judged {
+  /** Months the numerator covers, of those it should cover by this period (1 for monthly and snapshot). */
+  monthsReported: number;
+  monthsExpected: number;
+}

@@ -1,0 +1,191 @@
+import { monthOf, type Period } from '@lokmin/calendar';
+
+import { allDigits, exact, Fraction, halfUp } from './exact.ts';
+import {
+  JUDGEMENTS,
+  type IndicatorDefinition,
+  type Judged,
+  type Judgement,
+  type Reported,
+  type Result,
+  type Rules,
+  type Warning,
+} from './indicator.ts';
+import { monthsDue, standingValues, type Standing } from './standing.ts';
+
+/**
+ * Judges one indicator of one unit at one period. Exact until the end, rounded once for show; the judgement is made on
+ * the exact, uncapped performance. Missing data, a zero denominator and *not applicable* are *tanpa data* (with their
+ * own `coverageState`), also when there is no target; a reported 0 is a value.
+ *
+ * @param values of one unit; other elements, years and later periods are ignored, the order does not matter
+ * @throws EvaluationError `evaluation.value-twice`, `evaluation.not-a-decimal`
+ * @source design rules 14-16; docs/decisions/0001 (bands), 0002 (ceilings)
+ */
+export function judge(
+  definition: IndicatorDefinition,
+  rules: Rules,
+  period: Period,
+  values: Reported[],
+): Result {
+  const standing = standingValues(definition, period, values);
+  const { monthsReported, monthsExpected } = standing;
+  return { ...conclude(definition, rules, period, standing), monthsReported, monthsExpected };
+}
+
+/** What a district needs of each unit that should report: a whole `Result` will do, and so will a stored row. */
+export type UnitParts = Pick<Judged, 'numerator' | 'denominator' | 'coverageState'>;
+
+/** One indicator of a district, from its units. */
+export interface Aggregate extends Judged {
+  /** Units whose parts are in the sums. */
+  unitsReporting: number;
+  /** Units to which the indicator applies. */
+  unitsExpected: number;
+}
+
+/**
+ * The district: numerators and denominators are added, then divided; percentages are never averaged. A unit that lacks
+ * one part is left out with both and shows as not reporting, so that no numerator meets a foreign denominator. A unit
+ * that reported a zero denominator did report, and its numerator counts.
+ *
+ * @param units one entry for every unit that should report, silent ones as `missing`
+ * @source design rule 16; district K1 2024 of Belitung Timur: 1,731 / 2,254 = 76.80
+ */
+export function aggregate(
+  definition: IndicatorDefinition,
+  rules: Rules,
+  period: Period,
+  units: UnitParts[],
+): Aggregate {
+  const expected = units.filter((unit) => unit.coverageState !== 'not_applicable');
+  const reporting = expected.filter((unit) => unit.coverageState !== 'missing');
+  const add = (values: (string | null)[]) =>
+    values.reduce((total, value) => total.add(exact(value ?? '0')), new Fraction(0n));
+  const isCount = definition.multiplier === null;
+  const judged = conclude(definition, rules, period, {
+    numerator: reporting.length === 0 ? null : add(reporting.map((unit) => unit.numerator)),
+    denominator: reporting.length === 0 || isCount ? null : add(reporting.map((unit) => unit.denominator)),
+    notApplicable: units.length > 0 && expected.length === 0,
+    warnings: [],
+  });
+  return { ...judged, unitsReporting: reporting.length, unitsExpected: expected.length };
+}
+
+/** How many results carry each judgement; judgements that do not occur count 0. */
+export function tally(results: Pick<Judged, 'judgement'>[]): Record<Judgement, number> {
+  const counts = Object.fromEntries(JUDGEMENTS.map((judgement) => [judgement, 0])) as Record<
+    Judgement,
+    number
+  >;
+  for (const { judgement } of results) counts[judgement] += 1;
+  return counts;
+}
+
+function conclude(
+  definition: IndicatorDefinition,
+  rules: Rules,
+  period: Period,
+  standing: Pick<Standing, 'numerator' | 'denominator' | 'notApplicable' | 'warnings'>,
+): Judged {
+  const { numerator, denominator } = standing;
+  const warnings = [...standing.warnings, ...partWarnings(definition, numerator, denominator)];
+  const target = runningTarget(definition, period);
+  warnings.push(...target.warnings);
+
+  const judged: Judged = {
+    numerator: numerator && allDigits(numerator),
+    denominator: denominator && allDigits(denominator),
+    coverage: null,
+    coverageState: 'missing',
+    runningTarget: target.value && halfUp(target.value, 2),
+    performance: null,
+    performanceCapped: null,
+    judgement: 'tanpa_data',
+    warnings,
+  };
+  if (standing.notApplicable) return { ...judged, coverageState: 'not_applicable' };
+  if (numerator === null || (definition.multiplier !== null && denominator === null)) return judged;
+  if (denominator?.n === 0n) return { ...judged, coverageState: 'zero_denominator' };
+
+  const coverage =
+    definition.multiplier === null || denominator === null
+      ? numerator
+      : numerator.div(denominator).mul(exact(definition.multiplier));
+  judged.coverage = halfUp(coverage, 2);
+  judged.coverageState = 'value';
+  if (target.value === null) return { ...judged, judgement: 'tanpa_target' };
+
+  const performance = performanceOf(definition, rules, coverage, target.value);
+  judged.performance = halfUp(performance, 2);
+  judged.performanceCapped = halfUp(performance.gt(100n) ? new Fraction(100n) : performance, 2);
+  judged.judgement = bandOf(performance, rules);
+  return judged;
+}
+
+function bandOf(performance: Fraction, { bands }: Rules): Judgement {
+  if (performance.lte(exact(bands.kurangAtMost))) return 'kurang';
+  return performance.gte(exact(bands.baikFrom)) ? 'baik' : 'cukup';
+}
+
+/** Percent of the target, exact. A target of 0 is met by 0 alone: anything above it scores 0 in both formulas. */
+function performanceOf(
+  definition: IndicatorDefinition,
+  rules: Rules,
+  actual: Fraction,
+  target: Fraction,
+): Fraction {
+  if (definition.direction === 'higher') return actual.div(target).mul(100n);
+  if (target.n === 0n) return new Fraction(actual.n === 0n ? 100n : 0n);
+  if (rules.lowerIsBetter === 'linear') return new Fraction(2n).sub(actual.div(target)).mul(100n);
+  return actual.lte(target) ? new Fraction(100n) : target.div(actual).mul(100n);
+}
+
+/**
+ * The part of the yearly target that is due by the end of the period. Cumulative: months / 12 of it, or rounds so far /
+ * rounds of the year; the step is not rounded, so 80 a year is 60.00 in September. Monthly and snapshot: all of it. A
+ * ceiling on a rate also holds whole from January, since both its parts grow together; see docs/decisions/0002.
+ * @source domain notes on indicators, 2.2
+ */
+function runningTarget(
+  definition: IndicatorDefinition,
+  period: Period,
+): { value: Fraction | null; warnings: Warning[] } {
+  const { annualTarget, direction, accumulation, activeMonths, multiplier } = definition;
+  if (annualTarget === null || direction === 'info') return { value: null, warnings: [] };
+  const target = exact(annualTarget);
+  if (target.s < 0n || (target.n === 0n && direction === 'higher')) {
+    return { value: null, warnings: [{ code: 'target_unusable', target: annualTarget }] };
+  }
+  const isRate = multiplier !== null;
+  if (accumulation !== 'cumulative' || (direction === 'lower' && isRate))
+    return { value: target, warnings: [] };
+  if (activeMonths === null) return { value: target.mul(BigInt(monthOf(period)), 12n), warnings: [] };
+
+  const roundsSoFar = monthsDue(definition, period).length;
+  if (roundsSoFar === 0) {
+    return { value: null, warnings: [{ code: 'no_round_yet', firstRound: Math.min(...activeMonths) }] };
+  }
+  return { value: target.mul(BigInt(roundsSoFar), BigInt(activeMonths.length)), warnings: [] };
+}
+
+function partWarnings(
+  definition: IndicatorDefinition,
+  numerator: Fraction | null,
+  denominator: Fraction | null,
+): Warning[] {
+  const warnings: Warning[] = [];
+  if (denominator?.n === 0n) warnings.push({ code: 'zero_denominator' });
+  // With multiplier 1 the parts are scores (an index, a mean): fractions and a numerator above are normal there.
+  if (definition.multiplier === '1') return warnings;
+  if (numerator && denominator && denominator.n !== 0n && numerator.gt(denominator)) {
+    warnings.push({ code: 'numerator_above_denominator', excess: allDigits(numerator.sub(denominator)) });
+  }
+  for (const [part, value] of [
+    ['numerator', numerator],
+    ['denominator', denominator],
+  ] as const) {
+    if (value && value.d !== 1n) warnings.push({ code: 'not_integer', part, value: allDigits(value) });
+  }
+  return warnings;
+}

@@ -1,0 +1,53 @@
+import { allDigits, exact, halfUp } from './exact.ts';
+
+/**
+ * numerator / denominator x multiplier, half up.
+ * @returns null when the denominator is zero: never a number, never a crash
+ * @throws EvaluationError `evaluation.not-a-decimal`
+ */
+export function recompute(
+  numerator: string,
+  denominator: string,
+  multiplier: string,
+  places = 2,
+): string | null {
+  const divisor = exact(denominator);
+  return divisor.n === 0n ? null : halfUp(exact(numerator).div(divisor).mul(exact(multiplier)), places);
+}
+
+/**
+ * Does a printed percentage follow from its printed counts? Tables often print a target group rounded to whole people
+ * while the percentage was made from the unrounded one. So a value is *explained* when some denominator within half a
+ * unit (of the last printed digit) of the printed one gives it.
+ *
+ * @param published half up to 2 decimals, as printed
+ * @throws EvaluationError `evaluation.not-a-decimal`
+ * @source Profil Kesehatan Belitung Timur 2024: the 23 rows with rounded denominators are explained, the 7 rows of
+ *   the tuberculosis success rate, copied from another column, are not
+ */
+export function explainPublished(
+  numerator: string,
+  denominator: string,
+  multiplier: string,
+  published: string,
+): 'explained' | 'unexplained' {
+  const product = exact(numerator).mul(exact(multiplier));
+  const printed = exact(denominator);
+  const halfUnit = exact(`0.${'0'.repeat(decimalsOf(denominator))}5`);
+  const [least, most] = [printed.sub(halfUnit), printed.add(halfUnit)];
+  if (most.s < 0n || most.n === 0n) return 'unexplained';
+
+  // The value falls as the denominator grows, so the two ends bound it; near zero it has no upper bound.
+  const lowest = product.div(most);
+  const unbounded = least.s < 0n || least.n === 0n;
+  const reachesFrom = exact(published).sub(exact('0.005'));
+  const below = lowest.lt(exact(published).add(exact('0.005')));
+  const above =
+    unbounded && product.n !== 0n ? true : (unbounded ? product : product.div(least)).gte(reachesFrom);
+  return below && above ? 'explained' : 'unexplained';
+}
+
+/** Decimals that carry a digit: `693.00` out of a database column is the whole number 693. */
+function decimalsOf(decimal: string): number {
+  return allDigits(exact(decimal)).split('.')[1]?.length ?? 0;
+}
