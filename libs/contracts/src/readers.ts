@@ -1,3 +1,4 @@
+import type { AskType } from './ask.ts';
 import * as actions from './actions.ts';
 import * as directory from './directory.ts';
 import { REFERENCE_STREAM, SERVICES, type Fact, type FactType, type ServiceName } from './fact.ts';
@@ -105,3 +106,12 @@ export const STREAM_SUBJECTS = {
   LOKMIN_FACTS: SERVICES.map((service) => `lokmin.${service}.>`),
   LOKMIN_REFERENCE: ['lokmin.ref.>'],
 };
+
+const isAsk = (value: unknown): value is AskType =>
+  typeof value === 'object' && value !== null && 'reply' in value && 'access' in value;
+
+/** Every request that any service answers. */
+export const ASKS: readonly AskType[] = [directory, indicators, actions, notifications].flatMap((module) =>
+  Object.values(module).filter(isAsk),
+);
+export const asksOf = (service: ServiceName): AskType[] => ASKS.filter((ask) => ask.service === service);

@@ -1,0 +1,250 @@
+import { envelope, Refusal, type Fact, type FactOf, type Reader } from '@lokmin/contracts';
+import type { DataSource } from 'typeorm';
+import { withCause } from './cause.ts';
+import type { Log } from './log.ts';
+import { inTransaction, type Tx } from './transaction.ts';
+
+/** Something that this reaction needs has not arrived yet; it is tried again later, for a day. */
+export class NotYet extends Error {}
+
+/** What a service does when a fact arrives, bound to the reader that is declared for it in the contracts. */
+export interface Reaction<R extends Reader = Reader> {
+  readonly reader: R;
+  /** Changes state only through `tx`; may announce facts; returns when done. */
+  readonly handle: (fact: FactOf<R>, tx: Tx) => Promise<void>;
+}
+/** Binds a reader to its handler. */
+export const react = <R extends Reader>(reader: R, handle: Reaction<R>['handle']): Reaction =>
+  ({ reader, handle }) as unknown as Reaction;
+
+/** One message as it was delivered; JetStream's message has this shape. */
+export interface Delivery {
+  readonly data: Uint8Array;
+  readonly subject: string;
+  /** From 1. */
+  readonly attempt: number;
+  ack(): void;
+  /** Asks for it again after `milliseconds`. */
+  later(milliseconds: number): void;
+}
+
+export interface ReactionContext {
+  readonly database: DataSource;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+const SECOND = 1_000;
+/** Waits between attempts, in milliseconds; the last one repeats until a day has passed. */
+const DELAYS_MS = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 1800].map((seconds) => seconds * SECOND);
+const DAY_MS = 24 * 3600 * SECOND;
+
+/** @returns how long to wait after this attempt (from 1), in milliseconds; null when a day of trying is over */
+export function delayAfter(attempt: number): number | null {
+  const last = DELAYS_MS.length - 1;
+  const waited =
+    DELAYS_MS.slice(0, attempt - 1).reduce((sum, ms) => sum + ms, 0) +
+    Math.max(0, attempt - 1 - DELAYS_MS.length) * DELAYS_MS[last]!;
+  return waited >= DAY_MS ? null : DELAYS_MS[Math.min(attempt - 1, last)]!;
+}
+
+/** True for a failure of the database itself rather than of this fact: it says nothing about the fact. */
+export function isOutage(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    /^(08|53|57P)/.test(code) ||
+    /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN)/.test(code) ||
+    /Connection terminated|connection timeout|not queryable/i.test(message)
+  );
+}
+
+type Decoded =
+  | { delivery: Delivery; fact: Fact }
+  | { delivery: Delivery; broken: string }
+  | { delivery: Delivery; foreign: true };
+
+function decode(reader: Reader, delivery: Delivery): Decoded {
+  try {
+    const message: unknown = JSON.parse(new TextDecoder().decode(delivery.data));
+    const head = envelope.parse(message);
+    const type = reader.facts.find((known) => known.type === head.type);
+    if (!type) return { delivery, foreign: true }; // the filter covers more than this reader wants
+    return {
+      delivery,
+      fact: { ...head, data: type.data.parse((message as { data: unknown }).data) } as Fact,
+    };
+  } catch (error) {
+    return { delivery, broken: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * Reacts to a batch: all in one transaction, or on any failure each in its own. A delivery is acknowledged after the
+ * commit of its effect and never otherwise; what can never succeed goes to the dead letters.
+ */
+export async function processBatch(
+  context: ReactionContext,
+  reaction: Reaction,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const decoded = deliveries.map((delivery) => decode(reaction.reader, delivery));
+  const good: { delivery: Delivery; fact: Fact }[] = [];
+  for (const one of decoded) {
+    if ('fact' in one) good.push(one);
+    else if ('foreign' in one) one.delivery.ack();
+    else await bury(context, reaction, one.delivery, null, one.broken);
+  }
+  if (good.length === 0) return;
+  try {
+    await effect(
+      context,
+      reaction,
+      good.map((one) => one.fact),
+    );
+    for (const { delivery } of good) delivery.ack();
+  } catch (error) {
+    if (good.length === 1 || isOutage(error))
+      for (const one of good) await failed(context, reaction, one, error);
+    else for (const { delivery } of good) await processBatch(context, reaction, [delivery]);
+  }
+}
+
+async function effect(
+  { database, now }: ReactionContext,
+  { reader, handle }: Reaction,
+  facts: readonly Fact[],
+): Promise<void> {
+  await inTransaction(database, now, async (tx) => {
+    const due = reader.kind === 'projection' ? facts : await unseen(tx, reader, facts);
+    for (const fact of due) {
+      const cause = {
+        correlationId: fact.correlationid,
+        causationId: fact.id,
+        actor: fact.actor,
+        traceparent: fact.traceparent,
+      };
+      await withCause(cause, () => handle(fact as never, tx));
+    }
+  });
+}
+
+/** The facts whose effect is still to come: not recorded before, and not older than the reader itself. */
+async function unseen(tx: Tx, reader: Reader, facts: readonly Fact[]): Promise<Fact[]> {
+  const rows = await tx.query<{ fact_id: string }>(
+    `INSERT INTO inbox (durable, fact_id) SELECT $1, id FROM unnest($2::uuid[]) AS id ORDER BY id
+     ON CONFLICT DO NOTHING RETURNING fact_id`,
+    [reader.durable, [...new Set(facts.map((fact) => fact.id))]],
+  );
+  const [durable] = await tx.query<{ first_existed_at: Date }>(
+    'SELECT first_existed_at FROM durable WHERE name = $1',
+    [reader.durable],
+  );
+  if (!durable)
+    throw new Error(`${reader.durable} is not registered; run the migrations of ${reader.service}`);
+  const fresh = new Set(rows.map((row) => row.fact_id));
+  return facts.filter((fact) => fresh.delete(fact.id) && new Date(fact.time) >= durable.first_existed_at);
+}
+
+async function failed(
+  context: ReactionContext,
+  reaction: Reaction,
+  { delivery, fact }: { delivery: Delivery; fact: Fact },
+  error: unknown,
+): Promise<void> {
+  const about = {
+    durable: reaction.reader.durable,
+    fact: fact.id,
+    type: fact.type,
+    correlationId: fact.correlationid,
+    attempt: delivery.attempt,
+  };
+  if (isOutage(error)) {
+    context.log.warn({ ...about, err: error }, 'the database is away; the fact waits');
+    return delivery.later(SECOND);
+  }
+  const delay = error instanceof Refusal ? null : delayAfter(delivery.attempt);
+  if (delay === null)
+    return bury(
+      context,
+      reaction,
+      delivery,
+      fact.id,
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
+  if (error instanceof NotYet)
+    context.log.debug({ ...about, needs: error.message }, 'not yet; the fact waits');
+  else context.log.error({ ...about, err: error }, 'a reaction failed; it is tried again');
+  delivery.later(delay);
+}
+
+async function bury(
+  { database, log }: ReactionContext,
+  { reader }: Reaction,
+  delivery: Delivery,
+  factId: string | null,
+  reason: string,
+): Promise<void> {
+  try {
+    await database.query(
+      'INSERT INTO dead_letter (durable, fact_id, subject, body, attempts, reason) VALUES ($1, $2, $3, $4, $5, $6)',
+      [
+        reader.durable,
+        factId,
+        delivery.subject,
+        new TextDecoder().decode(delivery.data).replaceAll('\0', ''),
+        delivery.attempt,
+        reason,
+      ],
+    );
+    log.error({ durable: reader.durable, fact: factId, reason }, 'a fact went to the dead letters');
+    delivery.ack();
+  } catch (error) {
+    log.warn({ err: error }, 'a dead letter could not be kept; the fact waits');
+    delivery.later(SECOND);
+  }
+}
+
+/** Reacts to a dead letter again, now. @returns whether it succeeded; if not, a new dead letter says why */
+export async function replayDeadLetter(
+  context: ReactionContext,
+  reactions: readonly Reaction[],
+  id: string,
+): Promise<boolean> {
+  const [letter] = await context.database
+    .query(
+      'UPDATE dead_letter SET replayed_at = now() WHERE id = $1 AND replayed_at IS NULL RETURNING durable, subject, body',
+      [id],
+    )
+    .then((result: [{ durable: string; subject: string; body: string }[], number]) => result[0]);
+  if (!letter) throw new Refusal('not-found', { what: `Dead letter ${id}` });
+  const reaction = reactions.find(({ reader }) => reader.durable === letter.durable);
+  if (!reaction) throw new Refusal('not-found', { what: `Reader ${letter.durable}` });
+  let done = false;
+  const delivery: Delivery = {
+    data: new TextEncoder().encode(letter.body),
+    subject: letter.subject,
+    attempt: Number.MAX_SAFE_INTEGER, // no further attempts: it succeeds, or it is a dead letter again
+    ack: () => (done = true),
+    later: () => {},
+  };
+  const before = await lastDeadLetter(context.database);
+  await processBatch(context, reaction, [delivery]);
+  return done && (await lastDeadLetter(context.database)) === before;
+}
+
+const lastDeadLetter = async (database: DataSource): Promise<string | null> =>
+  ((await database.query('SELECT max(id) AS id FROM dead_letter')) as [{ id: string | null }])[0].id;
+
+/** Registers the readers of a service with the moment they first existed; run with the migrations, before any start. */
+export async function registerReaders(
+  database: DataSource,
+  readers: readonly Reader[],
+  now: Date,
+): Promise<void> {
+  for (const { durable } of readers) {
+    await database.query(
+      'INSERT INTO durable (name, first_existed_at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [durable, now],
+    );
+  }
+}
