@@ -20,10 +20,10 @@ export function recompute(
  * while the percentage was made from the unrounded one. So a value is *explained* when some denominator within half a
  * unit (of the last printed digit) of the printed one gives it.
  *
- * @param published half up to 2 decimals, as printed
+ * @param published half up to 2 decimals; trailing zeros may be dropped, as tables do
  * @throws EvaluationError `evaluation.not-a-decimal`
- * @source Profil Kesehatan Belitung Timur 2024: the 23 rows with rounded denominators are explained, the 7 rows of
- *   the tuberculosis success rate, copied from another column, are not
+ * @source Profil Kesehatan Belitung Timur 2024: 29 rows differ from their counts by a rounded denominator and are
+ *   explained; the 7 rows of the tuberculosis success rate, copied from another column, are not
  */
 export function explainPublished(
   numerator: string,
