@@ -4,5 +4,6 @@ export * from './directory.ts';
 export * from './fact.ts';
 export * from './indicators.ts';
 export * from './notifications.ts';
+export * from './operating.ts';
 export * from './readers.ts';
 export * from './refusals.ts';

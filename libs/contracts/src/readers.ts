@@ -4,6 +4,7 @@ import * as directory from './directory.ts';
 import { REFERENCE_STREAM, SERVICES, type Fact, type FactType, type ServiceName } from './fact.ts';
 import * as indicators from './indicators.ts';
 import * as notifications from './notifications.ts';
+import { OPERATING } from './operating.ts';
 
 const isFact = (value: unknown): value is FactType =>
   typeof value === 'object' && value !== null && 'stream' in value && 'data' in value;
@@ -72,6 +73,7 @@ const { ActionReadied, ActionProgressed, ActionCompleted, ActionWithdrawn, Actio
 
 /** Who reacts to what: the table from which consumers, permissions and the catalogue are made. */
 export const READERS = {
+  directoryRoster: roster('directory'),
   indicatorsRoster: roster('indicators'),
   actionsRoster: roster('actions'),
   notificationsRoster: roster('notifications'),
@@ -111,7 +113,11 @@ const isAsk = (value: unknown): value is AskType =>
   typeof value === 'object' && value !== null && 'reply' in value && 'access' in value;
 
 /** Every request that any service answers. */
-export const ASKS: readonly AskType[] = [directory, indicators, actions, notifications].flatMap((module) =>
-  Object.values(module).filter(isAsk),
-);
+export const ASKS: readonly AskType[] = [
+  directory,
+  indicators,
+  actions,
+  notifications,
+  ...Object.values(OPERATING),
+].flatMap((module) => Object.values(module).filter(isAsk));
 export const asksOf = (service: ServiceName): AskType[] => ASKS.filter((ask) => ask.service === service);

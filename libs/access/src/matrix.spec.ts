@@ -1,0 +1,48 @@
+import { MATRIX, mayDo, type HeldPost, type Operation } from './index.ts';
+
+const today = '2025-02-03';
+const aPost = (post: Partial<HeldPost>): HeldPost => ({
+  unitId: 'manggar',
+  districtCode: '19.06',
+  role: 'kepala_puskesmas',
+  program: null,
+  validFrom: '2024-01-01',
+  validTo: null,
+  ...post,
+});
+const manggar = { districtCode: '19.06', unitId: 'manggar' };
+
+describe('access', () => {
+  it('is refused to a person without a post', () => {
+    for (const operation of Object.keys(MATRIX) as Operation[])
+      expect(mayDo([], operation, manggar, today)).toBe(false);
+  });
+
+  it('lets the head submit for the own unit only', () => {
+    const head = [aPost({})];
+    expect(mayDo(head, 'evaluation.submit', manggar, today)).toBe(true);
+    expect(mayDo(head, 'evaluation.submit', { ...manggar, unitId: 'gantung' }, today)).toBe(false);
+    expect(mayDo(head, 'district.view', { districtCode: '19.06' }, today)).toBe(false);
+  });
+
+  it('keeps a programme holder to the own programme', () => {
+    const holder = [aPost({ role: 'pemegang_program', program: 'KIA' })];
+    expect(mayDo(holder, 'values.record', { ...manggar, program: 'KIA' }, today)).toBe(true);
+    expect(mayDo(holder, 'values.record', { ...manggar, program: 'Gizi' }, today)).toBe(false);
+    expect(mayDo(holder, 'values.record', manggar, today)).toBe(false);
+  });
+
+  it('keeps a district officer to the own district', () => {
+    const officer = [aPost({ role: 'petugas_dinas', unitId: 'dinkes' })];
+    expect(mayDo(officer, 'evaluation.return', manggar, today)).toBe(true);
+    expect(mayDo(officer, 'evaluation.return', { ...manggar, districtCode: '19.05' }, today)).toBe(false);
+    expect(mayDo(officer, 'evaluation.submit', manggar, today)).toBe(false);
+  });
+
+  it('counts a post on its first and last day and on no other', () => {
+    const post = [aPost({ validFrom: '2025-02-03', validTo: '2025-02-03' })];
+    expect(mayDo(post, 'unit.view', manggar, '2025-02-03')).toBe(true);
+    expect(mayDo(post, 'unit.view', manggar, '2025-02-02')).toBe(false);
+    expect(mayDo(post, 'unit.view', manggar, '2025-02-04')).toBe(false);
+  });
+});

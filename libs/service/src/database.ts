@@ -1,0 +1,46 @@
+import { Messaging1763700000000, type Log } from '@lokmin/messaging';
+import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { Roster1763700000001 } from './roster.migration.ts';
+
+export interface DatabaseOptions {
+  readonly entities: Extract<MixedList<Function>, Function[]>;
+  /** Migrations of the service's own tables, in order. */
+  readonly migrations: Extract<MixedList<Function>, Function[]>;
+}
+
+/** The one database of a service: shared tables (messaging, roster) first, then its own. */
+export const createDatabase = (
+  name: string,
+  url: string,
+  connections: number,
+  { entities, migrations }: DatabaseOptions,
+): DataSource =>
+  new DataSource({
+    name,
+    type: 'postgres',
+    url,
+    entities,
+    migrations: [Messaging1763700000000, Roster1763700000001, ...migrations],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    applicationName: name,
+    extra: { max: connections, connectionTimeoutMillis: 5_000, keepAlive: true },
+  } as DataSourceOptions);
+
+const RETRY_MS = 500;
+
+/** Connects; waits as long as the server is away, as it is while everything starts at once. */
+export async function connectDatabase(database: DataSource, log: Log, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await database.initialize();
+      return;
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      const away = /^E|^57P|^08|^53/.test(code) || /terminated|timeout/i.test(String(error));
+      if (!away) throw error;
+      log.warn({ err: error }, 'the database is away; waiting for it');
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}

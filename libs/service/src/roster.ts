@@ -1,0 +1,300 @@
+import { mayDo, type HeldPost, type Operation, type Target } from '@lokmin/access';
+import { localDate, type Clock, type Zone } from '@lokmin/calendar';
+import {
+  DistrictState,
+  PersonState,
+  PostState,
+  Refusal,
+  TokenKeyState,
+  UnitState,
+  type Fact,
+} from '@lokmin/contracts';
+import { currentCause, NotYet, type Tx } from '@lokmin/messaging';
+import { importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
+import type { DataSource } from 'typeorm';
+
+/** Claims that every access token carries. */
+export const TOKEN_ISSUER = 'lokmin';
+export const TOKEN_AUDIENCE = 'lokmin';
+
+export interface KnownUnit {
+  readonly unitId: string;
+  readonly kind: 'puskesmas' | 'district_office';
+  readonly districtCode: string;
+  readonly code: string;
+  readonly name: string;
+  readonly timeZone: Zone;
+  /** Still working on the given day? */
+  readonly validTo: string | null;
+}
+export interface KnownPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+export interface KnownPost extends HeldPost {
+  readonly postId: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly title: string;
+}
+
+type RosterFact =
+  | Fact<typeof DistrictState>
+  | Fact<typeof UnitState>
+  | Fact<typeof PersonState>
+  | Fact<typeof PostState>
+  | Fact<typeof TokenKeyState>;
+
+const UNIT = `unit_id AS "unitId", kind, district_code AS "districtCode", code, name, time_zone AS "timeZone", valid_to::text AS "validTo"`;
+const POST = `post.post_id AS "postId", post.person_id AS "personId", post.unit_id AS "unitId", post.district_code AS "districtCode",
+  post.role, post.program, post.title, post.valid_from::text AS "validFrom", post.valid_to::text AS "validTo"`;
+/** Verified tokens are remembered until they expire, at most this many. */
+const REMEMBERED_TOKENS = 10_000;
+
+interface Queryable {
+  query(sql: string, parameters?: unknown[]): Promise<any[]>; // rows as PostgreSQL gives them
+}
+
+/** Who is who and who may do what, from this service's own copy of the directory's facts. */
+export class Roster {
+  readonly #keys = new Map<string, CryptoKey | Uint8Array>();
+  readonly #tokens = new Map<string, { personId: string; expiresAt: number }>();
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Keeps the newest revision of what the directory says. */
+  async learn(fact: RosterFact, tx: Tx): Promise<void> {
+    const upsert = (table: string, key: string, row: Record<string, unknown>) => {
+      const columns = Object.keys(row);
+      return tx.query(
+        `INSERT INTO ${table} AS known (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')})
+         ON CONFLICT (${key}) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
+         WHERE excluded.revision > known.revision`,
+        Object.values(row),
+      );
+    };
+    const { revision } = fact;
+    switch (fact.type) {
+      case DistrictState.type:
+        await upsert('known_district', 'code', {
+          code: fact.data.code,
+          revision,
+          name: fact.data.name,
+          time_zone: fact.data.timeZone,
+        });
+        break;
+      case UnitState.type: {
+        const { unitId, kind, districtCode, code, name, timeZone, validFrom, validTo } = fact.data;
+        await upsert('known_unit', 'unit_id', {
+          unit_id: unitId,
+          revision,
+          kind,
+          district_code: districtCode,
+          code,
+          name,
+          time_zone: timeZone,
+          valid_from: validFrom,
+          valid_to: validTo,
+        });
+        break;
+      }
+      case PersonState.type: {
+        const { personId, name, email, phone, active } = fact.data;
+        await upsert('known_person', 'person_id', {
+          person_id: personId,
+          revision,
+          name,
+          email,
+          phone,
+          active,
+        });
+        break;
+      }
+      case PostState.type: {
+        const { postId, personId, unitId, districtCode, role, program, title, validFrom, validTo } =
+          fact.data;
+        await upsert('known_post', 'post_id', {
+          post_id: postId,
+          revision,
+          person_id: personId,
+          unit_id: unitId,
+          district_code: districtCode,
+          role,
+          program,
+          title,
+          valid_from: validFrom,
+          valid_to: validTo,
+        });
+        break;
+      }
+      case TokenKeyState.type:
+        await upsert('known_key', 'kid', {
+          kid: fact.data.kid,
+          revision,
+          public_jwk: fact.data.publicJwk,
+          not_after: fact.data.notAfter,
+        });
+        break;
+    }
+  }
+
+  async knowsAKey(): Promise<boolean> {
+    return (await this.database.query('SELECT 1 FROM known_key LIMIT 1')).length > 0;
+  }
+
+  /**
+   * Proves the person behind an access token.
+   * @throws Refusal `access.signed-out` for a token that is expired, forged, of an unknown key or of an inactive person
+   */
+  async identify(token: string): Promise<string> {
+    const now = this.clock.now();
+    const remembered = this.#tokens.get(token);
+    if (remembered && remembered.expiresAt > now.getTime()) return remembered.personId;
+    try {
+      const { payload } = await jwtVerify(token, ({ kid }) => this.#key(kid), {
+        issuer: TOKEN_ISSUER,
+        audience: TOKEN_AUDIENCE,
+        algorithms: ['EdDSA'],
+        currentDate: now,
+      });
+      const [person] = await this.database.query(
+        'SELECT 1 FROM known_person WHERE person_id = $1 AND active',
+        [payload.sub],
+      );
+      if (!person || !payload.sub || !payload.exp) throw new Error('unknown person');
+      if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
+      this.#tokens.set(token, { personId: payload.sub, expiresAt: payload.exp * 1000 });
+      return payload.sub;
+    } catch (error) {
+      throw new Refusal('access.signed-out', { reason: (error as Error).message });
+    }
+  }
+
+  async #key(kid: string | undefined): Promise<CryptoKey | Uint8Array> {
+    const known = this.#keys.get(kid ?? '');
+    if (known) return known;
+    const [row] = await this.database.query(
+      'SELECT public_jwk FROM known_key WHERE kid = $1 AND not_after > $2',
+      [kid, this.clock.now()],
+    );
+    if (!row) throw new Error(`unknown key ${kid}`);
+    const key = await importJWK(row.public_jwk as JWK, 'EdDSA');
+    this.#keys.set(kid!, key);
+    return key;
+  }
+
+  /** The person who asks. @throws Refusal `access.signed-out` outside a signed-in request */
+  caller(): string {
+    const { actor } = currentCause();
+    if (!actor) throw new Refusal('access.signed-out');
+    return actor;
+  }
+
+  /**
+   * Decides; deny by default.
+   * @throws Refusal `access.forbidden` when none of the caller's posts of today allows it
+   */
+  async demand(operation: Operation, target: Target): Promise<void> {
+    if (!(await this.may(operation, target))) throw new Refusal('access.forbidden', { operation });
+  }
+
+  async may(operation: Operation, target: Target): Promise<boolean> {
+    const posts: HeldPost[] = await this.database.query(
+      `SELECT ${POST} FROM known_post AS post WHERE person_id = $1`,
+      [this.caller()],
+    );
+    return mayDo(posts, operation, target, await this.today(target.districtCode));
+  }
+
+  /** True when the caller may operate the system: an administrator of any district. */
+  async demandOperator(): Promise<void> {
+    const posts: HeldPost[] = await this.database.query(
+      `SELECT ${POST} FROM known_post AS post WHERE person_id = $1`,
+      [this.caller()],
+    );
+    for (const { districtCode } of posts) {
+      if (mayDo(posts, 'system.operate', { districtCode }, await this.today(districtCode))) return;
+    }
+    throw new Refusal('access.forbidden', { operation: 'system.operate' });
+  }
+
+  /** The local day in a district; in UTC+7 while the district is unknown. */
+  async today(districtCode: string): Promise<string> {
+    const [district] = await this.database.query('SELECT time_zone FROM known_district WHERE code = $1', [
+      districtCode,
+    ]);
+    return localDate(this.clock.now(), (district?.time_zone ?? 'Asia/Jakarta') as Zone);
+  }
+
+  /** @throws Refusal `not-found` */
+  async unit(unitId: string, db: Queryable = this.database): Promise<KnownUnit> {
+    const unit = await this.findUnit({ unitId }, db);
+    if (!unit) throw new Refusal('not-found', { what: 'Unit' });
+    return unit;
+  }
+
+  /** For reactions: a unit that has not arrived yet will. @throws NotYet */
+  async unitOrNotYet(unitId: string, tx: Tx): Promise<KnownUnit> {
+    const unit = await this.findUnit({ unitId }, tx);
+    if (!unit) throw new NotYet(`unit ${unitId}`);
+    return unit;
+  }
+
+  async findUnit(
+    by: { unitId: string } | { code: string },
+    db: Queryable = this.database,
+  ): Promise<KnownUnit | null> {
+    const [unit] = await ('unitId' in by
+      ? db.query(`SELECT ${UNIT} FROM known_unit WHERE unit_id = $1`, [by.unitId])
+      : db.query(`SELECT ${UNIT} FROM known_unit WHERE code = $1`, [by.code]));
+    return (unit as KnownUnit | undefined) ?? null;
+  }
+
+  /** The puskesmas of a district that work today, in order of code. */
+  async puskesmasOf(districtCode: string, db: Queryable = this.database): Promise<KnownUnit[]> {
+    return (await db.query(
+      `SELECT ${UNIT} FROM known_unit WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= $2::date) ORDER BY code`,
+      [districtCode, await this.today(districtCode)],
+    )) as KnownUnit[];
+  }
+
+  async districtName(districtCode: string): Promise<string> {
+    const [district] = await this.database.query('SELECT name FROM known_district WHERE code = $1', [
+      districtCode,
+    ]);
+    if (!district) throw new Refusal('not-found', { what: `Kabupaten/kota ${districtCode}` });
+    return district.name as string;
+  }
+
+  async findPerson(personId: string, db: Queryable = this.database): Promise<KnownPerson | null> {
+    const [person] = await db.query(
+      `SELECT person_id AS "personId", name, email, phone FROM known_person WHERE person_id = $1`,
+      [personId],
+    );
+    return (person as KnownPerson | undefined) ?? null;
+  }
+
+  /** Posts held on a local day in a unit, or in the district office of a district when `unitId` is null; ordered by title. */
+  async postsAt(
+    where: { unitId: string } | { districtCode: string },
+    today: string,
+    db: Queryable = this.database,
+  ): Promise<KnownPost[]> {
+    const [condition, value] =
+      'unitId' in where
+        ? ['post.unit_id = $1', where.unitId]
+        : ['post.district_code = $1', where.districtCode];
+    return (await db.query(
+      `SELECT ${POST.replaceAll(/(^|,)\s*(?=\w)/g, '$1 post.')}, person.name AS "personName" FROM known_post AS post
+       JOIN known_person AS person USING (person_id)
+       WHERE ${condition} AND person.active AND post.valid_from <= $2::date AND (post.valid_to IS NULL OR post.valid_to >= $2::date)
+       ORDER BY post.title, post.post_id`,
+      [value, today],
+    )) as KnownPost[];
+  }
+}
