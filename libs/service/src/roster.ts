@@ -290,7 +290,7 @@ export class Roster {
         ? ['post.unit_id = $1', where.unitId]
         : ['post.district_code = $1', where.districtCode];
     return (await db.query(
-      `SELECT ${POST.replaceAll(/(^|,)\s*(?=\w)/g, '$1 post.')}, person.name AS "personName" FROM known_post AS post
+      `SELECT ${POST}, person.name AS "personName" FROM known_post AS post
        JOIN known_person AS person USING (person_id)
        WHERE ${condition} AND person.active AND post.valid_from <= $2::date AND (post.valid_to IS NULL OR post.valid_to >= $2::date)
        ORDER BY post.title, post.post_id`,

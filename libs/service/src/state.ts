@@ -16,11 +16,7 @@ export interface ServiceState {
 }
 
 /** What the service lacks for doing its work; empty when it is ready. */
-export async function missing(
-  { bus, consumers }: ServiceState,
-  database: DataSource,
-  roster: Roster,
-): Promise<string[]> {
+export async function missing({ bus, consumers }: ServiceState, roster: Roster): Promise<string[]> {
   const lacks = consumers
     .filter((consumer) => !consumer.hears)
     .map((consumer) => `stream of ${consumer.durable}`);
