@@ -8,6 +8,8 @@ delete swc.jsc.rewriteRelativeImportExtensions; // Jest resolves the .ts imports
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  globalSetup: './libs/testing/src/global-setup.mjs',
+  globalTeardown: './libs/testing/src/global-teardown.mjs',
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.lokmin/'],
   modulePathIgnorePatterns: ['/dist/', '/.lokmin/'],

@@ -1,0 +1,13 @@
+export { MissingProgram, findChromium, findNatsServer, type Chromium } from './find.ts';
+export { startNatsServer, type NatsPlace } from './nats.ts';
+export { freePort, isPortFree } from './port.ts';
+export { fastPostgresSettings, startPostgres, type RunningPostgres } from './postgres.ts';
+export {
+  isSameProcess,
+  readRecord,
+  startProcess,
+  stopLeftover,
+  writeRecord,
+  type ProcessRecord,
+  type RunningProcess,
+} from './process.ts';

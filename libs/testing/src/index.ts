@@ -1,0 +1,3 @@
+export { aDatabase, type TestDatabase } from './database.ts';
+export { eventually } from './eventually.ts';
+export { aNats, type NatsUser, type TestNats } from './nats.ts';
