@@ -216,9 +216,23 @@ describe('missing is not zero', () => {
         numerator: null,
         coverageState: 'not_applicable',
         judgement: 'tanpa_data',
+        monthsReported: 0,
+        monthsExpected: 0,
       });
     },
   );
+
+  it('is not applicable when every month is said to be so, not when one of them is silent', () => {
+    const january = num('2024-01', null, 'month', 'not_applicable');
+    const february = num('2024-02', null, 'month', 'not_applicable');
+    expect(judged({}, '2024-02', [january, february, group]).coverageState).toBe('not_applicable');
+    expect(judged({}, '2024-02', [january, group]).coverageState).toBe('missing');
+  });
+
+  it('is not applicable when the target group of the month is said to be so', () => {
+    const values = [num('2024-01', '0'), den('2024-01', null, 'month', 'not_applicable')];
+    expect(judged({}, '2024-01', values).coverageState).toBe('not_applicable');
+  });
 
   it('takes an estimate and says so', () => {
     const values = [num('2024-01', '5', 'month', 'estimated'), num('2024-02', '5'), group];
@@ -518,6 +532,12 @@ describe('the values that stand for a monthly indicator', () => {
   it('never mix a month with the year to date, nor with another month', () => {
     const mixed = [num('2024-12', '8'), den('2024-12', '10', 'year_to_date'), den('2024-11', '10')];
     expect(judged({ accumulation: 'monthly' }, '2024-12', mixed).coverageState).toBe('missing');
+    const other = [
+      num('2024-12', '8', 'year_to_date'),
+      den('2024-12', '10', 'year_to_date'),
+      den('2024-12', '9'),
+    ];
+    expect(judged({ accumulation: 'monthly' }, '2024-12', other).coverageState).toBe('missing');
   });
 });
 

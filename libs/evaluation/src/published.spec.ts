@@ -202,6 +202,9 @@ describe('a published value', () => {
     ['0', '0', '100', '0', 'explained'],
     ['1', '0', '100', '250.00', 'explained'], // 0.4 is printed as 0
     ['1', '0', '100', '199.99', 'unexplained'],
+    ['0', '0', '100', '5.00', 'unexplained'],
+    ['1.0025', '1', '1', '2.01', 'explained'], // 0.5 gives 2.005, which is printed as 2.01
+    ['1.5075', '1', '1', '1.00', 'unexplained'], // 1.5 gives 1.005, which is printed as 1.01
   ] as const)(
     '%s / %s x %s printed as %s is %s',
     (numerator, denominator, multiplier, published, verdict) => {

@@ -35,16 +35,14 @@ export function explainPublished(
   const printed = exact(denominator);
   const halfUnit = exact(`0.${'0'.repeat(decimalsOf(denominator))}5`);
   const [least, most] = [printed.sub(halfUnit), printed.add(halfUnit)];
-  if (most.s < 0n || most.n === 0n) return 'unexplained';
 
-  // The value falls as the denominator grows, so the two ends bound it; near zero it has no upper bound.
+  // The value falls as the denominator grows, so the two ends bound it; a printed 0 can be as near zero as it likes.
   const lowest = product.div(most);
-  const unbounded = least.s < 0n || least.n === 0n;
-  const reachesFrom = exact(published).sub(exact('0.005'));
-  const below = lowest.lt(exact(published).add(exact('0.005')));
-  const above =
-    unbounded && product.n !== 0n ? true : (unbounded ? product : product.div(least)).gte(reachesFrom);
-  return below && above ? 'explained' : 'unexplained';
+  const highest = least.gt(0n) ? product.div(least) : null;
+  const printedFrom = exact(published).sub(exact('0.005'));
+  const printedBelow = exact(published).add(exact('0.005'));
+  const reaches = highest === null ? product.n !== 0n || printedFrom.lte(0n) : highest.gte(printedFrom);
+  return reaches && lowest.lt(printedBelow) ? 'explained' : 'unexplained';
 }
 
 /** Decimals that carry a digit: `693.00` out of a database column is the whole number 693. */

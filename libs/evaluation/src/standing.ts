@@ -146,7 +146,7 @@ function addUp(name: PartName, due: number[], period: Period, statements: Statem
   const saidNotApplicable = base !== undefined || (statements.month.size > 0 && expected.length === 0);
   return {
     ...part(name, used, saidNotApplicable, warnings),
-    monthsReported: used.length === 0 ? 0 : expected.length - missing.length,
+    monthsReported: expected.length - missing.length,
     monthsExpected: expected.length,
   };
 }
