@@ -27,10 +27,13 @@ export function monthOf(period: Period): number {
   return Number(period.slice(5));
 }
 
-/** @param months may be negative */
+/**
+ * @param months may be negative
+ * @throws RangeError beyond the years 0-9999
+ */
 export function addMonths(period: Period, months: number): Period {
   const count = yearOf(period) * 12 + monthOf(period) - 1 + months;
-  return periodOf(Math.floor(count / 12), (((count % 12) + 12) % 12) + 1);
+  return periodOf(Math.floor(count / 12), (count % 12) + 1);
 }
 
 /** January of the same year up to and including this period, in order. */
