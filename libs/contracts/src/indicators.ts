@@ -31,15 +31,14 @@ export const indicatorDefinition = z.object({
   denominatorElement: z.string().nullable(),
   /** In the indicator's unit; null: no target, never coloured. */
   annualTarget: decimal.nullable(),
-  numerator: z.string(),
-  denominator: z.string(),
+  numeratorDefinition: z.string(),
+  denominatorDefinition: z.string(),
   source: z.string(),
 });
 
 /** How a district turns performance into judgements; see `@lokmin/evaluation`. */
 export const judgementRules = z.object({
-  kurangAtMost: decimal,
-  baikFrom: decimal,
+  bands: z.object({ kurangAtMost: decimal, baikFrom: decimal }),
   lowerIsBetter: z.enum(['ratio', 'linear']),
 });
 
@@ -345,6 +344,10 @@ export const indicatorRefusals = {
     en: 'Element {element} can be entered only as {allowed}.',
   },
   'value.duplicate': { id: 'Elemen {element} muncul dua kali.', en: 'Element {element} appears twice.' },
+  'period.future': {
+    id: 'Periode {period} belum dimulai.',
+    en: 'The period {period} has not begun.',
+  },
   'evaluation.submitted': {
     id: 'Evaluasi {period} sudah diajukan sehingga nilainya terkunci. Minta dinas mengembalikannya dahulu.',
     en: 'The evaluation of {period} is submitted, so its values are locked. Ask the district office to return it first.',
@@ -356,6 +359,10 @@ export const indicatorRefusals = {
   'evaluation.not-submitted': {
     id: 'Evaluasi ini tidak sedang diajukan, jadi tidak dapat dikembalikan.',
     en: 'This evaluation is not submitted at present, so it cannot be returned.',
+  },
+  'import.too-large': {
+    id: 'Berkas lebih besar dari {limit} MB. Bagi menjadi beberapa berkas.',
+    en: 'The file is larger than {limit} MB. Split it into several files.',
   },
   'import.unreadable': {
     id: 'Berkas bukan CSV yang dapat dibaca: {reason}. Simpan lembar sebagai CSV (UTF-8) lalu unggah kembali.',

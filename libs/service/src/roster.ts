@@ -204,11 +204,21 @@ export class Roster {
   }
 
   async may(operation: Operation, target: Target): Promise<boolean> {
+    return (await this.grants())(operation, target);
+  }
+
+  /** Loads the caller's posts once, for deciding about many targets of one request. */
+  async grants(): Promise<(operation: Operation, target: Target) => Promise<boolean>> {
     const posts: HeldPost[] = await this.database.query(
       `SELECT ${POST} FROM known_post AS post WHERE person_id = $1`,
       [this.caller()],
     );
-    return mayDo(posts, operation, target, await this.today(target.districtCode));
+    const days = new Map<string, string>();
+    return async (operation, target) => {
+      const today = days.get(target.districtCode) ?? (await this.today(target.districtCode));
+      days.set(target.districtCode, today);
+      return mayDo(posts, operation, target, today);
+    };
   }
 
   /** True when the caller may operate the system: an administrator of any district. */
