@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import './tools/local/typescript.mjs'; // the global set-up is TypeScript too
 
 const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 delete swc.$schema;
@@ -10,8 +11,14 @@ export default {
   testEnvironment: 'node',
   globalSetup: './libs/testing/src/global-setup.mjs',
   globalTeardown: './libs/testing/src/global-teardown.mjs',
+  testTimeout: 30_000, // slow machines; what has to be quick says so itself
   testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.lokmin/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    '/.lokmin/',
+    ...(process.env.LOKMIN_LONG_TESTS ? [] : ['\\.long\\.spec\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['/dist/', '/.lokmin/'],
   testEnvironmentOptions: { customExportConditions: ['@lokmin/source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

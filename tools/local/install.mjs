@@ -10,7 +10,9 @@ const stamp = join(checkout, 'node_modules', '.lokmin-installed');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  fail(`Lokmin needs Node.js 20.19 or newer, this is ${process.version}. Install one from https://nodejs.org/.`);
+  fail(
+    `Lokmin needs Node.js 20.19 or newer, this is ${process.version}. Install one from https://nodejs.org/.`,
+  );
 }
 
 /** What an installation depends on: the locked packages, and the platform whose binaries were taken. */
@@ -24,11 +26,15 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
   console.log('Installing the locked packages (npm ci): about a minute, the first time only ...');
   const npm = process.env.npm_execpath; // set by npm for its scripts
   const [command, ...before] = npm ? [process.execPath, npm] : ['npm'];
-  const { status, error } = spawnSync(command, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: checkout,
-    stdio: 'inherit',
-    shell: !npm && process.platform === 'win32',
-  });
+  const { status, error } = spawnSync(
+    command,
+    [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: checkout,
+      stdio: 'inherit',
+      shell: !npm && process.platform === 'win32',
+    },
+  );
   if (status !== 0) {
     fail(
       `The packages could not be installed${error ? `: ${error.message}` : ''}. What npm says stands above.\n` +

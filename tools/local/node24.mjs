@@ -39,7 +39,9 @@ function pinnedNode() {
   if (existsSync(pinned)) {
     const found = spawnSync(pinned, ['--version'], { encoding: 'utf8' }).stdout?.trim();
     if (found === `v${version}`) return pinned;
-    fail(`${pinned} should be Node.js ${version} and is ${found || 'not a program for this machine'}: run \`npm ci\`.`);
+    fail(
+      `${pinned} should be Node.js ${version} and is ${found || 'not a program for this machine'}: run \`npm ci\`.`,
+    );
   }
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 24 || (major === 24 && minor >= 9)) return process.execPath;

@@ -70,7 +70,9 @@ export async function startNatsServer(options: {
     await server.kill();
     const passing = lastLines(logFile).includes('address already in use');
     if (!passing || Date.now() > startBy) {
-      throw new Error(`nats-server does not start on ${folder}. The end of its log ${logFile}:\n${lastLines(logFile)}`);
+      throw new Error(
+        `nats-server does not start on ${folder}. The end of its log ${logFile}:\n${lastLines(logFile)}`,
+      );
     }
     await delay(100);
   }

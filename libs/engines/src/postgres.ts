@@ -69,7 +69,9 @@ export async function startPostgres(options: {
   const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   const needed = serverVersion(programs);
   if (version !== needed) {
-    throw new Error(`The data in ${folder} is of PostgreSQL ${version}, this is ${needed}: dump it with the old version first`);
+    throw new Error(
+      `The data in ${folder} is of PostgreSQL ${version}, this is ${needed}: dump it with the old version first`,
+    );
   }
 
   const startBy = Date.now() + 60_000;
@@ -88,7 +90,11 @@ export async function startPostgres(options: {
     const server = startProcess({
       name: 'postgres',
       command: join(programs, 'postgres'),
-      arguments: ['-D', cluster, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      arguments: [
+        '-D',
+        cluster,
+        ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
       cwd: '/',
       user,
       logFile,
@@ -109,7 +115,9 @@ export async function startPostgres(options: {
     // A taken port, or backends of a killed server that are about to end: both pass.
     const passing = /Address already in use|pre-existing shared memory block/.test(lastLines(logFile));
     if (!passing || Date.now() > startBy) {
-      throw new Error(`PostgreSQL does not start on ${folder}. The end of its log ${logFile}:\n${lastLines(logFile)}`);
+      throw new Error(
+        `PostgreSQL does not start on ${folder}. The end of its log ${logFile}:\n${lastLines(logFile)}`,
+      );
     }
     await delay(100);
   }
@@ -183,7 +191,9 @@ function unprivilegedUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const [, , uid, gid] = /^nobody:.*$/m.exec(readFileSync('/etc/passwd', 'utf8'))?.[0].split(':') ?? [];
   if (!uid || !gid) {
-    throw new Error('PostgreSQL refuses to run as root and /etc/passwd has no user `nobody`: start Lokmin as an ordinary user');
+    throw new Error(
+      'PostgreSQL refuses to run as root and /etc/passwd has no user `nobody`: start Lokmin as an ordinary user',
+    );
   }
   return { uid: Number(uid), gid: Number(gid) };
 }
@@ -196,13 +206,17 @@ function usablePrograms(user: User | undefined): string {
   try {
     packageFolder = dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
-    throw new Error(`There is no PostgreSQL for this machine in node_modules (${name}): run \`npm ci\` without --omit=optional`);
+    throw new Error(
+      `There is no PostgreSQL for this machine in node_modules (${name}): run \`npm ci\` without --omit=optional`,
+    );
   }
   const native = join(packageFolder, 'native');
   restoreLinks(packageFolder);
   if (!user || canRun(native, user)) return native;
 
-  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const copy = join(sharedFolder, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
@@ -217,7 +231,9 @@ function usablePrograms(user: User | undefined): string {
     }
   }
   if (!canRun(copy, user)) {
-    throw new Error(`PostgreSQL in ${copy} cannot be run as the user \`nobody\`: start Lokmin as an ordinary user`);
+    throw new Error(
+      `PostgreSQL in ${copy} cannot be run as the user \`nobody\`: start Lokmin as an ordinary user`,
+    );
   }
   return copy;
 }
@@ -226,7 +242,10 @@ function usablePrograms(user: User | undefined): string {
 function restoreLinks(packageFolder: string): void {
   const list = join(packageFolder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = join(packageFolder, target);
     if (existsSync(link)) continue;
     rmSync(link, { force: true });
@@ -262,13 +281,17 @@ function usableDataFolder(wanted: string, user: User | undefined): string {
   }
   const folder = realpathSync(wanted);
   if (!canEnter(folder, user)) {
-    throw new Error(`The user \`nobody\`, as whom PostgreSQL must run here, cannot write to ${folder}: start Lokmin as the owner of that folder, or set LOKMIN_HOME to another one`);
+    throw new Error(
+      `The user \`nobody\`, as whom PostgreSQL must run here, cannot write to ${folder}: start Lokmin as the owner of that folder, or set LOKMIN_HOME to another one`,
+    );
   }
   return folder;
 }
 
 function canEnter(folder: string, user: User): boolean {
-  return spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', folder], { cwd: '/', ...user }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', folder], { cwd: '/', ...user }).status === 0
+  );
 }
 
 /** Data whose link is gone (a checkout or LOKMIN_HOME was deleted) belongs to nobody any more. */

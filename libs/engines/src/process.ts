@@ -101,7 +101,8 @@ async function stopProcess(record: ProcessRecord, signal: NodeJS.Signals, deadli
       send(record.pid, 'SIGKILL');
       killed = true;
     }
-    if (Date.now() > killAt + 10_000) throw new Error(`Process ${record.pid} (${record.command}) does not end`);
+    if (Date.now() > killAt + 10_000)
+      throw new Error(`Process ${record.pid} (${record.command}) does not end`);
     await delay(20);
   }
 }

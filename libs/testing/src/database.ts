@@ -26,7 +26,11 @@ export async function aDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     name,
-    drop: () => asSuperuser(superuserUrl, [`drop database if exists ${name} with (force)`, `drop role if exists ${name}`]),
+    drop: () =>
+      asSuperuser(superuserUrl, [
+        `drop database if exists ${name} with (force)`,
+        `drop role if exists ${name}`,
+      ]),
   };
 }
 

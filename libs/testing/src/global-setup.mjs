@@ -1,6 +1,4 @@
-// Jest loads its global set-up with plain import: the TypeScript hook has to come first.
-import '../../../tools/local/typescript.mjs';
-
+// Jest loads its global set-up with plain import; jest.config.mjs has brought the TypeScript hook.
 const { setup } = await import('./global-setup.ts');
 let tearDown;
 

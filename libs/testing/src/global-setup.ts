@@ -1,7 +1,14 @@
 import { chmodSync, globSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fastPostgresSettings, isSameProcess, readRecord, startPostgres, stopLeftover, writeRecord } from '@lokmin/engines';
+import {
+  fastPostgresSettings,
+  isSameProcess,
+  readRecord,
+  startPostgres,
+  stopLeftover,
+  writeRecord,
+} from '@lokmin/engines';
 import { publishEngines } from './engines.ts';
 
 const needsEngines = /\.(int|e2e|long)\.spec\.ts$/;
@@ -9,7 +16,10 @@ const runFolders = join(tmpdir(), `lokmin-tests-${process.getuid?.() ?? 0}`);
 
 interface GlobalConfig {
   rootDir: string;
-  testPathPatterns: { patterns: string[]; toExecutor(options: { rootDir: string }): { isMatch(path: string): boolean } };
+  testPathPatterns: {
+    patterns: string[];
+    toExecutor(options: { rootDir: string }): { isMatch(path: string): boolean };
+  };
 }
 
 /** Starts one PostgreSQL for the test run, if one of its spec files can need it; a nats-server is started by each. */

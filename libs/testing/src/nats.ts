@@ -5,9 +5,18 @@ import { startNatsServer, type NatsPlace } from '@lokmin/engines';
 import { engines } from './engines.ts';
 
 /** The processes that have a NATS user of their own. */
-export type NatsUser = 'directory' | 'indicators' | 'actions' | 'notifications' | 'gateway' | 'provisioner' | 'cli';
+export type NatsUser =
+  'directory' | 'indicators' | 'actions' | 'notifications' | 'gateway' | 'provisioner' | 'cli';
 
-const users: NatsUser[] = ['directory', 'indicators', 'actions', 'notifications', 'gateway', 'provisioner', 'cli'];
+const users: NatsUser[] = [
+  'directory',
+  'indicators',
+  'actions',
+  'notifications',
+  'gateway',
+  'provisioner',
+  'cli',
+];
 
 export interface TestNats {
   /** `nats://127.0.0.1:<port>`; the same after `start()`. */

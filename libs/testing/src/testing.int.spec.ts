@@ -8,7 +8,9 @@ describe('a database for a spec', () => {
     const client = new pg.Client(mine.url);
     await client.connect();
     await client.query('create table t (n int)');
-    const { rows } = await client.query(`select current_user, (select rolsuper from pg_roles where rolname = current_user)`);
+    const { rows } = await client.query(
+      `select current_user, (select rolsuper from pg_roles where rolname = current_user)`,
+    );
     expect(rows).toEqual([{ current_user: mine.name, rolsuper: false }]);
     await client.end();
 
