@@ -26,10 +26,13 @@ const actionState = {
   dueDate: day.nullable(),
   /** Whole percent, 0-100. */
   progress: z.int().min(0).max(100),
+  /** The end of the due day, once it has passed before completion. */
   overdueSince: instant.nullable(),
-  /** The newest evaluation that speaks for it. */
+  /** The evaluation of the newest period that speaks for it; the last one that did while it is unsupported. */
   evaluationId: z.uuid(),
   period,
+  /** True when what spoke for it was returned or revised and nothing does any more, though the action goes on. */
+  unsupported: z.boolean(),
 };
 
 export const ActionProposed = fact(
@@ -37,10 +40,24 @@ export const ActionProposed = fact(
   'An indicator was judged kurang and an action is proposed for it',
   actionState,
 );
+export const ActionSupported = fact(
+  'lokmin.actions.action.supported.v1',
+  'The evaluations that speak for an open action changed, and at least one does',
+  actionState,
+);
+export const ActionUnsupported = fact(
+  'lokmin.actions.action.unsupported.v1',
+  'No evaluation speaks any more for an action that was made ready; it goes on, flagged',
+  actionState,
+);
 export const ActionReadied = fact(
   'lokmin.actions.action.readied.v1',
   'A proposal got an owner and a due date (again, when either changes)',
-  actionState,
+  {
+    ...actionState,
+    /** The owner before; null when it had none or keeps it. */
+    formerOwnerId: z.uuid().nullable(),
+  },
 );
 export const ActionProgressed = fact('lokmin.actions.action.progressed.v1', 'The owner reported progress', {
   ...actionState,
@@ -64,9 +81,7 @@ export const ActionOverdue = fact(
 export const actionView = z.object({
   ...actionState,
   overdue: z.boolean(),
-  /** True when the evaluation that spoke for it was returned or revised and no longer does, though the action goes on. */
-  unsupported: z.boolean(),
-  /** Evaluations (by period) that judged the indicator kurang and are linked to it. */
+  /** Periods of the standing evaluations that judged the indicator kurang and are linked to it, in order. */
   periods: z.array(period),
   createdAt: instant,
   updatedAt: instant,
@@ -74,6 +89,7 @@ export const actionView = z.object({
 export const actionEntry = z.object({
   at: instant,
   actorName: z.string().nullable(),
+  /** The past tense of what happened, as in the facts: `proposed`, `supported`, `readied`, ... */
   kind: z.string(),
   note: z.string().nullable(),
   progress: z.int().nullable(),
@@ -159,8 +175,8 @@ export const CompleteAction = ask(
 
 export const actionRefusals = {
   'action.ended': {
-    id: 'Kegiatan ini sudah {status}; tidak dapat diubah lagi.',
-    en: 'This action is {status} and cannot be changed any more.',
+    id: 'Kegiatan ini sudah berakhir (selesai atau ditarik) sehingga tidak dapat diubah lagi.',
+    en: 'This action has ended (completed or withdrawn) and cannot be changed any more.',
   },
   'action.not-ready': {
     id: 'Kegiatan ini belum punya penanggung jawab dan tenggat. Lengkapi dahulu.',

@@ -2,6 +2,7 @@ export * from './actions.ts';
 export * from './ask.ts';
 export * from './directory.ts';
 export * from './fact.ts';
+export * from './global-id.ts';
 export * from './indicators.ts';
 export * from './notifications.ts';
 export * from './operating.ts';
