@@ -1,0 +1,209 @@
+import { parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
+import {
+  Refusal,
+  type AskInput,
+  type AskReply,
+  type DistrictIndicator,
+  type DistrictIndicators,
+  type IndicatorDetail,
+  type UnitResults,
+} from '@lokmin/contracts';
+import { aggregate } from '@lokmin/evaluation';
+import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Bundle } from '../bundle/bundle.entity.ts';
+import { Bundles } from '../bundle/bundle.service.ts';
+import type { JudgedIndicator, ResultView, Tally } from '../value/rollup.entity.ts';
+import { rollUp } from '../value/rollup.rules.ts';
+import { evaluationView, type EvaluationRow } from './evaluation.view.ts';
+
+interface SummaryRow extends EvaluationRow {
+  unit_id: string;
+  unit_code: string;
+  unit_name: string;
+  rollup_revision: number | null;
+  tally: Tally | null;
+  warnings: number | null;
+  worst: JudgedIndicator[] | null;
+}
+
+/**
+ * One row per unit: a submitted evaluation speaks with what it froze, anything else with its rollup of now.
+ * $1 period; the condition names the units.
+ */
+const summaries = (condition: string, more = '') => `
+  SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name, rollup.revision AS rollup_revision,
+         evaluation.evaluation_id, evaluation.revision, evaluation.status, evaluation.submitted_by, evaluation.submitted_at,
+         evaluation.returned_reason, evaluation.returned_at, coalesce(person.name, '') AS submitted_by_name,
+         CASE WHEN evaluation.status = 'submitted' THEN evaluation.tally ELSE rollup.tally END AS tally,
+         CASE WHEN evaluation.status = 'submitted' THEN evaluation.warnings ELSE rollup.warnings END AS warnings,
+         CASE WHEN evaluation.status = 'submitted' THEN evaluation.worst ELSE rollup.worst END AS worst
+         ${more}
+  FROM known_unit AS unit
+  LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
+  LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
+  LEFT JOIN known_person AS person ON person.person_id = evaluation.submitted_by
+  WHERE ${condition} ORDER BY unit.code`;
+
+/** Puskesmas of a district ($2) that work on the local day $3. */
+const WORKING = `unit.district_code = $2 AND unit.kind = 'puskesmas' AND (unit.valid_to IS NULL OR unit.valid_to >= $3::date)`;
+
+@Injectable()
+export class Overview {
+  constructor(
+    private readonly database: DataSource,
+    private readonly roster: Roster,
+    private readonly bundles: Bundles,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async district({
+    districtCode,
+    period,
+  }: AskInput<typeof DistrictIndicators>): Promise<AskReply<typeof DistrictIndicators>> {
+    await this.roster.demand('district.view', { districtCode });
+    const [districtName, bundle, today] = await Promise.all([
+      this.roster.districtName(districtCode),
+      this.bundles.find(districtCode, yearOf(parsePeriod(period))),
+      this.roster.today(districtCode),
+    ]);
+    const rows: SummaryRow[] = await this.database.query(summaries(WORKING), [period, districtCode, today]);
+    return {
+      asOf: this.clock.now().toISOString(),
+      districtCode,
+      districtName,
+      period,
+      bundle: bundle && {
+        bundleId: bundle.bundleId,
+        year: bundle.year,
+        name: bundle.name,
+        indicators: bundle.indicators.length,
+      },
+      units: rows.map((row) => summaryOf(row, bundle)),
+    };
+  }
+
+  async unit({ unitId, period }: AskInput<typeof UnitResults>): Promise<AskReply<typeof UnitResults>> {
+    const unit = await this.#visibleUnit(unitId);
+    const bundle = await this.bundles.demand(unit.districtCode, yearOf(parsePeriod(period)));
+    const [row] = await this.database.query(
+      summaries(
+        'unit.unit_id = $2',
+        `, CASE WHEN evaluation.status = 'submitted' THEN evaluation.results ELSE rollup.results END AS results`,
+      ),
+      [period, unitId],
+    );
+    return {
+      asOf: this.clock.now().toISOString(),
+      summary: summaryOf(row, bundle),
+      results: resultsOf(bundle, period, row.results),
+    };
+  }
+
+  async indicator({
+    unitId,
+    period,
+    code,
+  }: AskInput<typeof IndicatorDetail>): Promise<AskReply<typeof IndicatorDetail>> {
+    const unit = await this.#visibleUnit(unitId);
+    const { bundle, definition } = await this.#definition(unit.districtCode, period, code);
+    const [row] = await this.database.query(
+      `SELECT CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $3 ELSE rollup.results -> $3 END AS result
+       FROM (SELECT $1::uuid AS unit_id, $2::text AS period) AS asked
+       LEFT JOIN rollup USING (unit_id, period) LEFT JOIN evaluation USING (unit_id, period)`,
+      [unitId, period, code],
+    );
+    const values = await this.database.query(
+      `SELECT element, period, covers, state, value::text, published_value::text AS "publishedValue",
+              coalesce(person.name, '') AS "enteredByName", entered_at AS "enteredAt"
+       FROM value LEFT JOIN known_person AS person ON person.person_id = entered_by
+       WHERE unit_id = $1 AND period BETWEEN $2 AND $3 AND element = ANY ($4) ORDER BY period, element, covers`,
+      [unitId, `${bundle.year}-01`, period, [definition.numeratorElement, definition.denominatorElement]],
+    );
+    const result =
+      (row.result as ResultView | null) ??
+      rollUp({ ...bundle, indicators: [definition] }, period, []).results[code]!;
+    return { asOf: this.clock.now().toISOString(), definition, result, values };
+  }
+
+  async districtIndicator({
+    districtCode,
+    period,
+    code,
+  }: AskInput<typeof DistrictIndicator>): Promise<AskReply<typeof DistrictIndicator>> {
+    await this.roster.demand('district.view', { districtCode });
+    const { bundle, definition } = await this.#definition(districtCode, period, code);
+    const rows: { unit_id: string; unit_code: string; unit_name: string; result: ResultView | null }[] =
+      await this.database.query(
+        `SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name,
+              CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $4 ELSE rollup.results -> $4 END AS result
+       FROM known_unit AS unit
+       LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
+       LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
+       WHERE ${WORKING} ORDER BY unit.code`,
+        [period, districtCode, await this.roster.today(districtCode), code],
+      );
+    const silent = rollUp({ ...bundle, indicators: [definition] }, period, []).results[code]!;
+    const units = rows.map((row) => ({
+      ...(row.result ?? silent),
+      unitId: row.unit_id,
+      unitCode: row.unit_code,
+      unitName: row.unit_name,
+    }));
+    const sum = aggregate(definition, bundle.rules, parsePeriod(period), units);
+    return {
+      asOf: this.clock.now().toISOString(),
+      definition,
+      district: {
+        numerator: sum.numerator,
+        denominator: sum.denominator,
+        coverage: sum.coverage,
+        runningTarget: sum.runningTarget,
+        performance: sum.performance,
+        judgement: sum.judgement,
+        reporting: sum.unitsReporting,
+        expected: sum.unitsExpected,
+      },
+      units,
+    };
+  }
+
+  async #visibleUnit(unitId: string): Promise<KnownUnit> {
+    const unit = await this.roster.unit(unitId);
+    await this.roster.demand('unit.view', { districtCode: unit.districtCode, unitId });
+    return unit;
+  }
+
+  async #definition(districtCode: string, period: string, code: string) {
+    const bundle = await this.bundles.demand(districtCode, yearOf(parsePeriod(period)));
+    const definition = bundle.indicators.find((indicator) => indicator.code === code);
+    if (!definition) throw new Refusal('not-found', { what: `Indikator ${code}` }, 'code');
+    return { bundle, definition };
+  }
+}
+
+function summaryOf(row: SummaryRow, bundle: Bundle | null) {
+  return {
+    unitId: row.unit_id,
+    unitCode: row.unit_code,
+    unitName: row.unit_name,
+    revision: row.rollup_revision ?? 0,
+    evaluation: evaluationView(row),
+    // A unit that recorded nothing has every indicator without data.
+    tally: row.tally ?? {
+      baik: 0,
+      cukup: 0,
+      kurang: 0,
+      tanpa_target: 0,
+      tanpa_data: bundle?.indicators.length ?? 0,
+    },
+    warnings: row.warnings ?? 0,
+    worst: row.worst ?? [],
+  };
+}
+
+function resultsOf(bundle: Bundle, period: string, results: Record<string, ResultView> | null): ResultView[] {
+  const known = results ?? rollUp(bundle, period, []).results;
+  return bundle.indicators.map(({ code }) => known[code]!);
+}

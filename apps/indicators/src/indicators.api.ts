@@ -1,0 +1,68 @@
+import {
+  DistrictIndicator,
+  DistrictIndicators,
+  IndicatorDetail,
+  PublishBundle,
+  RecordValues,
+  ReturnEvaluation,
+  SubmitEvaluation,
+  UnitResults,
+  type AskInput,
+} from '@lokmin/contracts';
+import { Answers } from '@lokmin/messaging';
+import { Controller } from '@nestjs/common';
+import { Bundles } from './bundle/bundle.service.ts';
+import { Evaluations } from './evaluation/evaluation.service.ts';
+import { Overview } from './evaluation/overview.service.ts';
+import { Values } from './value/value.service.ts';
+
+/** Every request that this service answers. Files come through `POST /imports/values` (value/import.api.ts). */
+@Controller()
+export class IndicatorsApi {
+  constructor(
+    private readonly bundles: Bundles,
+    private readonly values: Values,
+    private readonly evaluations: Evaluations,
+    private readonly overview: Overview,
+  ) {}
+
+  @Answers(PublishBundle)
+  publishBundle(input: AskInput<typeof PublishBundle>) {
+    return this.bundles.publish(input);
+  }
+
+  @Answers(RecordValues)
+  recordValues(input: AskInput<typeof RecordValues>) {
+    return this.values.record(input);
+  }
+
+  @Answers(SubmitEvaluation)
+  submitEvaluation(input: AskInput<typeof SubmitEvaluation>) {
+    return this.evaluations.submit(input);
+  }
+
+  @Answers(ReturnEvaluation)
+  returnEvaluation(input: AskInput<typeof ReturnEvaluation>) {
+    return this.evaluations.giveBack(input);
+  }
+
+  @Answers(DistrictIndicators)
+  districtIndicators(input: AskInput<typeof DistrictIndicators>) {
+    return this.overview.district(input);
+  }
+
+  @Answers(UnitResults)
+  unitResults(input: AskInput<typeof UnitResults>) {
+    return this.overview.unit(input);
+  }
+
+  @Answers(IndicatorDetail)
+  indicatorDetail(input: AskInput<typeof IndicatorDetail>) {
+    return this.overview.indicator(input);
+  }
+
+  @Answers(DistrictIndicator)
+  districtIndicator(input: AskInput<typeof DistrictIndicator>) {
+    return this.overview.districtIndicator(input);
+  }
+}

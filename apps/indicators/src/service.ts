@@ -1,0 +1,19 @@
+import type { ServiceOptions } from '@lokmin/service';
+import { IndicatorsModule } from './app.module.ts';
+import { Bundle } from './bundle/bundle.entity.ts';
+import { Indicators1763800000000 } from './database/migrations/1763800000000-indicators.ts';
+import { Evaluation } from './evaluation/evaluation.entity.ts';
+import { openImportDoor } from './value/import.api.ts';
+import { Rollup } from './value/rollup.entity.ts';
+import { Value, YearBook } from './value/value.entity.ts';
+
+/** The indicators service: what it stores and which doors it opens. It reacts to nothing but the directory. */
+export const indicators: ServiceOptions = {
+  name: 'indicators',
+  module: IndicatorsModule,
+  database: {
+    entities: [Bundle, Value, YearBook, Rollup, Evaluation],
+    migrations: [Indicators1763800000000],
+  },
+  http: openImportDoor,
+};

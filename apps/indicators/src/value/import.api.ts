@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Refusal } from '@lokmin/contracts';
+import { withCause } from '@lokmin/messaging';
+import { LOG, Roster } from '@lokmin/service';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import { RowsRefused, ValuesImport } from './import.service.ts';
+
+const LIMIT_MB = 64;
+
+const query = z.object({ commandId: z.uuid(), name: z.string().max(200).default('values.csv') });
+
+/**
+ * `POST /imports/values?commandId=<uuid>&name=<file name>`, body: the CSV file as it is, `Authorization: Bearer <token>`.
+ * 200: the report. 401, 403, 413, 422: `{ refusal, errors }`, where errors name row and column.
+ */
+export function openImportDoor(server: FastifyInstance, app: NestFastifyApplication): void {
+  const roster = app.get(Roster);
+  const imports = app.get(ValuesImport);
+  const log = app.get<Logger>(LOG);
+  void server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body)); // the file stays a stream
+    scope.post('/imports/values', { bodyLimit: LIMIT_MB * 1024 * 1024 }, async (request, reply) => {
+      const correlationId = String(request.headers['lokmin-correlation'] ?? uuidv7());
+      try {
+        const actor = await roster.identify(bearer(request));
+        const asked = query.safeParse(request.query);
+        if (!asked.success)
+          throw new Refusal('input.invalid', { field: 'commandId', problem: 'UUID' }, 'commandId');
+        return await withCause({ correlationId, causationId: null, actor, traceparent: null }, () =>
+          onDisk(request.body as Readable, (path, sha256) =>
+            imports.import({ path, name: basename(asked.data.name), sha256 }, asked.data.commandId),
+          ),
+        );
+      } catch (error) {
+        if (error instanceof RowsRefused) {
+          return reply.status(422).send({
+            refusal: new Refusal('import.rows', { count: error.count }).toData(),
+            errors: error.problems,
+          });
+        }
+        if (error instanceof Refusal)
+          return reply.status(statusOf(error)).send({ refusal: error.toData(), errors: [] });
+        log.error({ err: error, correlationId }, 'an import failed');
+        return reply
+          .status(500)
+          .send({ refusal: new Refusal('internal', { correlationId }).toData(), errors: [] });
+      }
+    });
+  });
+}
+
+/** Spools the body to a temporary file, so that a slow sender holds no transaction open. */
+async function onDisk<T>(
+  body: Readable | undefined,
+  work: (path: string, sha256: string) => Promise<T>,
+): Promise<T> {
+  if (!body) throw new Refusal('import.unreadable', { reason: 'kosong / empty' });
+  const folder = await mkdtemp(join(tmpdir(), 'lokmin-import-'));
+  try {
+    const path = join(folder, 'file');
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        done(
+          bytes > LIMIT_MB * 1024 * 1024 ? new Refusal('import.too-large', { limit: LIMIT_MB }) : null,
+          chunk,
+        );
+      },
+    });
+    await pipeline(body, measure, createWriteStream(path));
+    return await work(path, hash.digest('hex'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function bearer({ headers }: FastifyRequest): string {
+  const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+  if (!token) throw new Refusal('access.signed-out');
+  return token;
+}
+
+const statusOf = ({ code }: Refusal): number =>
+  ({ 'access.signed-out': 401, 'access.forbidden': 403, 'import.too-large': 413 })[code as string] ?? 422;

@@ -1,0 +1,42 @@
+import { Refusal } from '@lokmin/contracts';
+import type { ElementUse } from '../bundle/bundle.service.ts';
+import type { Covers, ValueState } from './value.entity.ts';
+
+export interface EnteredValue {
+  readonly element: string;
+  readonly covers: Covers;
+  readonly state: ValueState;
+  readonly value: string | null;
+}
+
+/**
+ * What may be entered: known elements, once each, numbers where a number is claimed and nowhere else, none negative.
+ * The yearly target group of a cumulative indicator covers the year, never a single month.
+ * @throws Refusal `value.*` naming the field
+ */
+export function checkEntered(
+  values: readonly EnteredValue[],
+  elements: ReadonlyMap<string, ElementUse>,
+  year: number,
+): void {
+  const seen = new Set<string>();
+  values.forEach(({ element, covers, state, value }, i) => {
+    const field = `values.${i}`;
+    const use = elements.get(element);
+    if (!use) throw new Refusal('value.unknown-element', { element, year }, `${field}.element`);
+    const key = `${element}/${covers}`;
+    if (seen.has(key)) throw new Refusal('value.duplicate', { element }, `${field}.element`);
+    seen.add(key);
+    const claimed = state === 'reported' || state === 'estimated';
+    if (claimed && value === null) throw new Refusal('value.missing', { element }, `${field}.value`);
+    if (!claimed && value !== null) throw new Refusal('value.missing', { element }, `${field}.state`);
+    if (value !== null && value.startsWith('-') && /[1-9]/.test(value))
+      throw new Refusal('value.negative', { element, value }, `${field}.value`);
+    if (covers === 'month' && isYearlyTargetGroup(use)) {
+      throw new Refusal('value.covers', { element, allowed: 'year_to_date' }, `${field}.covers`);
+    }
+  });
+}
+
+export const isYearlyTargetGroup = ({ indicator, part }: ElementUse): boolean =>
+  part === 'denominator' && indicator.accumulation === 'cumulative' && indicator.direction !== 'lower';

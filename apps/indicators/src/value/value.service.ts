@@ -1,0 +1,180 @@
+import { monthOf, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
+import { Refusal, RecordValues, ValuesRecorded, type AskInput, type AskReply } from '@lokmin/contracts';
+import { inTransaction, once, type Tx } from '@lokmin/messaging';
+import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Bundle } from '../bundle/bundle.entity.ts';
+import { Bundles, elementsOf } from '../bundle/bundle.service.ts';
+import { rollUp, type RolledUp, type StoredValue } from './rollup.rules.ts';
+import { checkEntered } from './value.rules.ts';
+import type { WarningView } from './warning.ts';
+
+@Injectable()
+export class Values {
+  constructor(
+    private readonly database: DataSource,
+    private readonly roster: Roster,
+    private readonly bundles: Bundles,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Enters or corrects values of one unit and period; the same values again change nothing. */
+  async record(input: AskInput<typeof RecordValues>): Promise<AskReply<typeof RecordValues>> {
+    const { unitId, period, values } = input;
+    const unit = await this.roster.unit(unitId);
+    const bundle = await this.bundles.demand(unit.districtCode, yearOf(parsePeriod(period)));
+    const elements = elementsOf(bundle);
+    const allowed = await this.roster.grants();
+    for (const [i, { element }] of values.entries()) {
+      // An unknown element has no programme: who may record nothing here learns nothing about the bundle.
+      const program = elements.get(element)?.indicator.program ?? '';
+      const target = { districtCode: unit.districtCode, unitId, program };
+      if (!(await allowed('values.record', target)))
+        throw new Refusal('access.forbidden', { operation: 'values.record' }, `values.${i}.element`);
+    }
+    await this.demandBegun(period, unit);
+    checkEntered(values, elements, bundle.year);
+    const enteredBy = this.roster.caller();
+    return inTransaction(
+      this.database,
+      () => this.clock.now(),
+      (tx) =>
+        once(tx, RecordValues.subject, input, async () => {
+          await lockYear(tx, [unitId], bundle.year);
+          const changed = await tx.query<{ element: string }>(
+            `INSERT INTO value AS kept (unit_id, period, element, covers, state, value, entered_by, entered_at)
+           SELECT $1, $2, entered.element, entered.covers, entered.state, entered.value, $3, $4
+           FROM unnest($5::text[], $6::text[], $7::text[], $8::numeric[]) AS entered (element, covers, state, value)
+           ON CONFLICT (unit_id, period, element, covers) DO UPDATE
+             SET state = excluded.state, value = excluded.value, entered_by = excluded.entered_by, entered_at = excluded.entered_at
+             WHERE (kept.state, kept.value) IS DISTINCT FROM (excluded.state, excluded.value)
+           RETURNING element`,
+            [unitId, period, enteredBy, tx.now, ...columns(values)],
+          );
+          if (changed.length > 0 && (await isSubmitted(tx, unitId, period)))
+            throw new Refusal('evaluation.submitted', { period }, 'period');
+          const rolledUp = changed.length > 0 ? await this.recompute(tx, bundle, unit, [period]) : undefined;
+          const now = rolledUp?.get(period) ?? (await readRollup(tx, unitId, period));
+          if (changed.length > 0) this.announce(tx, unit, period, now!.revision, changed.length);
+          return {
+            revision: now?.revision ?? 0,
+            changed: changed.length,
+            warnings: now ? warningsOf(now) : [],
+          };
+        }),
+    );
+  }
+
+  /** @throws Refusal `period.future` for a month that has not begun in the unit's district */
+  async demandBegun(period: string, unit: KnownUnit): Promise<void> {
+    const today = await this.roster.today(unit.districtCode);
+    if (period > today.slice(0, 7)) throw new Refusal('period.future', { period }, 'period');
+  }
+
+  announce(tx: Tx, unit: KnownUnit, period: string, revision: number, changed: number): void {
+    const { unitId, code: unitCode, districtCode } = unit;
+    tx.announce(
+      ValuesRecorded,
+      { id: `${unitId}/${period}`, revision, districtCode, unitId },
+      { unitId, unitCode, districtCode, period, revision, changed },
+    );
+  }
+
+  /**
+   * Recomputes the rollups of the changed periods and of every later one of that year that exists, whole, from the
+   * values. Call it under the lock of the unit's year book.
+   * @returns the new rollups by period
+   */
+  async recompute(
+    tx: Tx,
+    bundle: Bundle,
+    unit: KnownUnit,
+    changed: readonly string[],
+  ): Promise<Map<string, RolledUp & { revision: number }>> {
+    const { unitId } = unit;
+    const first = [...changed].sort()[0]!;
+    const later = await tx.query<{ period: string }>(
+      'SELECT period FROM rollup WHERE unit_id = $1 AND period > $2 AND period <= $3',
+      [unitId, first, `${bundle.year}-12`],
+    );
+    const periods = [...new Set([...changed, ...later.map((row) => row.period)])].sort();
+    const values = await tx.query<StoredValue>(
+      `SELECT period, element, covers, state, value::text, published_value::text AS "publishedValue"
+       FROM value WHERE unit_id = $1 AND period BETWEEN $2 AND $3`,
+      [unitId, `${bundle.year}-01`, periods.at(-1)],
+    );
+    const rolledUp = periods.map((period) => {
+      const upTo = values.filter(
+        (value) => monthOf(parsePeriod(value.period)) <= monthOf(parsePeriod(period)),
+      );
+      return { period, ...rollUp(bundle, period, upTo) };
+    });
+    const revisions = await tx.query<{ period: string; revision: number }>(
+      `INSERT INTO rollup AS kept (unit_id, period, district_code, bundle_id, revision, tally, warnings, worst, results, computed_at)
+       SELECT $1, new.period, $2, $3, 1, new.tally, new.warnings, new.worst, new.results, $4
+       FROM unnest($5::text[], $6::jsonb[], $7::int[], $8::jsonb[], $9::jsonb[]) AS new (period, tally, warnings, worst, results)
+       ON CONFLICT (unit_id, period) DO UPDATE
+         SET revision = kept.revision + 1, tally = excluded.tally, warnings = excluded.warnings, worst = excluded.worst,
+             results = excluded.results, computed_at = excluded.computed_at
+       RETURNING period, revision`,
+      [
+        unitId,
+        unit.districtCode,
+        bundle.bundleId,
+        tx.now,
+        rolledUp.map((it) => it.period),
+        rolledUp.map((it) => JSON.stringify(it.tally)),
+        rolledUp.map((it) => it.warnings),
+        rolledUp.map((it) => JSON.stringify(it.worst)),
+        rolledUp.map((it) => JSON.stringify(it.results)),
+      ],
+    );
+    const revisionOf = new Map(revisions.map((row) => [row.period, row.revision]));
+    return new Map(
+      rolledUp.map(({ period, ...it }) => [period, { ...it, revision: revisionOf.get(period)! }]),
+    );
+  }
+}
+
+const columns = (values: AskInput<typeof RecordValues>['values']) => [
+  values.map((value) => value.element),
+  values.map((value) => value.covers),
+  values.map((value) => value.state),
+  values.map((value) => value.value),
+];
+
+/** Takes the lock under which values of these units and year change, in one order everywhere. */
+export async function lockYear(tx: Tx, unitIds: readonly string[], year: number): Promise<void> {
+  await tx.query(
+    'INSERT INTO year_book (unit_id, year) SELECT unit_id, $2 FROM unnest($1::uuid[]) AS unit_id ORDER BY unit_id ON CONFLICT DO NOTHING',
+    [unitIds, year],
+  );
+  await tx.query(
+    'SELECT 1 FROM year_book WHERE unit_id = ANY ($1::uuid[]) AND year = $2 ORDER BY unit_id FOR UPDATE',
+    [unitIds, year],
+  );
+}
+
+const isSubmitted = async (tx: Tx, unitId: string, period: string): Promise<boolean> =>
+  (
+    await tx.query(`SELECT 1 FROM evaluation WHERE unit_id = $1 AND period = $2 AND status = 'submitted'`, [
+      unitId,
+      period,
+    ])
+  ).length > 0;
+
+export async function readRollup(
+  tx: Pick<Tx, 'query'>,
+  unitId: string,
+  period: string,
+): Promise<(RolledUp & { revision: number }) | undefined> {
+  const [row] = await tx.query<RolledUp & { revision: number }>(
+    'SELECT revision, tally, warnings, worst, results FROM rollup WHERE unit_id = $1 AND period = $2',
+    [unitId, period],
+  );
+  return row;
+}
+
+const warningsOf = ({ results }: RolledUp): WarningView[] =>
+  Object.values(results).flatMap((result) => result.warnings);
