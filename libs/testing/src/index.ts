@@ -1,3 +1,13 @@
 export { aDatabase, type TestDatabase } from './database.ts';
 export { eventually } from './eventually.ts';
 export { aNats, type NatsUser, type TestNats } from './nats.ts';
+export {
+  aService,
+  districtFacts,
+  GANTUNG,
+  id,
+  MANGGAR,
+  OFFICE,
+  PEOPLE,
+  type TestService,
+} from './service.ts';

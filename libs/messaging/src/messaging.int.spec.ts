@@ -1,0 +1,331 @@
+import { rm } from 'node:fs/promises';
+import { EvaluationReturned, FACTS_STREAM, READERS, Refusal } from '@lokmin/contracts';
+import { aDatabase, aNats, eventually, type TestDatabase, type TestNats } from '@lokmin/testing';
+import { DataSource } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import {
+  connectBus,
+  Consumer,
+  inTransaction,
+  Messaging1763700000000,
+  natsServerConfiguration,
+  NotYet,
+  once,
+  processBatch,
+  provision,
+  react,
+  registerReaders,
+  Relay,
+  replayDeadLetter,
+  withCause,
+  type Bus,
+  type Delivery,
+  type Log,
+  type Reaction,
+  type Tx,
+} from './index.ts';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const reader = READERS.actionsFollowEvaluation;
+const now = () => new Date();
+const person = uuidv7();
+
+let nats: TestNats;
+let storeFolder: string;
+const databases: TestDatabase[] = [];
+const open: { stop?(): Promise<void>; close?(): Promise<void>; destroy?(): Promise<void> }[] = [];
+
+async function aMigratedDatabase(): Promise<DataSource & { url: string }> {
+  const created = await aDatabase();
+  databases.push(created);
+  const database = new DataSource({
+    type: 'postgres',
+    url: created.url,
+    migrations: [Messaging1763700000000],
+  });
+  await database.initialize();
+  await database.runMigrations();
+  await database.query('CREATE TABLE ledger (fact_id uuid NOT NULL, reason text NOT NULL)');
+  await registerReaders(database, [reader], new Date(0));
+  open.push(database);
+  return Object.assign(database, { url: created.url });
+}
+
+const bus = async (user: Parameters<TestNats['as']>[0]): Promise<Bus> => {
+  const connected = await connectBus({ url: nats.url, user, password: nats.passwords[user], log: silent });
+  open.push(connected);
+  return connected;
+};
+
+const announce = (tx: Tx, reason: string, evaluationId: string = uuidv7(), revision = 2): string =>
+  tx.announce(
+    EvaluationReturned,
+    { id: evaluationId, revision, districtCode: '19.06', unitId: null },
+    {
+      evaluationId,
+      revision,
+      unitId: uuidv7(),
+      unitCode: '1012406',
+      unitName: 'Puskesmas Manggar',
+      districtCode: '19.06',
+      period: '2024-12',
+      bundleId: uuidv7(),
+      returnedBy: person,
+      reason,
+    },
+  );
+const announceOne = (database: DataSource, reason: string) =>
+  inTransaction(database, now, async (tx) => announce(tx, reason));
+
+const writeLedger: Reaction['handle'] = async (fact, tx) => {
+  const { reason } = fact.data as { reason: string };
+  await tx.query('INSERT INTO ledger (fact_id, reason) VALUES ($1, $2)', [fact.id, reason]);
+};
+const ledger = async (database: DataSource): Promise<string[]> =>
+  (await database.query('SELECT reason FROM ledger ORDER BY reason')).map(
+    (row: { reason: string }) => row.reason,
+  );
+
+function consume(database: DataSource, on: Bus): Consumer {
+  const consumer = new Consumer(on, { database, now, log: silent }, react(reader, writeLedger));
+  consumer.start();
+  open.push(consumer);
+  return consumer;
+}
+function relay(database: { url: string }, on: Bus): Relay {
+  const started = new Relay(database.url, on, silent);
+  started.start();
+  open.push(started);
+  return started;
+}
+
+beforeEach(async () => {
+  nats = await aNats((place) => {
+    storeFolder = place.storeFolder;
+    return natsServerConfiguration(place as never);
+  });
+  await provision(await bus('provisioner'));
+});
+
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await (one.stop?.() ?? one.close?.() ?? one.destroy?.());
+  await nats.stop();
+  for (const database of databases.splice(0)) await database.drop();
+});
+
+describe('a fact', () => {
+  it('reaches its reaction once, whatever is published or delivered twice', async () => {
+    const [publisher, subscriber] = [await aMigratedDatabase(), await aMigratedDatabase()];
+    relay(publisher, await bus('indicators'));
+    consume(subscriber, await bus('actions'));
+    await announceOne(publisher, 'one');
+    await eventually(async () => (await ledger(subscriber)).length === 1);
+    await publisher.query(`UPDATE outbox SET published_at = NULL, id = id`);
+    await publisher.query(`SELECT pg_notify('outbox', '')`);
+    await announceOne(publisher, 'two');
+    await eventually(async () => (await ledger(subscriber)).length === 2);
+    expect(await ledger(subscriber)).toEqual(['one', 'two']);
+  });
+
+  it('is not announced by a transaction that is rolled back', async () => {
+    const publisher = await aMigratedDatabase();
+    await expect(
+      inTransaction(publisher, now, async (tx) => {
+        announce(tx, 'never');
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await publisher.query('SELECT 1 FROM outbox')).toEqual([]);
+  });
+
+  it('keeps the order of its aggregate from the outbox to the stream', async () => {
+    const [publisher, subscriber] = [await aMigratedDatabase(), await aMigratedDatabase()];
+    await inTransaction(publisher, now, async (tx) => {
+      for (let i = 0; i < 1200; i++) announce(tx, String(i).padStart(4, '0'));
+    });
+    relay(publisher, await bus('indicators'));
+    consume(subscriber, await bus('actions'));
+    await eventually(async () => (await ledger(subscriber)).length === 1200, { deadlineMs: 20_000 });
+    const sequences = await publisher.query('SELECT position FROM outbox ORDER BY stream_sequence');
+    const positions = sequences.map((row: { position: string }) => Number(row.position));
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+  });
+
+  it('goes out by another relay when the active one is gone', async () => {
+    const publisher = await aMigratedDatabase();
+    const on = await bus('indicators');
+    const [first, second] = [relay(publisher, on), relay(publisher, on)];
+    await eventually(() => first.active !== second.active, { what: 'exactly one relay is active' });
+    const [active, waiting] = first.active ? [first, second] : [second, first];
+    await active.stop();
+    await announceOne(publisher, 'late');
+    await eventually(() => waiting.active);
+    await eventually(
+      async () => (await publisher.query('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
+    );
+  });
+
+  it('comes back when the stream was lost with its disk, without a command and without a second effect', async () => {
+    const [publisher, subscriber] = [await aMigratedDatabase(), await aMigratedDatabase()];
+    relay(publisher, await bus('indicators'));
+    consume(subscriber, await bus('actions'));
+    for (const reason of ['a', 'b', 'c']) await announceOne(publisher, reason);
+    await eventually(async () => (await ledger(subscriber)).length === 3);
+    await nats.kill();
+    await rm(storeFolder, { recursive: true, force: true });
+    await nats.start();
+    const provisioner = await bus('provisioner');
+    await eventually(async () => (await provision(provisioner)).length === 0, {
+      what: 'streams and consumers stand again',
+    });
+    await announceOne(publisher, 'd');
+    await eventually(async () => (await ledger(subscriber)).includes('d'), { deadlineMs: 20_000 });
+    const { jetstreamManager } = await import('@nats-io/jetstream');
+    const manager = await jetstreamManager(provisioner.connection);
+    await eventually(async () => (await manager.streams.info(FACTS_STREAM)).state.messages >= 4, {
+      deadlineMs: 20_000,
+    });
+    await eventually(
+      async () => (await manager.consumers.info(FACTS_STREAM, reader.durable)).num_pending === 0,
+    );
+    expect(await ledger(subscriber)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('older than an effect is passed over, so that a new reaction does not tell history', async () => {
+    const [publisher, subscriber] = [await aMigratedDatabase(), await aMigratedDatabase()];
+    await subscriber.query(`UPDATE durable SET first_existed_at = now() + interval '1 hour'`);
+    await announceOne(publisher, 'history');
+    const [{ body }] = await publisher.query('SELECT body FROM outbox');
+    const delivery = aDelivery(body);
+    await processBatch({ database: subscriber, now, log: silent }, react(reader, writeLedger), [delivery]);
+    expect(delivery.outcome).toBe('acknowledged');
+    expect(await ledger(subscriber)).toEqual([]);
+  });
+});
+
+interface Observed extends Delivery {
+  outcome?: 'acknowledged' | number;
+}
+function aDelivery(body: string, attempt = 1): Observed {
+  const delivery: Observed = {
+    data: new TextEncoder().encode(body),
+    subject: EvaluationReturned.type,
+    attempt,
+    ack: () => (delivery.outcome = 'acknowledged'),
+    later: (milliseconds) => (delivery.outcome = milliseconds),
+  };
+  return delivery;
+}
+
+describe('a reaction', () => {
+  const bodies = async (database: DataSource, count: number) => {
+    for (let i = 0; i < count; i++) await announceOne(database, `r${i}`);
+    return (await database.query('SELECT body FROM outbox ORDER BY position')).map(
+      (row: { body: string }) => row.body,
+    ) as string[];
+  };
+
+  it('that fails for one fact of a batch still does the others, and asks for that one later', async () => {
+    const database = await aMigratedDatabase();
+    const deliveries = (await bodies(database, 3)).map((body) => aDelivery(body));
+    const reaction = react(reader, async (fact, tx) => {
+      if ((fact.data as { reason: string }).reason === 'r1') throw new NotYet('its unit');
+      await writeLedger(fact as never, tx);
+    });
+    await processBatch({ database, now, log: silent }, reaction, deliveries);
+    expect(deliveries.map((delivery) => delivery.outcome)).toEqual(['acknowledged', 250, 'acknowledged']);
+    expect(await ledger(database)).toEqual(['r0', 'r2']);
+  });
+
+  it('that refuses for good leaves a dead letter with the reason, which can be replayed once', async () => {
+    const database = await aMigratedDatabase();
+    const [body] = await bodies(database, 1);
+    const context = { database, now, log: silent };
+    const delivery = aDelivery(body!);
+    await processBatch(
+      context,
+      react(reader, () => Promise.reject(new Refusal('access.forbidden'))),
+      [delivery],
+    );
+    expect(delivery.outcome).toBe('acknowledged');
+    const [letter] = await database.query('SELECT id, durable, attempts, reason FROM dead_letter');
+    expect(letter).toMatchObject({ durable: reader.durable, attempts: 1 });
+    expect(letter.reason).toContain('Your posts do not allow this');
+    expect(await replayDeadLetter(context, [react(reader, writeLedger)], letter.id)).toBe(true);
+    expect(await ledger(database)).toEqual(['r0']);
+    await expect(replayDeadLetter(context, [react(reader, writeLedger)], letter.id)).rejects.toThrow(
+      'not found',
+    );
+  });
+
+  it('gives up after a day of trying', async () => {
+    const database = await aMigratedDatabase();
+    const [body] = await bodies(database, 1);
+    const never = react(reader, () => Promise.reject(new NotYet('something')));
+    const [early, late] = [aDelivery(body!, 12), aDelivery(body!, 100)];
+    await processBatch({ database, now, log: silent }, never, [early]);
+    await processBatch({ database, now, log: silent }, never, [late]);
+    expect(early.outcome).toBe(1_800_000);
+    expect(late.outcome).toBe('acknowledged');
+    expect(await database.query('SELECT attempts FROM dead_letter')).toEqual([{ attempts: 100 }]);
+  });
+
+  it('never sees a broken payload: that goes to the dead letters as it is', async () => {
+    const database = await aMigratedDatabase();
+    const delivery = aDelivery('{"specversion":"1.0","id":"x"}');
+    await processBatch({ database, now, log: silent }, react(reader, writeLedger), [delivery]);
+    expect(delivery.outcome).toBe('acknowledged');
+    expect(await database.query('SELECT body FROM dead_letter')).toEqual([
+      { body: '{"specversion":"1.0","id":"x"}' },
+    ]);
+  });
+});
+
+describe('a command', () => {
+  const asPerson = <T>(work: () => T) =>
+    withCause({ correlationId: 'c', causationId: null, actor: person, traceparent: null }, work);
+
+  it('sent twice is done once and answered alike, also at the same moment', async () => {
+    const database = await aMigratedDatabase();
+    const input = { commandId: uuidv7(), reason: 'once' };
+    const run = () =>
+      asPerson(() =>
+        inTransaction(database, now, (tx) =>
+          once(tx, 'test', input, async () => ({ fact: announce(tx, 'once') })),
+        ),
+      );
+    const [first, second] = await Promise.all([run(), run()]);
+    expect(second).toEqual(first);
+    expect(await run()).toEqual(first);
+    expect(await database.query('SELECT id FROM outbox')).toEqual([{ id: first.fact }]);
+  });
+
+  it('with the id of another content is refused', async () => {
+    const database = await aMigratedDatabase();
+    const commandId = uuidv7();
+    const run = (reason: string) =>
+      asPerson(() =>
+        inTransaction(database, now, (tx) => once(tx, 'test', { commandId, reason } as never, async () => 1)),
+      );
+    await run('a');
+    await expect(run('b')).rejects.toMatchObject({ code: 'command.reused' });
+  });
+});
+
+describe('NATS itself', () => {
+  it('refuses a process that publishes to a foreign subject, or answers for another service', async () => {
+    const actions = await bus('actions');
+    await expect(actions.js.publish('lokmin.indicators.evaluation.submitted.v1', '{}')).rejects.toThrow(
+      /permission/i,
+    );
+    await expect(
+      actions.connection.request('lokmin.ask.indicators.submit-evaluation', '{}', { timeout: 1000 }),
+    ).rejects.toThrow(/permission/i);
+    const eavesdropping = new Promise((resolve) =>
+      actions.connection.subscribe('lokmin.ask.directory.sign-in', {
+        callback: (error) => void (error && resolve(error.message)),
+      }),
+    );
+    expect(await eavesdropping).toMatch(/permission/i);
+  });
+});

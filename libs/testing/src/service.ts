@@ -1,0 +1,215 @@
+import {
+  DistrictState,
+  PersonState,
+  PostState,
+  TokenKeyState,
+  UnitState,
+  type AskReply,
+  type AskType,
+  type Fact,
+  type FactType,
+} from '@lokmin/contracts';
+import {
+  askService,
+  connectBus,
+  inTransaction,
+  natsServerConfiguration,
+  provision,
+  type Bus,
+  type Log,
+} from '@lokmin/messaging';
+import {
+  createLog,
+  migrate,
+  Roster,
+  serviceConfig,
+  startService,
+  TOKEN_AUDIENCE,
+  TOKEN_ISSUER,
+  type RunningService,
+  type ServiceOptions,
+} from '@lokmin/service';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { aDatabase } from './database.ts';
+import { aNats, type TestNats } from './nats.ts';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+/** A fixed id from a small number: `id(7)` is `00000000-0000-7000-8000-000000000007`. */
+export const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+
+export const MANGGAR = { unitId: id(101), code: '1012406', name: 'Puskesmas Manggar' };
+export const GANTUNG = { unitId: id(102), code: '1012404', name: 'Puskesmas Gantung' };
+export const OFFICE = { unitId: id(100), code: '19.06', name: 'Dinas Kesehatan' };
+/** People of a small district 19.06, each with one post; `stranger` has none. */
+export const PEOPLE = {
+  headOfManggar: id(201),
+  kiaOfManggar: id(202),
+  staffOfManggar: id(203),
+  headOfGantung: id(204),
+  officer: id(205),
+  administrator: id(206),
+  giziOfManggar: id(207),
+  ktuOfManggar: id(208),
+  stranger: id(209),
+};
+type PersonName = keyof typeof PEOPLE;
+
+const POSTS: [PersonName, string, string, string | null, string][] = [
+  ['headOfManggar', MANGGAR.unitId, 'kepala_puskesmas', null, 'Kepala Puskesmas Manggar'],
+  ['kiaOfManggar', MANGGAR.unitId, 'pemegang_program', 'KIA', 'Pemegang Program KIA Manggar'],
+  ['giziOfManggar', MANGGAR.unitId, 'pemegang_program', 'Gizi', 'Pemegang Program Gizi Manggar'],
+  ['staffOfManggar', MANGGAR.unitId, 'pelaksana', null, 'Pelaksana Manggar'],
+  ['ktuOfManggar', MANGGAR.unitId, 'ktu', null, 'Kasubag TU Manggar'],
+  ['headOfGantung', GANTUNG.unitId, 'kepala_puskesmas', null, 'Kepala Puskesmas Gantung'],
+  ['officer', OFFICE.unitId, 'petugas_dinas', null, 'Petugas Dinas Kesehatan'],
+  ['administrator', OFFICE.unitId, 'administrator', null, 'Administrator'],
+];
+
+const state = <F extends FactType>(
+  type: F,
+  subject: string,
+  data: z.infer<F['data']>,
+  revision = 1,
+): Fact<F> => ({ type: type.type, subject, revision, data }) as unknown as Fact<F>;
+
+/** The facts by which a service learns of the district: itself, units, people, posts. */
+export function districtFacts() {
+  const unit = (it: typeof MANGGAR, kind: 'puskesmas' | 'district_office') =>
+    state(UnitState, it.unitId, {
+      ...it,
+      kind,
+      districtCode: '19.06',
+      kecamatanCode: null,
+      kecamatanName: null,
+      timeZone: 'Asia/Jakarta',
+      validFrom: '2020-01-01',
+      validTo: null,
+    });
+  return [
+    state(DistrictState, '19.06', {
+      code: '19.06',
+      name: 'Kabupaten Belitung Timur',
+      province: 'Kepulauan Bangka Belitung',
+      timeZone: 'Asia/Jakarta',
+    }),
+    unit(OFFICE, 'district_office'),
+    unit(MANGGAR, 'puskesmas'),
+    unit(GANTUNG, 'puskesmas'),
+    ...Object.entries(PEOPLE).map(([name, personId]) => {
+      const post = POSTS.find(([holder]) => holder === name);
+      return state(PersonState, personId, {
+        personId,
+        name: post?.[4] ?? name,
+        email: null,
+        phone: null,
+        active: true,
+      });
+    }),
+    ...POSTS.map(([name, unitId, role, program, title], i) =>
+      state(PostState, id(300 + i), {
+        postId: id(300 + i),
+        personId: PEOPLE[name],
+        unitId,
+        districtCode: '19.06',
+        role: role as 'ktu',
+        program,
+        title,
+        validFrom: '2020-01-01',
+        validTo: null,
+      }),
+    ),
+  ];
+}
+
+export interface TestService {
+  readonly running: RunningService;
+  readonly database: DataSource;
+  readonly databaseUrl: string;
+  readonly nats: TestNats;
+  /** The address of its HTTP door. */
+  readonly address: string;
+  token(person: PersonName): Promise<string>;
+  /** Asks over NATS as the gateway does, in the name of a person (null: nobody). */
+  ask<A extends AskType>(person: PersonName | null, ask: A, input: z.input<A['input']>): Promise<AskReply<A>>;
+  /** The types and data of the facts in its outbox, oldest first. */
+  announced(): Promise<{ type: string; revision: number; data: Record<string, unknown> }[]>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A service of its own database and nats-server that already knows the small district of `districtFacts`.
+ * Stop it in `afterAll`.
+ */
+export async function aService(options: ServiceOptions): Promise<TestService> {
+  const created = await aDatabase();
+  const nats = await aNats((place) => natsServerConfiguration(place as never));
+  const connect = (user: 'provisioner' | 'gateway') =>
+    connectBus({ url: nats.url, user, password: nats.passwords[user], log: silent });
+  const provisioner = await connect('provisioner');
+  await provision(provisioner);
+  const config = serviceConfig({
+    NODE_ENV: 'test',
+    LOKMIN_NATS_URL: nats.url,
+    LOKMIN_NATS_USER: options.name,
+    LOKMIN_NATS_PASSWORD: nats.passwords[options.name],
+    LOKMIN_DATABASE_URL: created.url,
+    LOKMIN_HTTP_PORT: '0',
+    LOKMIN_LOG_LEVEL: process.env['LOKMIN_LOG_LEVEL'] ?? 'silent',
+  });
+  const log = createLog(options.name, config.LOKMIN_LOG_LEVEL);
+  await migrate(options, config, log);
+  const running = await startService(options, config, log);
+  const database = running.app.get(DataSource);
+  const gateway: Bus = await connect('gateway');
+
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+  const { kty, crv, x } = await exportJWK(publicKey);
+  const key = state(TokenKeyState, 'test', {
+    kid: 'test',
+    publicJwk: { kty: kty!, crv: crv!, x: x! },
+    notAfter: '2100-01-01T00:00:00Z',
+  });
+  const roster = running.app.get(Roster);
+  await inTransaction(
+    database,
+    () => new Date(),
+    async (tx) => {
+      for (const fact of [...districtFacts(), key]) await roster.learn(fact, tx);
+    },
+  );
+  const token = (person: PersonName) =>
+    new SignJWT()
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
+      .setSubject(PEOPLE[person])
+      .setIssuer(TOKEN_ISSUER)
+      .setAudience(TOKEN_AUDIENCE)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
+  return {
+    running,
+    database,
+    databaseUrl: created.url,
+    nats,
+    address: `http://127.0.0.1:${running.port}`,
+    token,
+    ask: async (person, ask, input) =>
+      askService(gateway, ask, input, {
+        token: person ? await token(person) : undefined,
+        deadlineMs: 10_000,
+      }),
+    announced: async () =>
+      (await database.query('SELECT body FROM outbox ORDER BY position')).map(({ body }: { body: string }) =>
+        JSON.parse(body),
+      ),
+    stop: async () => {
+      await running.stop();
+      await gateway.close();
+      await provisioner.close();
+      await nats.stop();
+      await created.drop();
+    },
+  };
+}
