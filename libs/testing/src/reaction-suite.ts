@@ -1,0 +1,176 @@
+import type { Fact, FactOf, FactType, Reader } from '@lokmin/contracts';
+import {
+  inTransaction,
+  processBatch,
+  type Delivery,
+  type Reaction,
+  type ReactionContext,
+} from '@lokmin/messaging';
+import { Roster, SERVICE, type ServiceState } from '@lokmin/service';
+import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { id, type TestService } from './service.ts';
+
+let made = 0;
+
+/** A whole fact as a reader gets it; what does not matter to the case has a plain value. */
+export function aFact<F extends FactType>(
+  type: F,
+  about: { subject: string; revision: number } & Partial<
+    Pick<Fact, 'time' | 'actor' | 'unitid' | 'districtcode'>
+  >,
+  data: z.infer<F['data']>,
+): Fact<F> {
+  return {
+    specversion: '1.0',
+    id: id(900_000 + ++made),
+    source: `lokmin/${type.service}`,
+    type: type.type,
+    time: '2100-01-01T00:00:00.000Z', // no reader is younger
+    districtcode: null,
+    unitid: null,
+    actor: null,
+    correlationid: `test-${made}`,
+    causationid: null,
+    traceparent: null,
+    ...about,
+    data,
+  } as unknown as Fact<F>;
+}
+
+export interface ReactionSuite<R extends Reader> {
+  readonly reader: R;
+  /** The running service whose reaction it is; its tables are emptied before each test. */
+  readonly service: () => TestService;
+  /** What happened, in that order. */
+  readonly facts: readonly FactOf<R>[];
+  /** What the directory announced before and the reaction needs. Left out: it needs nothing. */
+  readonly needs?: readonly Pick<Fact, 'type' | 'revision' | 'data'>[];
+  /** What must not depend on how the facts were delivered. */
+  readonly snapshot: (database: DataSource) => Promise<unknown>;
+  /** The snapshot after all of them. */
+  readonly outcome: unknown;
+}
+
+/** How deliveries may differ from what happened, by name. */
+export function arrangements<T>(facts: readonly T[]): [string, T[]][] {
+  const late = facts.map((fact, i): [string, T[]] => [
+    `fact ${i + 1} comes last`,
+    [...facts.filter((other) => other !== fact), fact],
+  ]);
+  const orders: [string, T[]][] =
+    facts.length <= 4
+      ? permutations(facts).map((order) => [
+          `in the order ${order.map((fact) => facts.indexOf(fact) + 1).join(' ')}`,
+          order,
+        ])
+      : [['in reverse', facts.toReversed()], ...late];
+  return [
+    ['as they happened', [...facts]],
+    ['each twice', facts.flatMap((fact) => [fact, fact])],
+    ['all of them, then all again', [...facts, ...facts]],
+    ['all of them, then all again in reverse', [...facts, ...facts.toReversed()]],
+    ...orders,
+  ];
+}
+
+const permutations = <T>(items: readonly T[]): T[][] =>
+  items.length === 0
+    ? [[]]
+    : items.flatMap((item) =>
+        permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+      );
+
+/**
+ * The tests that every reaction passes: the same outcome however often and in whatever order its facts arrive, one by
+ * one, in one batch or at two processes at once; nothing done and nothing lost before what it needs is there; each
+ * delivery acknowledged once.
+ */
+export function reactionSuite<R extends Reader>(suite: ReactionSuite<R>): void {
+  const { reader, facts, needs = [], snapshot, outcome } = suite;
+  describe(reader.durable, () => {
+    let context: ReactionContext;
+    let reaction: Reaction;
+    let database: DataSource;
+    let arrive: () => Promise<void>;
+
+    beforeEach(async () => {
+      const service = suite.service();
+      const state = service.running.app.get<ServiceState>(SERVICE);
+      const roster = service.running.app.get(Roster);
+      ({ context } = state);
+      ({ database } = context);
+      reaction = state.reactions.find((it) => it.reader === (reader as Reader))!;
+      arrive = () =>
+        inTransaction(database, context.now, async (tx) => {
+          for (const fact of needs) await roster.learn(fact as Parameters<Roster['learn']>[0], tx);
+        });
+      await emptyTables(database);
+    });
+
+    /** Delivers; @returns the facts that the reaction asked for again */
+    const deliver = async (order: readonly Fact[], batch: boolean, attempt = 1): Promise<Fact[]> => {
+      const answers = order.map(() => [] as ('ack' | 'later')[]);
+      const deliveries = order.map((fact, i): Delivery => ({
+        data: new TextEncoder().encode(JSON.stringify(fact)),
+        subject: fact.type,
+        attempt,
+        ack: () => answers[i]!.push('ack'),
+        later: () => answers[i]!.push('later'),
+      }));
+      if (batch) await processBatch(context, reaction, deliveries);
+      else for (const delivery of deliveries) await processBatch(context, reaction, [delivery]);
+      for (const given of answers) expect(given).toHaveLength(1);
+      return order.filter((_, i) => answers[i]![0] === 'later');
+    };
+
+    const expectOutcome = async () => {
+      expect(await snapshot(database)).toEqual(outcome);
+      expect(await database.query('SELECT reason FROM dead_letter')).toEqual([]);
+      if (reader.kind === 'effect') {
+        const taken = await database.query('SELECT fact_id FROM inbox WHERE durable = $1 ORDER BY 1', [
+          reader.durable,
+        ]);
+        expect(taken.map((row: { fact_id: string }) => row.fact_id)).toEqual(
+          facts.map((fact) => fact.id).sort(),
+        );
+      }
+    };
+
+    for (const batch of [false, true]) {
+      describe(batch ? 'in one batch' : 'one by one', () => {
+        it.each(arrangements<Fact>(facts))('takes them %s', async (_, order) => {
+          await arrive();
+          expect(await deliver(order, batch)).toEqual([]);
+          await expectOutcome();
+        });
+
+        if (needs.length > 0)
+          it('waits for what it needs and loses nothing', async () => {
+            const before = await snapshot(database);
+            const waiting = await deliver(facts, batch);
+            expect(waiting.length).toBeGreaterThan(0);
+            expect(await snapshot(database)).toEqual(before);
+            await arrive();
+            expect(await deliver(waiting, batch, 2)).toEqual([]);
+            await expectOutcome();
+          });
+      });
+    }
+
+    it('takes them from two processes at once', async () => {
+      await arrive();
+      await Promise.all([deliver(facts, true), deliver(facts.toReversed(), false), deliver(facts, false)]);
+      await expectOutcome();
+    });
+  });
+}
+
+/** Empties every table but those that say what the service is: its migrations and its readers. */
+async function emptyTables(database: DataSource): Promise<void> {
+  const tables: { name: string }[] = await database.query(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables
+     WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'durable')`,
+  );
+  await database.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`);
+}
