@@ -1,0 +1,403 @@
+import { localDate, type Clock } from '@lokmin/calendar';
+import {
+  ActionCompleted,
+  ActionOverdue,
+  ActionProgressed,
+  ActionProposed,
+  ActionReadied,
+  ActionSupported,
+  ActionUnsupported,
+  ActionWithdrawn,
+  CompleteAction,
+  EvaluationReturned,
+  ReadyAction,
+  Refusal,
+  ReportProgress,
+  type AskInput,
+  type AskReply,
+  type DistrictActions,
+  type FactOf,
+  type FindAction,
+  type ListActions,
+  type READERS,
+} from '@lokmin/contracts';
+import { currentCause, demandRevision, inTransaction, once, type Tx } from '@lokmin/messaging';
+import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import { Action, ActionEntry, OPEN, Support } from './action.entity.ts';
+import {
+  becomeOverdue,
+  completeAction,
+  followEvaluation,
+  readyAction,
+  reportProgress,
+  type Change,
+  type KnownSupport,
+} from './action.rules.ts';
+
+type ActionView = AskReply<typeof ReadyAction>;
+/** Units whose overdue actions one transaction of the clock takes. */
+const UNITS_PER_TICK = 50;
+
+/** Proposals and actions: who may read and change them, and what is announced when they change. */
+@Injectable()
+export class Actions {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    private readonly roster: Roster,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Counts by puskesmas, in one read of rows that every change keeps exact. */
+  async district({
+    districtCode,
+  }: AskInput<typeof DistrictActions>): Promise<AskReply<typeof DistrictActions>> {
+    await this.roster.demand('district.view', { districtCode });
+    const now = this.clock.now();
+    const rows: (Counts & { nextDueAt: Date | null })[] = await this.database.query(
+      `SELECT unit_id AS "unitId", code AS "unitCode", name AS "unitName", coalesce(proposed, 0) AS proposed,
+              coalesce(open, 0) AS open, coalesce(overdue, 0) AS overdue, coalesce(completed, 0) AS completed,
+              next_due_at AS "nextDueAt"
+       FROM known_unit LEFT JOIN unit_actions USING (unit_id)
+       WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= ($2::timestamptz AT TIME ZONE time_zone)::date)
+       ORDER BY code`,
+      [districtCode, now],
+    );
+    const next = Math.min(...rows.map(({ nextDueAt }) => nextDueAt?.getTime() ?? Infinity));
+    return {
+      asOf: now.toISOString(),
+      validUntil: Number.isFinite(next) ? new Date(next).toISOString() : null,
+      units: rows.map(({ nextDueAt: _, ...counts }) => counts),
+    };
+  }
+
+  /** Newest first. Without a unit: the caller's own, where the caller still holds a post. */
+  async list(input: AskInput<typeof ListActions>): Promise<AskReply<typeof ListActions>> {
+    const { unitId, statuses, indicatorCode, first, after } = input;
+    const query = this.database.manager.createQueryBuilder(Action, 'action');
+    if (unitId) {
+      const { districtCode } = await this.roster.unit(unitId);
+      await this.roster.demand('unit.view', { districtCode, unitId });
+      query.where('action.unitId = :unitId', { unitId });
+    } else {
+      query.where('action.ownerId = :ownerId', { ownerId: this.roster.caller() }).andWhere(
+        `EXISTS (SELECT FROM known_post AS post JOIN known_unit AS unit USING (unit_id)
+                 WHERE post.person_id = :ownerId AND post.unit_id = action.unit_id
+                   AND (:now::timestamptz AT TIME ZONE unit.time_zone)::date
+                       BETWEEN post.valid_from AND coalesce(post.valid_to, 'infinity'))`,
+        { now: this.clock.now() },
+      );
+    }
+    if (statuses.length > 0) query.andWhere('action.status IN (:...statuses)', { statuses });
+    if (indicatorCode) query.andWhere('action.indicatorCode = :indicatorCode', { indicatorCode });
+    const totalCount = await query.getCount();
+    if (after)
+      query.andWhere('(action.createdAt, action.actionId) < (:createdAt, :actionId)', parseCursor(after));
+    const rows = await query
+      .orderBy('action.createdAt', 'DESC')
+      .addOrderBy('action.actionId', 'DESC')
+      .limit(first + 1)
+      .getMany();
+    const page = rows.slice(0, first);
+    return {
+      items: await this.#views(page, this.database.manager),
+      next: rows.length > first ? cursorOf(page.at(-1)!) : null,
+      totalCount,
+    };
+  }
+
+  /** @throws Refusal `not-found`, `access.forbidden` */
+  async find({ actionId }: AskInput<typeof FindAction>): Promise<AskReply<typeof FindAction>> {
+    const { action } = await this.#visible(actionId);
+    const [view] = await this.#views([action], this.database.manager);
+    const history = await this.database.query(
+      `SELECT at, person.name AS "actorName", kind, note, progress
+       FROM action_entry LEFT JOIN known_person AS person ON person_id = actor_id
+       WHERE action_id = $1 ORDER BY action_entry.revision`,
+      [actionId],
+    );
+    return {
+      action: view!,
+      history: history.map((entry: { at: Date }) => ({ ...entry, at: entry.at.toISOString() })),
+    };
+  }
+
+  /**
+   * The head or the head of administration gives a proposal, or an open action again, its owner and due date.
+   * @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.due-in-past`, `action.owner-elsewhere`
+   */
+  async ready(input: AskInput<typeof ReadyAction>): Promise<ActionView> {
+    const { unit } = await this.#visible(input.actionId);
+    await this.roster.demand('action.ready', unit);
+    return this.#change(ReadyAction.subject, input, unit, async (action, tx) => {
+      const today = localDate(tx.now, unit.timeZone);
+      const posts = await this.roster.postsAt({ unitId: unit.unitId }, today, tx);
+      const post = posts.find(({ personId }) => personId === input.ownerId);
+      if (!post) throw new Refusal('action.owner-elsewhere', {}, 'ownerId');
+      const owner = { personId: post.personId, name: post.personName };
+      return readyAction(
+        action,
+        { owner, dueDate: input.dueDate, title: input.title },
+        unit.timeZone,
+        tx.now,
+      );
+    });
+  }
+
+  /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner` */
+  async progress(input: AskInput<typeof ReportProgress>): Promise<ActionView> {
+    const { unit } = await this.#visible(input.actionId);
+    const { progress, note } = input;
+    return this.#change(ReportProgress.subject, input, unit, (action, tx) =>
+      reportProgress(action, { personId: this.roster.caller(), progress, note }, tx.now),
+    );
+  }
+
+  /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner` */
+  async complete(input: AskInput<typeof CompleteAction>): Promise<ActionView> {
+    const { unit } = await this.#visible(input.actionId);
+    return this.#change(CompleteAction.subject, input, unit, (action, tx) =>
+      completeAction(action, { personId: this.roster.caller(), note: input.note }, tx.now),
+    );
+  }
+
+  /** Proposes, links, withdraws and flags; news older than what is known of the evaluation changes nothing. */
+  async followEvaluation(fact: FactOf<typeof READERS.actionsFollowEvaluation>, tx: Tx): Promise<void> {
+    const { evaluationId, revision, unitId, period } = fact.data;
+    const unit = await this.roster.unitOrNotYet(unitId, tx);
+    await lockUnit(tx, unitId);
+    const returned = fact.type === EvaluationReturned.type;
+    const newer = await tx.query(
+      `INSERT INTO followed_evaluation AS known (evaluation_id, revision, unit_id, period, standing) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (evaluation_id) DO UPDATE SET revision = excluded.revision, standing = excluded.standing
+       WHERE known.revision < excluded.revision RETURNING revision`,
+      [evaluationId, revision, unitId, period, !returned],
+    );
+    if (newer.length === 0) return;
+    const open = await tx.manager.findBy(Action, { unitId, status: In([...OPEN]) });
+    const supports = await tx.query<KnownSupport>(
+      `SELECT support.evaluation_id AS "evaluationId", support.indicator_code AS "indicatorCode", action_id AS "actionId",
+              support.period, support.indicator_name AS "indicatorName", support.stands, action.status = 'completed' AS answered
+       FROM action_support AS support JOIN action USING (action_id)
+       WHERE support.evaluation_id = $1 OR action_id = ANY ($2::uuid[])`,
+      [evaluationId, open.map(({ actionId }) => actionId)],
+    );
+    const kurang = returned ? [] : fact.data.judged.filter(({ judgement }) => judgement === 'kurang');
+    const followed = followEvaluation(
+      {
+        evaluationId,
+        unitId,
+        districtCode: unit.districtCode,
+        period,
+        kurang: new Map(kurang.map(({ code, name }) => [code, name])),
+        reason: returned
+          ? fact.data.reason
+          : `Evaluasi ${period} direvisi; indikator ini tidak lagi dinilai kurang.`,
+      },
+      { open, supports },
+      tx.now,
+      uuidv7,
+    );
+    await record(tx, unit, followed.changes);
+    if (followed.supports.length > 0)
+      await tx.manager.upsert(Support, followed.supports, ['evaluationId', 'indicatorCode']);
+  }
+
+  /** Marks the actions whose due day has ended. Several processes may do so at once: each claims units of its own. */
+  async markOverdue(): Promise<void> {
+    for (let claimed = UNITS_PER_TICK; claimed === UNITS_PER_TICK;) {
+      claimed = await inTransaction(
+        this.database,
+        () => this.clock.now(),
+        async (tx) => {
+          const units = await tx.query<{ unit_id: string }>(
+            `SELECT unit_id FROM unit_actions WHERE next_due_at <= $1
+           ORDER BY next_due_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
+            [tx.now, UNITS_PER_TICK],
+          );
+          for (const { unit_id: unitId } of units) {
+            const late = await tx.manager.findBy(Action, {
+              unitId,
+              status: In(['ready', 'in_progress']),
+              overdueSince: IsNull(),
+              dueEndsAt: LessThanOrEqual(tx.now),
+            });
+            const unit = await this.roster.unit(unitId, tx);
+            await record(
+              tx,
+              unit,
+              late.map((action) => becomeOverdue(action, tx.now)),
+            );
+          }
+          return units.length;
+        },
+      );
+    }
+  }
+
+  /** @throws Refusal `not-found`, `access.forbidden` when the caller may not see the unit of the action */
+  async #visible(actionId: string): Promise<{ action: Action; unit: KnownUnit }> {
+    const action = await this.database.manager.findOneBy(Action, { actionId });
+    if (!action) throw new Refusal('not-found', { what: 'Kegiatan' });
+    const unit = await this.roster.unit(action.unitId);
+    await this.roster.demand('unit.view', unit);
+    return { action, unit };
+  }
+
+  #change(
+    operation: string,
+    input: { commandId: string; actionId: string; expectedRevision: number },
+    unit: KnownUnit,
+    decide: (action: Action, tx: Tx) => Change | Promise<Change>,
+  ): Promise<ActionView> {
+    return inTransaction(
+      this.database,
+      () => this.clock.now(),
+      (tx) =>
+        once(tx, operation, input, async () => {
+          await lockUnit(tx, unit.unitId);
+          const action = await tx.manager.findOneOrFail(Action, {
+            where: { actionId: input.actionId },
+            lock: { mode: 'pessimistic_write' },
+          });
+          demandRevision(action.revision, input.expectedRevision);
+          const change = await decide(action, tx);
+          await record(tx, unit, [change], action);
+          const [view] = await this.#views([change.action], tx.manager);
+          return view!;
+        }),
+    );
+  }
+
+  async #views(actions: readonly Action[], manager: EntityManager): Promise<ActionView[]> {
+    const units = new Map<string, KnownUnit>();
+    for (const unitId of new Set(actions.map((action) => action.unitId)))
+      units.set(unitId, await this.roster.unit(unitId, manager));
+    const standing = await manager.findBy(Support, {
+      actionId: In(actions.map(({ actionId }) => actionId)),
+      stands: true,
+    });
+    return actions.map((action) => ({
+      ...stateOf(action, units.get(action.unitId)!),
+      overdue: action.overdueSince !== null && OPEN.includes(action.status),
+      periods: [
+        ...new Set(
+          standing.filter(({ actionId }) => actionId === action.actionId).map(({ period }) => period),
+        ),
+      ].sort(),
+      createdAt: action.createdAt.toISOString(),
+      updatedAt: action.updatedAt.toISOString(),
+    }));
+  }
+}
+
+type Counts = AskReply<typeof DistrictActions>['units'][number];
+
+/** Takes the lock under which all changes of a unit's actions happen, one after the other. */
+const lockUnit = (tx: Tx, unitId: string) =>
+  tx.query(
+    'INSERT INTO unit_actions (unit_id) VALUES ($1) ON CONFLICT (unit_id) DO UPDATE SET unit_id = excluded.unit_id',
+    [unitId],
+  );
+
+/** Saves new states with their history, counts the unit anew and announces each change. The unit is locked. */
+async function record(
+  tx: Tx,
+  unit: KnownUnit,
+  changes: readonly Change[],
+  before: Action | null = null,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.manager.upsert(
+    Action,
+    changes.map(({ action }) => action),
+    ['actionId'],
+  );
+  const { actor } = currentCause();
+  await tx.manager.insert(
+    ActionEntry,
+    changes.map(({ action, kind, note }) => ({
+      actionId: action.actionId,
+      revision: action.revision,
+      at: tx.now,
+      actorId: actor,
+      kind,
+      note,
+      progress: kind === 'progressed' ? action.progress : null,
+    })),
+  );
+  await tx.query(
+    `UPDATE unit_actions SET proposed = now.proposed, open = now.open, overdue = now.overdue, completed = now.completed,
+            next_due_at = now.next_due_at
+     FROM (SELECT count(*) FILTER (WHERE status = 'proposed') AS proposed,
+                  count(*) FILTER (WHERE status IN ('ready', 'in_progress')) AS open,
+                  count(*) FILTER (WHERE status IN ('ready', 'in_progress') AND overdue_since IS NOT NULL) AS overdue,
+                  count(*) FILTER (WHERE status = 'completed') AS completed,
+                  min(due_ends_at) FILTER (WHERE status IN ('ready', 'in_progress') AND overdue_since IS NULL) AS next_due_at
+           FROM action WHERE unit_id = $1) AS now
+     WHERE unit_id = $1`,
+    [unit.unitId],
+  );
+  for (const change of changes) announce(tx, unit, change, before);
+}
+
+function announce(tx: Tx, unit: KnownUnit, { kind, action, note }: Change, before: Action | null): void {
+  const state = stateOf(action, unit);
+  const { districtCode, unitId } = unit;
+  const about = { id: action.actionId, revision: action.revision, districtCode, unitId };
+  switch (kind) {
+    case 'proposed':
+      return void tx.announce(ActionProposed, about, state);
+    case 'supported':
+      return void tx.announce(ActionSupported, about, state);
+    case 'unsupported':
+      return void tx.announce(ActionUnsupported, about, state);
+    case 'withdrawn':
+      return void tx.announce(ActionWithdrawn, about, { ...state, reason: note ?? '' });
+    case 'readied': {
+      const formerOwnerId = before?.ownerId === action.ownerId ? null : (before?.ownerId ?? null);
+      return void tx.announce(ActionReadied, about, { ...state, formerOwnerId });
+    }
+    case 'progressed':
+      return void tx.announce(ActionProgressed, about, { ...state, note: note ?? '' });
+    case 'completed':
+      return void tx.announce(ActionCompleted, about, { ...state, note: note ?? '' });
+    case 'overdue':
+      return void tx.announce(ActionOverdue, about, state);
+  }
+}
+
+const stateOf = (action: Action, unit: KnownUnit) => ({
+  actionId: action.actionId,
+  revision: action.revision,
+  unitId: action.unitId,
+  unitCode: unit.code,
+  unitName: unit.name,
+  districtCode: action.districtCode,
+  indicatorCode: action.indicatorCode,
+  indicatorName: action.indicatorName,
+  title: action.title,
+  status: action.status,
+  ownerId: action.ownerId,
+  ownerName: action.ownerName,
+  dueDate: action.dueDate,
+  progress: action.progress,
+  overdueSince: action.overdueSince?.toISOString() ?? null,
+  evaluationId: action.evaluationId,
+  period: action.period,
+  unsupported: action.unsupported,
+});
+
+/** Where a page ends; the next one begins after it. */
+const cursorOf = ({ createdAt, actionId }: Action): string =>
+  Buffer.from(`${createdAt.toISOString()} ${actionId}`).toString('base64url');
+
+function parseCursor(cursor: string): { createdAt: string; actionId: string } {
+  const [, createdAt, actionId] =
+    /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!createdAt || !actionId)
+    throw new Refusal('input.invalid', { field: 'after', problem: 'not the end of a page' }, 'after');
+  return { createdAt, actionId };
+}

@@ -1,0 +1,4 @@
+import { main } from '@lokmin/service';
+import { actions } from './service.ts';
+
+await main(actions);
