@@ -36,7 +36,9 @@ const look = async () => {
     log.warn({ err: error }, 'NATS could not be provisioned; it is tried again');
   }
 };
-const timer = setInterval(() => (looking ??= look().finally(() => (looking = undefined))), LOOK_MS);
+const timer = setInterval(() => {
+  looking ??= look().finally(() => (looking = undefined));
+}, LOOK_MS);
 
 const server = createServer((request, response) => {
   const ok = request.url === '/health/live' || (request.url === '/health/ready' && ready && bus.connected);

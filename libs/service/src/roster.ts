@@ -54,7 +54,8 @@ const POST = `post.post_id AS "postId", post.person_id AS "personId", post.unit_
 const REMEMBERED_TOKENS = 10_000;
 
 interface Queryable {
-  query(sql: string, parameters?: unknown[]): Promise<any[]>; // rows as PostgreSQL gives them
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are what PostgreSQL gives, as TypeORM types them
+  query(sql: string, parameters?: unknown[]): Promise<any[]>;
 }
 
 /** Who is who and who may do what, from this service's own copy of the directory's facts. */

@@ -1,4 +1,5 @@
-import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Bundle } from '../bundle/bundle.entity.ts';
 import type { JudgedIndicator, ResultView, Tally } from '../value/rollup.entity.ts';
 
 export type EvaluationStatus = 'submitted' | 'returned';
@@ -16,7 +17,9 @@ export class Evaluation {
   @PrimaryColumn({ name: 'evaluation_id', type: 'uuid' }) evaluationId: string;
   @Column({ name: 'unit_id', type: 'uuid' }) unitId: string;
   @Column({ type: 'character', length: 7 }) period: string;
-  @Column({ name: 'bundle_id', type: 'uuid' }) bundleId: string;
+  @ForeignKey(() => Bundle, { name: 'evaluation_bundle_id_fkey' })
+  @Column({ name: 'bundle_id', type: 'uuid' })
+  bundleId: string;
   @Column({ name: 'district_code', type: 'text' }) districtCode: string;
   @Column({ type: 'integer' }) revision: number;
   @Column({ type: 'text' }) status: EvaluationStatus;

@@ -1,5 +1,6 @@
 import type { judged, resultView, tally } from '@lokmin/contracts';
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Bundle } from '../bundle/bundle.entity.ts';
 import type { z } from 'zod';
 
 export type Tally = z.infer<typeof tally>;
@@ -13,7 +14,9 @@ export class Rollup {
   @PrimaryColumn({ name: 'unit_id', type: 'uuid' }) unitId: string;
   @PrimaryColumn({ type: 'character', length: 7 }) period: string;
   @Column({ name: 'district_code', type: 'text' }) districtCode: string;
-  @Column({ name: 'bundle_id', type: 'uuid' }) bundleId: string;
+  @ForeignKey(() => Bundle, { name: 'rollup_bundle_id_fkey' })
+  @Column({ name: 'bundle_id', type: 'uuid' })
+  bundleId: string;
   @Column({ type: 'integer' }) revision: number;
   @Column({ type: 'jsonb' }) tally: Tally;
   @Column({ type: 'integer' }) warnings: number;

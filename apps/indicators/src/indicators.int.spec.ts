@@ -1,0 +1,582 @@
+import { randomUUID } from 'node:crypto';
+import {
+  DistrictIndicator,
+  DistrictIndicators,
+  IndicatorDetail,
+  PublishBundle,
+  RecordValues,
+  ReturnEvaluation,
+  SubmitEvaluation,
+  UnitResults,
+} from '@lokmin/contracts';
+import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
+import { aService, GANTUNG, id, MANGGAR, type TestService } from '@lokmin/testing';
+import { indicators } from './service.ts';
+
+interface ImportAnswer {
+  refusal: { code: string };
+  errors: { row: number; column: string | null; message: { id: string; en: string } }[];
+  warnings: unknown[];
+}
+
+let service: TestService;
+const command = () => ({ commandId: randomUUID() });
+
+const anIndicator = (code: string, given: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
+  code,
+  nameId: `Cakupan ${code}`,
+  nameEn: `Coverage ${code}`,
+  program: 'KIA',
+  cluster: '2-ibu-anak',
+  unit: 'percent',
+  direction: 'higher',
+  accumulation: 'cumulative',
+  activeMonths: null,
+  multiplier: '100',
+  numeratorElement: `${code}.num`,
+  denominatorElement: `${code}.den`,
+  annualTarget: '100',
+  numeratorDefinition: 'n',
+  denominatorDefinition: 'd',
+  source: 's',
+  ...given,
+});
+const count = { multiplier: null, denominatorElement: null, unit: 'count', annualTarget: null };
+const bundle = {
+  districtCode: '19.06',
+  year: 2024,
+  name: 'Paket 2024',
+  rules: DEFAULT_RULES,
+  indicators: [
+    anIndicator('KIA-K1'),
+    anIndicator('KIA-K4'),
+    anIndicator('GIZ-DS', { program: 'Gizi', accumulation: 'monthly' }),
+    anIndicator('TB-CASES', { program: 'P2 TB', ...count }),
+  ],
+};
+const yearToDate = (element: string, value: string | null) => ({
+  element,
+  covers: 'year_to_date' as const,
+  state: value === null ? ('not_reported' as const) : ('reported' as const),
+  value,
+});
+const record = (
+  person: 'kiaOfManggar' | 'headOfManggar' | 'headOfGantung',
+  unitId: string,
+  ...values: ReturnType<typeof yearToDate>[]
+) => service.ask(person, RecordValues, { ...command(), unitId, period: '2024-12', values });
+const upload = async (
+  person: Parameters<TestService['token']>[0] | null,
+  csv: string | Buffer,
+  commandId = randomUUID(),
+) => {
+  const response = await fetch(`${service.address}/imports/values?commandId=${commandId}&name=hasil.csv`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'text/csv',
+      ...(person ? { authorization: `Bearer ${await service.token(person)}` } : {}),
+    },
+    body: csv as string,
+  });
+  return { status: response.status, body: (await response.json()) as ImportAnswer }; // shape asserted by each test
+};
+const header = 'year,puskesmas_reg_code,indicator_code,numerator,denominator,published_value';
+const countOf = async (table: string) =>
+  (await service.database.query(`SELECT count(*)::int AS n FROM ${table}`))[0].n as number;
+
+beforeAll(async () => {
+  service = await aService(indicators);
+  await service.ask('administrator', PublishBundle, { ...command(), ...bundle });
+}, 60_000);
+afterAll(() => service?.stop());
+beforeEach(() =>
+  service.database.query('TRUNCATE evaluation_history, evaluation, rollup, value, year_book, outbox'),
+);
+
+describe('the schema', () => {
+  it('is the one that the entities describe', async () => {
+    const { upQueries } = await service.database.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+});
+
+describe('a bundle', () => {
+  it('is published once a year and then stands for ever', async () => {
+    await expect(
+      service.ask('administrator', PublishBundle, { ...command(), ...bundle }),
+    ).rejects.toMatchObject({ code: 'bundle.published' });
+    await expect(service.database.query('UPDATE bundle SET name = name')).rejects.toThrow('never changed');
+  });
+
+  it('is refused when its bands overlap, and to anybody but an administrator', async () => {
+    const overlapping = {
+      ...bundle,
+      ...command(),
+      year: 2025,
+      rules: { ...DEFAULT_RULES, bands: { kurangAtMost: '91', baikFrom: '80' } },
+    };
+    await expect(service.ask('administrator', PublishBundle, overlapping)).rejects.toMatchObject({
+      code: 'bundle.bands',
+    });
+    await expect(
+      service.ask('officer', PublishBundle, { ...command(), ...bundle, year: 2025 }),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
+  });
+});
+
+describe('recording values', () => {
+  it('recomputes the rollup and announces it, and the same again changes nothing', async () => {
+    const values = [yearToDate('KIA-K1.num', '551'), yearToDate('KIA-K1.den', '693')];
+    expect(await record('kiaOfManggar', MANGGAR.unitId, ...values)).toMatchObject({
+      revision: 1,
+      changed: 2,
+    });
+    expect(await record('kiaOfManggar', MANGGAR.unitId, ...values)).toMatchObject({
+      revision: 1,
+      changed: 0,
+    });
+    const { result, values: kept } = await service.ask('headOfManggar', IndicatorDetail, {
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+      code: 'KIA-K1',
+    });
+    expect(result).toMatchObject({
+      numerator: '551',
+      denominator: '693',
+      coverage: '79.51',
+      performance: '79.51',
+      judgement: 'kurang',
+    });
+    expect(kept.map(({ element, value, enteredByName }) => [element, value, enteredByName])).toEqual([
+      ['KIA-K1.den', '693', 'Pemegang Program KIA Manggar'],
+      ['KIA-K1.num', '551', 'Pemegang Program KIA Manggar'],
+    ]);
+    const announced = await service.announced();
+    expect(announced).toHaveLength(1);
+    expect(announced[0]).toMatchObject({
+      type: 'lokmin.indicators.values.recorded.v1',
+      revision: 1,
+      data: { unitCode: '1012406', period: '2024-12', changed: 2 },
+    });
+  });
+
+  it('keeps zero apart from missing', async () => {
+    await record(
+      'headOfManggar',
+      MANGGAR.unitId,
+      yearToDate('KIA-K1.num', '0'),
+      yearToDate('KIA-K1.den', '693'),
+      yearToDate('KIA-K4.num', null),
+    );
+    const { results } = await service.ask('headOfManggar', UnitResults, {
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+    });
+    expect(results.map(({ code, coverage, judgement }) => [code, coverage, judgement])).toEqual([
+      ['KIA-K1', '0.00', 'kurang'],
+      ['KIA-K4', null, 'tanpa_data'],
+      ['GIZ-DS', null, 'tanpa_data'],
+      ['TB-CASES', null, 'tanpa_data'],
+    ]);
+  });
+
+  it('of an earlier month recomputes the later ones of the year', async () => {
+    const month = (period: string, value: string) =>
+      service.ask('kiaOfManggar', RecordValues, {
+        ...command(),
+        unitId: MANGGAR.unitId,
+        period,
+        values: [
+          { element: 'KIA-K1.num', covers: 'month', state: 'reported', value },
+          ...(period === '2024-01' ? [yearToDate('KIA-K1.den', '100')] : []),
+        ],
+      });
+    await month('2024-01', '10');
+    await month('2024-02', '10');
+    await month('2024-01', '30');
+    const { results } = await service.ask('headOfManggar', UnitResults, {
+      unitId: MANGGAR.unitId,
+      period: '2024-02',
+    });
+    expect(results[0]).toMatchObject({
+      numerator: '40',
+      coverage: '40.00',
+      monthsReported: 2,
+      monthsExpected: 2,
+    });
+  });
+
+  it('names what is wrong and saves nothing', async () => {
+    const good = yearToDate('KIA-K1.num', '1');
+    await expect(
+      record('headOfManggar', MANGGAR.unitId, good, yearToDate('NO-SUCH.num', '1')),
+    ).rejects.toMatchObject({ code: 'value.unknown-element', field: 'values.1.element' });
+    await expect(
+      record('headOfManggar', MANGGAR.unitId, good, yearToDate('KIA-K4.num', '-1')),
+    ).rejects.toMatchObject({ code: 'value.negative', field: 'values.1.value' });
+    await expect(
+      record('headOfManggar', MANGGAR.unitId, good, yearToDate('KIA-K1.num', '2')),
+    ).rejects.toMatchObject({ code: 'value.duplicate' });
+    await expect(
+      record('headOfManggar', MANGGAR.unitId, good, yearToDate('KIA-K4.num', 'banyak')),
+    ).rejects.toMatchObject({ code: 'input.invalid', field: 'values.1.value' });
+    await expect(
+      service.ask('headOfManggar', RecordValues, {
+        ...command(),
+        unitId: MANGGAR.unitId,
+        period: '2999-01',
+        values: [good],
+      }),
+    ).rejects.toMatchObject({ code: 'bundle.missing' });
+    expect(await countOf('value')).toBe(0);
+  });
+
+  it('is refused outside the own programme and the own unit', async () => {
+    await expect(record('kiaOfManggar', MANGGAR.unitId, yearToDate('GIZ-DS.num', '1'))).rejects.toMatchObject(
+      { code: 'access.forbidden' },
+    );
+    await expect(
+      record('headOfGantung', MANGGAR.unitId, yearToDate('KIA-K1.num', '1')),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
+    await expect(
+      service.ask(null, UnitResults, { unitId: MANGGAR.unitId, period: '2024-12' }),
+    ).rejects.toMatchObject({ code: 'access.signed-out' });
+    await expect(
+      service.ask('stranger', UnitResults, { unitId: MANGGAR.unitId, period: '2024-12' }),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
+    await expect(
+      service.ask('headOfManggar', UnitResults, { unitId: id(999), period: '2024-12' }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('by two people at once loses neither', async () => {
+    await Promise.all([
+      record('kiaOfManggar', MANGGAR.unitId, yearToDate('KIA-K1.num', '551')),
+      record('headOfManggar', MANGGAR.unitId, yearToDate('KIA-K1.den', '693')),
+    ]);
+    const { result } = await service.ask('headOfManggar', IndicatorDetail, {
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+      code: 'KIA-K1',
+    });
+    expect(result.coverage).toBe('79.51');
+  });
+});
+
+describe('an evaluation', () => {
+  const submit = (commandId = randomUUID()) =>
+    service.ask('headOfManggar', SubmitEvaluation, { commandId, unitId: MANGGAR.unitId, period: '2024-12' });
+  const k1 = (numerator: string) =>
+    record(
+      'headOfManggar',
+      MANGGAR.unitId,
+      yearToDate('KIA-K1.num', numerator),
+      yearToDate('KIA-K1.den', '693'),
+    );
+
+  it('freezes its results, locks its values, is returned with a reason and revised', async () => {
+    await k1('551');
+    const { evaluation, tally } = await submit();
+    expect(evaluation).toMatchObject({
+      revision: 1,
+      status: 'submitted',
+      submittedByName: 'Kepala Puskesmas Manggar',
+    });
+    expect(tally).toEqual({ baik: 0, cukup: 0, kurang: 1, tanpa_target: 0, tanpa_data: 3 });
+    await expect(k1('600')).rejects.toMatchObject({ code: 'evaluation.submitted' });
+    await expect(submit()).rejects.toMatchObject({ code: 'evaluation.submitted' });
+
+    const give = (reason: string, expectedRevision: number) =>
+      service.ask('officer', ReturnEvaluation, {
+        ...command(),
+        evaluationId: evaluation.evaluationId,
+        expectedRevision,
+        reason,
+      });
+    await expect(give(' ', 1)).rejects.toMatchObject({ code: 'input.invalid', field: 'reason' });
+    await expect(give('x', 7)).rejects.toMatchObject({
+      code: 'revision.stale',
+      details: { current: 1, expected: 7 },
+    });
+    expect((await give('K1 berbeda dari register', 1)).evaluation).toMatchObject({
+      revision: 2,
+      status: 'returned',
+      returnedReason: 'K1 berbeda dari register',
+    });
+
+    await k1('650');
+    expect((await submit()).evaluation).toMatchObject({
+      revision: 3,
+      status: 'submitted',
+      returnedReason: null,
+    });
+    const facts = (await service.announced()).filter(({ type }) => type.includes('evaluation'));
+    expect(facts.map(({ type, revision }) => [type, revision])).toEqual([
+      ['lokmin.indicators.evaluation.submitted.v1', 1],
+      ['lokmin.indicators.evaluation.returned.v1', 2],
+      ['lokmin.indicators.evaluation.revised.v1', 3],
+    ]);
+    expect(facts[2]!.data).toMatchObject({
+      tally: { baik: 1, kurang: 0 },
+      judged: expect.arrayContaining([expect.objectContaining({ code: 'KIA-K1', performance: '93.80' })]),
+    });
+    const history = await service.database.query(
+      `SELECT revision, status, frozen #>> '{results,KIA-K1,numerator}' AS k1 FROM evaluation_history ORDER BY revision`,
+    );
+    expect(history).toEqual([
+      { revision: 1, status: 'submitted', k1: '551' },
+      { revision: 2, status: 'returned', k1: null },
+      { revision: 3, status: 'submitted', k1: '650' },
+    ]);
+    await expect(service.database.query('DELETE FROM evaluation_history')).rejects.toThrow('never changed');
+  });
+
+  it('submitted twice with one command is one evaluation with one fact', async () => {
+    await k1('551');
+    const commandId = randomUUID();
+    const [first, second] = await Promise.all([submit(commandId), submit(commandId)]);
+    expect(second).toEqual(first);
+    expect(await countOf('evaluation')).toBe(1);
+  });
+
+  it('without a single value is refused, and so is one by anybody but the head', async () => {
+    await expect(submit()).rejects.toMatchObject({ code: 'evaluation.empty' });
+    for (const person of ['kiaOfManggar', 'headOfGantung', 'officer', 'administrator'] as const) {
+      await expect(
+        service.ask(person, SubmitEvaluation, { ...command(), unitId: MANGGAR.unitId, period: '2024-12' }),
+      ).rejects.toMatchObject({ code: 'access.forbidden' });
+    }
+  });
+
+  it('speaks with what it froze, while a month before it changes', async () => {
+    await k1('551');
+    await submit();
+    await service.ask('kiaOfManggar', RecordValues, {
+      ...command(),
+      unitId: MANGGAR.unitId,
+      period: '2024-11',
+      values: [
+        { element: 'KIA-K4.num', covers: 'month', state: 'reported', value: '5' },
+        yearToDate('KIA-K4.den', '10'),
+      ],
+    });
+    const { units } = await service.ask('officer', DistrictIndicators, {
+      districtCode: '19.06',
+      period: '2024-12',
+    });
+    expect(units[1]).toMatchObject({
+      unitCode: '1012406',
+      tally: { kurang: 1, tanpa_data: 3 },
+      worst: [{ code: 'KIA-K1' }],
+    });
+  });
+});
+
+describe('the district', () => {
+  it('adds numerators and denominators, then divides, and shows who is silent', async () => {
+    await record(
+      'headOfManggar',
+      MANGGAR.unitId,
+      yearToDate('KIA-K1.num', '551'),
+      yearToDate('KIA-K1.den', '693'),
+    );
+    const ask = () =>
+      service.ask('officer', DistrictIndicator, { districtCode: '19.06', period: '2024-12', code: 'KIA-K1' });
+    expect((await ask()).district).toMatchObject({
+      numerator: '551',
+      denominator: '693',
+      reporting: 1,
+      expected: 2,
+    });
+    await record(
+      'headOfGantung',
+      GANTUNG.unitId,
+      yearToDate('KIA-K1.num', '415'),
+      yearToDate('KIA-K1.den', '522'),
+    );
+    expect((await ask()).district).toMatchObject({
+      numerator: '966',
+      denominator: '1215',
+      coverage: '79.51',
+      reporting: 2,
+      expected: 2,
+    });
+  });
+
+  it('is not shown to people of a puskesmas', async () => {
+    await expect(
+      service.ask('headOfManggar', DistrictIndicators, { districtCode: '19.06', period: '2024-12' }),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
+  });
+});
+
+describe('importing a results file', () => {
+  const rows = [
+    '2024,1012406,KIA-K1,551,693,79.51',
+    '2024,1012404,KIA-K1,415,522,79.50',
+    '2024,1012406,TB-CASES,12,,',
+  ];
+
+  it('saves every row with one fact per unit and period, and the same file again changes nothing', async () => {
+    const first = await upload('administrator', [header, ...rows].join('\n'));
+    expect(first).toMatchObject({ status: 200, body: { rows: 3, changed: 5, unchanged: 0, periods: 2 } });
+    const second = await upload('administrator', [header, ...rows].join('\n'));
+    expect(second).toMatchObject({ status: 200, body: { rows: 3, changed: 0, unchanged: 5, periods: 0 } });
+    expect(
+      (await service.announced()).filter(({ type }) => type.endsWith('values.recorded.v1')),
+    ).toHaveLength(2);
+    const { results } = await service.ask('headOfManggar', UnitResults, {
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+    });
+    expect(results.find(({ code }) => code === 'TB-CASES')).toMatchObject({
+      coverage: '12.00',
+      judgement: 'tanpa_target',
+    });
+  });
+
+  it('takes semicolons and a byte order mark', async () => {
+    expect(
+      await upload('administrator', `\uFEFF${[header, ...rows].join('\r\n').replaceAll(',', ';')}`),
+    ).toMatchObject({ status: 200, body: { changed: 5 } });
+  });
+
+  it('warns of a numerator above its denominator with the size, and of a published value that its counts do not explain', async () => {
+    const { body } = await upload('administrator', `${header}\n2024,1012406,KIA-K1,700,693,50.00`);
+    expect(body.warnings).toEqual([
+      expect.objectContaining({
+        row: 2,
+        column: 'numerator',
+        message: expect.objectContaining({ en: 'The numerator 700 is 7 above the denominator 693.' }),
+      }),
+    ]);
+    const { result } = await service.ask('headOfManggar', IndicatorDetail, {
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+      code: 'KIA-K1',
+    });
+    expect(result.warnings.map(({ code }) => code).sort()).toEqual([
+      'numerator_above_denominator',
+      'published_unexplained',
+    ]);
+  });
+
+  const refused: [string, string, { row: number; column: string | null; says: RegExp }][] = [
+    [
+      'a missing column',
+      'year,puskesmas_reg_code,indicator_code,numerator\n2024,1012406,KIA-K1,1',
+      { row: 1, column: 'denominator', says: /missing from the header/ },
+    ],
+    [
+      'an unknown column',
+      `${header},warna\n2024,1012406,KIA-K1,1,2,,hijau`,
+      { row: 1, column: 'warna', says: /not known/ },
+    ],
+    [
+      'an unknown puskesmas',
+      `${header}\n2024,9999999,KIA-K1,1,2,`,
+      { row: 2, column: 'puskesmas_reg_code', says: /not known/ },
+    ],
+    [
+      'an unknown indicator',
+      `${header}\n2024,1012406,KIA-K9,1,2,`,
+      { row: 2, column: 'indicator_code', says: /not in the bundle/ },
+    ],
+    [
+      'a year without a bundle',
+      `${header}\n2023,1012406,KIA-K1,1,2,`,
+      { row: 2, column: 'year', says: /no indicator bundle for 2023/ },
+    ],
+    [
+      'a negative count',
+      `${header}\n2024,1012406,KIA-K1,-5,693,`,
+      { row: 2, column: 'numerator', says: /negative/ },
+    ],
+    [
+      'a failed formula',
+      `${header}\n2024,1012406,KIA-K1,551,#DIV/0!,`,
+      { row: 2, column: 'denominator', says: /formula/ },
+    ],
+    [
+      'a decimal comma in a count',
+      `${header}\n2024,1012406,KIA-K1,"12,5",693,`,
+      { row: 2, column: 'numerator', says: /whole number/ },
+    ],
+    [
+      'a thousand dot, which is asked about',
+      `${header}\n2024,1012406,KIA-K1,1.234,693,`,
+      { row: 2, column: 'numerator', says: /for example 1234/ },
+    ],
+    [
+      'words',
+      `${header}\n2024,1012406,KIA-K1,banyak,693,`,
+      { row: 2, column: 'numerator', says: /Not a number/ },
+    ],
+    ['a short row', `${header}\n2024,1012406,KIA-K1,551`, { row: 2, column: null, says: /4 columns/ }],
+    [
+      'a row twice',
+      `${header}\n2024,1012406,KIA-K1,1,2,\n2024,1012404,KIA-K1,1,2,\n2024,1012406,KIA-K1,1,2,`,
+      { row: 4, column: 'indicator_code', says: /repeats row 2/ },
+    ],
+    [
+      'a denominator of a count',
+      `${header}\n2024,1012406,TB-CASES,1,2,`,
+      { row: 2, column: 'denominator', says: /count without denominator/ },
+    ],
+  ];
+  it.each(refused)('refuses %s, naming row and column, and saves nothing', async (_what, csv, expected) => {
+    // A good row first: nothing of it may stay.
+    const withGood = expected.row === 1 ? csv : csv.replace('\n', '\n2024,1012404,KIA-K4,1,2,\n');
+    const row = expected.row === 1 ? 1 : expected.row + 1;
+    const { status, body } = await upload('administrator', withGood);
+    expect(status).toBe(422);
+    expect(body.refusal.code).toBe('import.rows');
+    const found = body.errors.find((error) => error.column === expected.column)!;
+    expect(found).toMatchObject({ column: expected.column });
+    expect(found.message.en).toMatch(found.message.en.includes('repeats') ? /repeats row 3/ : expected.says);
+    expect(found.row).toBe(row);
+    expect(await countOf('value')).toBe(0);
+    expect(await countOf('outbox')).toBe(0);
+  });
+
+  it('refuses a binary file, an empty one, another encoding and broken quotes in plain words', async () => {
+    for (const body of [
+      Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1]),
+      '',
+      Buffer.from([0x61, 0xe9, 0x2c, 0x62]),
+      `${header}\n"2024,1012406`,
+    ]) {
+      expect(await upload('administrator', body)).toMatchObject({
+        status: 422,
+        body: { refusal: { code: 'import.unreadable' } },
+      });
+    }
+  });
+
+  it('refuses rows of a submitted period that would change, and passes the same file', async () => {
+    const csv = [header, rows[0]].join('\n');
+    await upload('administrator', csv);
+    await service.ask('headOfManggar', SubmitEvaluation, {
+      ...command(),
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+    });
+    expect(await upload('administrator', csv)).toMatchObject({ status: 200, body: { changed: 0 } });
+    const changed = await upload('administrator', csv.replace('551', '552'));
+    expect(changed).toMatchObject({ status: 422, body: { errors: [expect.objectContaining({ row: 2 })] } });
+  });
+
+  it('is refused without a token, and row by row outside the own programme', async () => {
+    expect(await upload(null, header)).toMatchObject({ status: 401 });
+    const { status, body } = await upload('kiaOfManggar', [header, ...rows].join('\n'));
+    expect(status).toBe(422);
+    expect(body.errors.map((error) => error.row)).toEqual([3, 4]);
+  });
+
+  it('repeated with its command id gives the same report', async () => {
+    const commandId = randomUUID();
+    const csv = [header, ...rows].join('\n');
+    const first = await upload('administrator', csv, commandId);
+    expect(await upload('administrator', csv, commandId)).toEqual(first);
+  });
+});
