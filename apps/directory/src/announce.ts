@@ -1,0 +1,78 @@
+import {
+  DistrictState,
+  PersonState,
+  PostState,
+  TokenKeyState,
+  UnitState,
+  type FactType,
+} from '@lokmin/contracts';
+import type { About, Tx } from '@lokmin/messaging';
+import type { Roster } from '@lokmin/service';
+import type { z } from 'zod';
+import type { Person, Post } from './person/person.entity.ts';
+import type { TokenKey } from './session/session.entity.ts';
+import type { District, Unit } from './unit/unit.entity.ts';
+
+/**
+ * Announces whole present states. The directory's own roster learns each in the same transaction, so that here, and
+ * only here, a decision is never behind the tables: the first administrator may act at once.
+ */
+export class Announcer {
+  constructor(
+    private readonly tx: Tx,
+    private readonly roster: Roster,
+  ) {}
+
+  district({ code, name, province, timeZone, revision }: District): Promise<void> {
+    const about = { id: code, revision, districtCode: code, unitId: null };
+    return this.#tell(DistrictState, about, { code, name, province, timeZone });
+  }
+
+  unit(unit: Unit, district: District): Promise<void> {
+    const about = {
+      id: unit.unitId,
+      revision: unit.revision,
+      districtCode: unit.districtCode,
+      unitId: unit.unitId,
+    };
+    return this.#tell(UnitState, about, unitState(unit, district));
+  }
+
+  person({ personId, name, email, phone, active, revision }: Person): Promise<void> {
+    const about = { id: personId, revision, districtCode: null, unitId: null };
+    return this.#tell(PersonState, about, { personId, name, email, phone, active });
+  }
+
+  post(post: Post, { districtCode }: Unit): Promise<void> {
+    const { postId, personId, unitId, role, program, title, validFrom, validTo, revision } = post;
+    return this.#tell(
+      PostState,
+      { id: postId, revision, districtCode, unitId },
+      { postId, personId, unitId, districtCode, role, program, title, validFrom, validTo },
+    );
+  }
+
+  key({ kid, publicJwk, notAfter, revision }: TokenKey): Promise<void> {
+    const about = { id: kid, revision, districtCode: null, unitId: null };
+    return this.#tell(TokenKeyState, about, { kid, publicJwk, notAfter: notAfter.toISOString() });
+  }
+
+  async #tell<F extends FactType>(fact: F, about: About, data: z.infer<F['data']>): Promise<void> {
+    this.tx.announce(fact, about, data);
+    await this.roster.learn({ type: fact.type, revision: about.revision, data } as never, this.tx);
+  }
+}
+
+/** A unit as others see it; its time zone is that of its district. */
+export const unitState = (unit: Unit, { timeZone }: District): z.infer<typeof UnitState.data> => ({
+  unitId: unit.unitId,
+  kind: unit.kind,
+  districtCode: unit.districtCode,
+  code: unit.code,
+  name: unit.name,
+  kecamatanCode: unit.kecamatanCode,
+  kecamatanName: unit.kecamatanName,
+  timeZone,
+  validFrom: unit.validFrom,
+  validTo: unit.validTo,
+});

@@ -1,0 +1,492 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  FindUnit,
+  ImportDirectory,
+  ListPeople,
+  ListUnits,
+  READERS,
+  RefreshSession,
+  SignIn,
+  SignOut,
+  Viewer,
+  type AskType,
+} from '@lokmin/contracts';
+import {
+  askService,
+  connectBus,
+  Consumer,
+  inTransaction,
+  natsServerConfiguration,
+  provision,
+  react,
+  registerReaders,
+  type Bus,
+  type Log,
+} from '@lokmin/messaging';
+import {
+  createDatabase,
+  createLog,
+  migrate,
+  Roster,
+  serviceConfig,
+  startService,
+  TOKEN_AUDIENCE,
+  TOKEN_ISSUER,
+  type RunningService,
+} from '@lokmin/service';
+import { aDatabase, aNats, eventually, type TestNats } from '@lokmin/testing';
+import { decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { Announcer } from './announce.ts';
+import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
+import { Person } from './person/person.entity.ts';
+import { directory } from './service.ts';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const PASSWORD = 'kata-sandi-uji-19';
+const CLOCK_FILE = join(mkdtempSync(join(tmpdir(), 'lokmin-clock-')), 'now');
+const START = new Date('2026-11-21T03:00:00Z');
+
+let now = START;
+const setClock = (time: Date) => {
+  now = time;
+  writeFileSync(CLOCK_FILE, time.toISOString());
+};
+const pass = (minutes: number) => setClock(new Date(now.getTime() + minutes * 60_000));
+
+const UNITS = `district_code,district_name,province,time_zone,kind,code,name,kecamatan_code,kecamatan_name,valid_from,id_old_code
+19.06,Kabupaten Belitung Timur,Kepulauan Bangka Belitung,WIB,district_office,1906,Dinas Kesehatan,,,2020-01-01,
+19.06,Kabupaten Belitung Timur,Kepulauan Bangka Belitung,WIB,puskesmas,1012406,Puskesmas Manggar,19.06.01,Manggar,2020-01-01,P1906030201
+1906,Kabupaten Belitung Timur,Kepulauan Bangka Belitung,Asia/Jakarta,puskesmas,1012404,Puskesmas Gantung,190602,Gantung,2020-01-01,
+`;
+const VILLAGES = `unit_code,name,synthetic
+1012406,Desa 1 Manggar (sintetis),ya
+1012404,Desa 1 Gantung (sintetis),ya
+`;
+const PEOPLE = `login,name,email,phone,unit_code,role,program,title,valid_from,valid_to
+kapus.manggar,Kepala Puskesmas Manggar,,,1012406,kepala_puskesmas,,Kepala Puskesmas Manggar,2020-01-01,
+p2.manggar,Pemegang Program P2 Manggar,,,1012406,pemegang_program,P2 TB,Pemegang Program P2 Manggar,2020-01-01,
+p2.manggar,Pemegang Program P2 Manggar,,,1012406,pemegang_program,P2 HIV,Pemegang Program P2 Manggar,2020-01-01,
+mantan.manggar,Mantan Kepala Manggar,,,1012406,kepala_puskesmas,,Kepala Puskesmas Manggar,2010-01-01,2019-12-31
+kapus.gantung,Kepala Puskesmas Gantung,,,1012404,kepala_puskesmas,,Kepala Puskesmas Gantung,2020-01-01,
+dinas,Petugas Dinas Kesehatan,,,19.06,petugas_dinas,,Petugas Dinas Kesehatan,2020-01-01,
+`;
+const FILES = [
+  { kind: 'units' as const, name: 'units.csv', content: UNITS },
+  { kind: 'villages' as const, name: 'villages.csv', content: VILLAGES },
+  { kind: 'people' as const, name: 'people.csv', content: PEOPLE },
+];
+
+let nats: TestNats;
+let running: RunningService;
+let database: DataSource;
+let gateway: Bus;
+let provisioner: Bus;
+let other: { roster: Roster; stop(): Promise<void> };
+const databases: { drop(): Promise<void> }[] = [];
+
+const connect = (user: 'provisioner' | 'gateway' | 'indicators') =>
+  connectBus({ url: nats.url, user, password: nats.passwords[user], log: silent });
+
+async function databaseUrl(): Promise<string> {
+  const created = await aDatabase();
+  databases.push(created);
+  return created.url;
+}
+
+/** What every other service has: a roster of its own, fed by facts. */
+async function anotherService() {
+  const bus = await connect('indicators');
+  const source = createDatabase('indicators', await databaseUrl(), 2, { entities: [], migrations: [] });
+  await source.initialize();
+  await source.runMigrations();
+  await registerReaders(source, [READERS.indicatorsRoster], START);
+  const roster = new Roster(source, { now: () => now });
+  const reaction = react(READERS.indicatorsRoster, (fact, tx) => roster.learn(fact as never, tx));
+  const consumer = new Consumer(bus, { database: source, now: () => now, log: silent }, reaction);
+  consumer.start();
+  return {
+    roster,
+    stop: async () => {
+      await consumer.stop();
+      await bus.close();
+      await source.destroy();
+    },
+  };
+}
+
+beforeAll(async () => {
+  setClock(START);
+  process.env['LOKMIN_TEST_CLOCK_FILE'] = CLOCK_FILE;
+  process.env['LOKMIN_ADMINISTRATOR_PASSWORD'] = PASSWORD;
+  nats = await aNats((place) => natsServerConfiguration(place as never));
+  provisioner = await connect('provisioner');
+  await provision(provisioner);
+  const config = serviceConfig({
+    NODE_ENV: 'test',
+    LOKMIN_NATS_URL: nats.url,
+    LOKMIN_NATS_USER: 'directory',
+    LOKMIN_NATS_PASSWORD: nats.passwords.directory,
+    LOKMIN_DATABASE_URL: await databaseUrl(),
+    LOKMIN_HTTP_PORT: '0',
+    LOKMIN_LOG_LEVEL: process.env['LOKMIN_LOG_LEVEL'] ?? 'silent',
+  });
+  const log = createLog('directory', config.LOKMIN_LOG_LEVEL);
+  await migrate(directory, config, log);
+  running = await startService(directory, config, log);
+  database = running.app.get(DataSource);
+  gateway = await connect('gateway');
+  other = await anotherService();
+  await makeFirstAdministrator(
+    running.app,
+    '--login admin --name Administrator --district 1906 --province X'
+      .split(' ')
+      .concat('--district-name', 'Kabupaten Belitung Timur'),
+  );
+});
+
+afterAll(async () => {
+  delete process.env['LOKMIN_TEST_CLOCK_FILE'];
+  await other?.stop();
+  await running?.stop();
+  await gateway?.close();
+  await provisioner?.close();
+  await nats?.stop();
+  for (const each of databases) await each.drop();
+});
+
+const signIn = (login: string, password = PASSWORD) =>
+  askService(gateway, SignIn, { login, password }, { deadlineMs: 10_000 });
+async function as<A extends AskType>(login: string, ask: A, input: z.input<A['input']>) {
+  const { accessToken } = await signIn(login);
+  return askService(gateway, ask, input, { token: accessToken, deadlineMs: 10_000 });
+}
+const importing = (files: z.input<(typeof ImportDirectory)['input']>['files'], login = 'admin') =>
+  as(login, ImportDirectory, { commandId: randomUUID(), files, initialPassword: PASSWORD });
+const outboxLength = async () =>
+  (await database.query('SELECT count(*)::int AS n FROM outbox'))[0].n as number;
+const refusedAs = (code: string) => expect.objectContaining({ code });
+
+describe('the directory', () => {
+  it('has tables as its entities say', async () => {
+    const { upQueries } = await database.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('lets the first administrator act at once, and only one be the first', async () => {
+    const viewer = await as('admin', Viewer, {});
+    expect(viewer.posts).toMatchObject([{ role: 'administrator', districtCode: '19.06', unitCode: '19.06' }]);
+    const before = await outboxLength();
+    await makeFirstAdministrator(running.app, [
+      '--login',
+      'second',
+      '--name',
+      'Second',
+      '--district',
+      '19.06',
+    ]);
+    expect(process.exitCode).toBe(1);
+    process.exitCode = 0;
+    expect(await outboxLength()).toBe(before);
+  });
+});
+
+describe('an import', () => {
+  it('makes units, villages and people, and announces each as it is', async () => {
+    const report = await importing(FILES);
+    expect(report).toEqual({ created: 10, changed: 1, unchanged: 0, errors: [] }); // the office was there already
+    const facts = (await database.query('SELECT body FROM outbox ORDER BY position')).map(
+      ({ body }: { body: string }) => JSON.parse(body),
+    );
+    const manggar = facts.filter((fact: any) => fact.data.code === '1012406');
+    expect(manggar).toMatchObject([
+      {
+        type: 'lokmin.ref.directory.unit',
+        revision: 1,
+        data: { kecamatanCode: '19.06.01', timeZone: 'Asia/Jakarta' },
+      },
+    ]);
+    const district = facts.filter((fact: any) => fact.type === 'lokmin.ref.directory.district');
+    expect(district.map((fact: any) => [fact.revision, fact.data.province])).toEqual([
+      [1, 'X'],
+      [2, 'Kepulauan Bangka Belitung'],
+    ]);
+  });
+
+  it('of the same rows again changes nothing and announces nothing', async () => {
+    const before = await outboxLength();
+    expect(await importing(FILES)).toEqual({ created: 0, changed: 0, unchanged: 11, errors: [] });
+    expect(await outboxLength()).toBe(before);
+  });
+
+  it('keeps the password of an account that was there', async () => {
+    const { accessToken } = await signIn('admin');
+    await askService(
+      gateway,
+      ImportDirectory,
+      { commandId: randomUUID(), files: [FILES[2]!], initialPassword: 'another-password' },
+      { token: accessToken },
+    );
+    expect((await signIn('KAPUS.manggar')).personId).toBeDefined();
+  });
+
+  it('names file, row and column of everything wrong, and saves nothing', async () => {
+    const before = await outboxLength();
+    const report = await importing([
+      {
+        kind: 'units',
+        name: 'unit.csv',
+        content: UNITS.replace('1012404,', '101240,')
+          .replace('190602,', '190202,')
+          .replace('Puskesmas Manggar', 'Puskesmas Manggar Baru'),
+      },
+      {
+        kind: 'villages',
+        name: 'desa.csv',
+        content: `${VILLAGES}9999999,Desa,ya\n\n1012406,Desa 2,mungkin\n`,
+      },
+      {
+        kind: 'people',
+        name: 'orang.csv',
+        content: PEOPLE.replace('2019-12-31', '2009-12-31').replace(
+          '19.06,petugas_dinas',
+          '1012406,petugas_dinas',
+        ),
+      },
+    ]);
+    expect(report.errors.map(({ file, row, column }) => [file, row, column])).toEqual([
+      ['unit.csv', 4, 'code'],
+      ['desa.csv', 4, 'unit_code'],
+      ['desa.csv', 6, 'synthetic'],
+      ['orang.csv', 5, 'valid_to'],
+      ['orang.csv', 7, 'role'],
+    ]);
+    expect(report.errors[1]!.message).toEqual({
+      id: 'Kode unit 9999999 tidak dikenal.',
+      en: 'The unit code 9999999 is not known.',
+    });
+    expect(report.created + report.changed).toBe(0);
+    expect(await outboxLength()).toBe(before);
+    const { unit } = await as('admin', FindUnit, { unitId: null, code: '1012406' });
+    expect(unit?.name).toBe('Puskesmas Manggar');
+  });
+
+  it.each([
+    [
+      'a missing and an unknown column',
+      'unit_code,nama,synthetic\n1012406,Desa,ya\n',
+      [
+        [1, 'name'],
+        [1, 'nama'],
+      ],
+    ],
+    ['a binary file', 'PK\u0003\u0004\0\0', [[1, null]]],
+    ['a row that is too short', 'unit_code,name,synthetic\n1012406,Desa\n', [[2, null]]],
+    ['an open quote', 'unit_code,name,synthetic\n1012406,"Desa,ya\n', [[2, null]]],
+    ['a row twice', 'unit_code,name,synthetic\n1012406,D,ya\n1012406,D,ya\n', [[3, 'name']]],
+    [
+      'an empty file',
+      '',
+      [
+        [1, 'unit_code'],
+        [1, 'name'],
+        [1, 'synthetic'],
+      ],
+    ],
+  ])('refuses %s', async (_what, content, errors) => {
+    const report = await importing([{ kind: 'villages', name: 'desa.csv', content }]);
+    expect(report.errors.map(({ row, column }) => [row, column])).toEqual(errors);
+  });
+
+  it('takes semicolons and a byte order mark, as a spreadsheet writes them', async () => {
+    const content = `\uFEFF${VILLAGES.replaceAll(',', ';')}`;
+    const report = await importing([{ kind: 'villages', name: 'desa.csv', content }]);
+    expect(report).toEqual({ created: 0, changed: 0, unchanged: 2, errors: [] });
+  });
+
+  it('is refused to others, and for districts that are not the own one', async () => {
+    await expect(importing(FILES, 'kapus.manggar')).rejects.toEqual(refusedAs('access.forbidden'));
+    const content = UNITS.replaceAll('19.06,', '19.02,').replaceAll('1906,', '1902,');
+    const report = await importing([{ kind: 'units', name: 'unit.csv', content }]);
+    expect(report.errors[0]).toMatchObject({ row: 2, column: 'district_code' });
+  });
+
+  it('that is rolled back announces nothing', async () => {
+    const before = await outboxLength();
+    const person = { personId: randomUUID(), name: 'X', email: null, phone: null, active: true, revision: 1 };
+    const work = inTransaction(
+      database,
+      () => now,
+      async (tx) => {
+        await tx.manager.insert(Person, person);
+        await new Announcer(tx, running.app.get(Roster)).person(person);
+        throw new Error('changed my mind');
+      },
+    );
+    await expect(work).rejects.toThrow('changed my mind');
+    expect(await outboxLength()).toBe(before);
+    expect(await running.app.get(Roster).findPerson(person.personId)).toBeNull();
+  });
+});
+
+describe('signing in', () => {
+  it('gives a token by which another service knows the person', async () => {
+    const { accessToken, personId } = await signIn('kapus.manggar');
+    expect(await eventually(() => other.roster.identify(accessToken))).toBe(personId);
+    await expect(signIn('kapus.manggar', 'wrong')).rejects.toEqual(refusedAs('sign-in.wrong'));
+    await expect(signIn('nobody', 'wrong')).rejects.toEqual(refusedAs('sign-in.wrong'));
+  });
+
+  it('is refused for a while after many wrong passwords, for known and unknown logins alike, also sent at once', async () => {
+    for (const login of ['kapus.gantung', 'nobody.at.all']) {
+      const answers = await Promise.allSettled(Array.from({ length: 12 }, () => signIn(login, 'guess')));
+      const codes = answers.map((answer) => (answer as PromiseRejectedResult).reason.code);
+      expect(codes.filter((code) => code === 'sign-in.wrong')).toHaveLength(5);
+      expect(codes.filter((code) => code === 'sign-in.locked')).toHaveLength(7);
+    }
+    await expect(signIn('kapus.gantung')).rejects.toMatchObject({
+      code: 'sign-in.locked',
+      details: { until: new Date(now.getTime() + 15_000).toISOString() },
+    });
+    pass(1);
+    expect((await signIn('kapus.gantung')).personId).toBeDefined();
+  });
+
+  it('ends for a token that is expired, forged, of an unknown key or for another audience', async () => {
+    const { accessToken, personId } = await signIn('kapus.manggar');
+    await eventually(() => other.roster.identify(accessToken));
+    const { kid } = decodeProtectedHeader(accessToken);
+    const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+    const forged = await new SignJWT({})
+      .setProtectedHeader({ alg: 'EdDSA', kid: kid! })
+      .setSubject(personId)
+      .setIssuer(TOKEN_ISSUER)
+      .setAudience(TOKEN_AUDIENCE)
+      .setExpirationTime(Math.floor(now.getTime() / 1000) + 600)
+      .sign(privateKey);
+    const [head, , signature] = accessToken.split('.');
+    const altered = [
+      head,
+      Buffer.from(
+        JSON.stringify({ sub: personId, iss: TOKEN_ISSUER, aud: TOKEN_AUDIENCE, exp: 4e9 }),
+      ).toString('base64url'),
+      signature,
+    ].join('.');
+    for (const token of [forged, altered, 'nonsense'])
+      await expect(other.roster.identify(token)).rejects.toEqual(refusedAs('access.signed-out'));
+    pass(10);
+    await expect(other.roster.identify(accessToken)).rejects.toEqual(refusedAs('access.signed-out'));
+    await expect(askService(gateway, Viewer, {}, { token: accessToken })).rejects.toEqual(
+      refusedAs('access.signed-out'),
+    );
+  });
+});
+
+describe('a session', () => {
+  const refresh = (refreshToken: string) => askService(gateway, RefreshSession, { refreshToken });
+
+  it('goes on with a new refresh token each time, and ends when an old one is used', async () => {
+    const first = await signIn('dinas');
+    const second = await refresh(first.refreshToken);
+    const third = await refresh(second.refreshToken);
+    expect(new Set([first, second, third].map(({ refreshToken }) => refreshToken)).size).toBe(3);
+    await expect(refresh(first.refreshToken)).rejects.toEqual(refusedAs('session.ended'));
+    await expect(refresh(third.refreshToken)).rejects.toEqual(refusedAs('session.ended'));
+  });
+
+  it('of which one token is used twice at once gives one answer', async () => {
+    const { refreshToken } = await signIn('dinas');
+    const answers = await Promise.allSettled([refresh(refreshToken), refresh(refreshToken)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('ends with signing out, with its time, and with a new password', async () => {
+    const signedOut = await signIn('dinas');
+    expect(await askService(gateway, SignOut, { refreshToken: signedOut.refreshToken })).toEqual({
+      ended: true,
+    });
+    expect(await askService(gateway, SignOut, { refreshToken: signedOut.refreshToken })).toEqual({
+      ended: false,
+    });
+    const changed = await signIn('dinas');
+    process.env['LOKMIN_NEW_PASSWORD'] = PASSWORD;
+    await setPassword(running.app, ['--login', 'DINAS']);
+    const old = await signIn('dinas');
+    pass(14 * 24 * 60);
+    for (const { refreshToken } of [signedOut, changed, old])
+      await expect(refresh(refreshToken)).rejects.toEqual(refusedAs('session.ended'));
+  });
+
+  it('keeps no token in the database that could be used', async () => {
+    const { refreshToken } = await signIn('dinas');
+    const rows = await database.query('SELECT * FROM refresh_token');
+    expect(JSON.stringify(rows)).not.toContain(refreshToken);
+  });
+});
+
+describe('a token key', () => {
+  it('is announced before it signs, and the old one still proves its last tokens', async () => {
+    const before = await signIn('dinas');
+    await rotateKey(running.app);
+    const kidOf = (token: string) => decodeProtectedHeader(token).kid;
+    expect(kidOf((await signIn('dinas')).accessToken)).toBe(kidOf(before.accessToken));
+    const keysKnown = () => (other.roster as any).database.query('SELECT kid FROM known_key');
+    await eventually(async () => (await keysKnown()).length === 2);
+    pass(9.9);
+    const last = await signIn('dinas');
+    pass(0.2);
+    const next = await signIn('dinas');
+    expect(kidOf(last.accessToken)).toBe(kidOf(before.accessToken));
+    expect(kidOf(next.accessToken)).not.toBe(kidOf(before.accessToken));
+    expect(await other.roster.identify(last.accessToken)).toBe(last.personId);
+    expect(await other.roster.identify(next.accessToken)).toBe(next.personId);
+  });
+});
+
+describe('what a person sees', () => {
+  it('are the posts of today', async () => {
+    const viewer = await as('p2.manggar', Viewer, {});
+    expect(viewer.posts.map(({ program, unitName }) => [program, unitName])).toEqual([
+      ['P2 HIV', 'Puskesmas Manggar'],
+      ['P2 TB', 'Puskesmas Manggar'],
+    ]);
+    expect((await as('mantan.manggar', Viewer, {})).posts).toEqual([]);
+  });
+
+  it('is the own puskesmas; another one is as unknown as one that is not there', async () => {
+    const find = (login: string, code: string) => as(login, FindUnit, { unitId: null, code });
+    expect((await find('kapus.manggar', '1012406')).unit).toMatchObject({
+      name: 'Puskesmas Manggar',
+      revision: 1,
+    });
+    expect((await find('kapus.manggar', '1012404')).unit).toBeNull();
+    expect((await find('mantan.manggar', '1012406')).unit).toBeNull();
+    expect((await find('dinas', '1012404')).unit?.name).toBe('Puskesmas Gantung');
+    expect((await find('dinas', '1906')).unit?.kind).toBe('district_office');
+    expect((await find('dinas', '0000000')).unit).toBeNull();
+  });
+
+  it('are the units of the district, in pages', async () => {
+    const list = (login: string, after: string | null = null) =>
+      as(login, ListUnits, { districtCode: '19.06', first: 2, after });
+    const first = await list('dinas');
+    expect(first).toMatchObject({ totalCount: 3, items: [{ code: '1012404' }, { code: '1012406' }] });
+    expect(await list('dinas', first.next)).toMatchObject({ items: [{ code: '19.06' }], next: null });
+    expect(await list('kapus.manggar')).toMatchObject({ totalCount: 1, items: [{ code: '1012406' }] });
+  });
+
+  it('are the people who work at the own puskesmas today, each once', async () => {
+    const { unit } = await as('dinas', FindUnit, { unitId: null, code: '1012406' });
+    const list = (login: string) => as(login, ListPeople, { unitId: unit!.unitId });
+    const people = await list('kapus.manggar');
+    expect(people.items.map(({ name }) => name)).toEqual([
+      'Kepala Puskesmas Manggar',
+      'Pemegang Program P2 Manggar',
+    ]);
+    await expect(list('kapus.gantung')).rejects.toEqual(refusedAs('access.forbidden'));
+  });
+});

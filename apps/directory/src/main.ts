@@ -1,0 +1,4 @@
+import { main } from '@lokmin/service';
+import { directory } from './service.ts';
+
+await main(directory);

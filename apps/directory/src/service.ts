@@ -1,0 +1,37 @@
+import type { ServiceOptions } from '@lokmin/service';
+import { DirectoryModule } from './app.module.ts';
+import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
+import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
+import { Person, Post } from './person/person.entity.ts';
+import { Keys } from './session/keys.ts';
+import { Account, RefreshToken, Session, SignInAttempt, TokenKey } from './session/session.entity.ts';
+import { District, Unit, UnitIdentifier, Village } from './unit/unit.entity.ts';
+
+/** The directory as a service: what it keeps, and what happens as time passes. */
+export const directory: ServiceOptions = {
+  name: 'directory',
+  module: DirectoryModule,
+  database: {
+    entities: [
+      District,
+      Unit,
+      UnitIdentifier,
+      Village,
+      Person,
+      Post,
+      Account,
+      Session,
+      RefreshToken,
+      SignInAttempt,
+      TokenKey,
+    ],
+    migrations: [Directory1763700100000],
+  },
+  prepare: (app) => app.get(Keys).keep(),
+  tick: (app) => app.get(Keys).keep(),
+  commands: {
+    'first-administrator': makeFirstAdministrator,
+    'set-password': setPassword,
+    'rotate-key': rotateKey,
+  },
+};

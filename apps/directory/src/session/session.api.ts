@@ -1,0 +1,24 @@
+import { RefreshSession, SignIn, SignOut, type AskInput, type AskReply } from '@lokmin/contracts';
+import { Answers } from '@lokmin/messaging';
+import { Controller, Inject } from '@nestjs/common';
+import { Sessions } from './session.service.ts';
+
+@Controller()
+export class SessionApi {
+  constructor(@Inject(Sessions) private readonly sessions: Sessions) {}
+
+  @Answers(SignIn)
+  signIn({ login, password }: AskInput<typeof SignIn>): Promise<AskReply<typeof SignIn>> {
+    return this.sessions.signIn(login, password);
+  }
+
+  @Answers(RefreshSession)
+  refresh({ refreshToken }: AskInput<typeof RefreshSession>): Promise<AskReply<typeof RefreshSession>> {
+    return this.sessions.refresh(refreshToken);
+  }
+
+  @Answers(SignOut)
+  async signOut({ refreshToken }: AskInput<typeof SignOut>): Promise<AskReply<typeof SignOut>> {
+    return { ended: await this.sessions.signOut(refreshToken) };
+  }
+}

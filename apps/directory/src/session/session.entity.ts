@@ -1,0 +1,92 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Person } from '../person/person.entity.ts';
+
+@Entity('account')
+@Index('account_login_once', { synchronize: false }) // unique over lower(login), which TypeORM cannot say
+@Check('account_login_shape', `login ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$'`)
+export class Account {
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  @ForeignKey(() => Person, 'personId', { name: 'account_person' })
+  personId: string;
+  @Column('text')
+  login: string;
+  /** Argon2id in PHC form; null: no password yet, so no sign-in. */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash: string | null;
+}
+
+/** From one sign-in to its end. */
+@Entity('session')
+@Check('session_end', '(ended_at IS NULL) = (ended_because IS NULL)')
+@Check('session_ended_because', `ended_because IN ('signed-out', 'token-reused', 'password-changed')`)
+export class Session {
+  @PrimaryColumn('uuid', { name: 'session_id' })
+  sessionId: string;
+  @Column('uuid', { name: 'person_id' })
+  @ForeignKey(() => Person, 'personId', { name: 'session_person' })
+  @Index('session_by_person')
+  personId: string;
+  @Column('timestamptz', { name: 'started_at' })
+  startedAt: Date;
+  /** No refresh leads beyond this instant. */
+  @Column('timestamptz', { name: 'expires_at' })
+  @Index('session_by_expiry')
+  expiresAt: Date;
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt: Date | null;
+  @Column('text', { name: 'ended_because', nullable: true })
+  endedBecause: 'signed-out' | 'token-reused' | 'password-changed' | null;
+}
+
+/** Only the SHA-256 of a token is kept: whoever reads this table cannot use it. */
+@Entity('refresh_token')
+@Index('refresh_token_one_unused', ['sessionId'], { unique: true, where: 'used_at IS NULL' })
+@Index('refresh_token_by_session', ['sessionId'])
+@Check('refresh_token_sha256', `sha256 ~ '^[0-9a-f]{64}$'`)
+export class RefreshToken {
+  @PrimaryColumn('text')
+  sha256: string;
+  @Column('uuid', { name: 'session_id' })
+  @ForeignKey(() => Session, 'sessionId', { name: 'refresh_token_session', onDelete: 'CASCADE' })
+  sessionId: string;
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+  @Column('timestamptz', { name: 'used_at', nullable: true })
+  usedAt: Date | null;
+}
+
+/** Attempts since the last success; by the SHA-256 of the login, since people type passwords into the wrong field. */
+@Entity('sign_in_attempt')
+@Check('sign_in_attempt_sha256', `login_sha256 ~ '^[0-9a-f]{64}$'`)
+export class SignInAttempt {
+  @PrimaryColumn('text', { name: 'login_sha256' })
+  loginSha256: string;
+  @Column('integer')
+  failures: number;
+  @Column('timestamptz', { name: 'last_at' })
+  @Index('sign_in_attempt_by_age')
+  lastAt: Date;
+  @Column('timestamptz', { name: 'locked_until', nullable: true })
+  lockedUntil: Date | null;
+}
+
+/** A key pair for access tokens. The private half never leaves this table. */
+@Entity('token_key')
+@Check('token_key_revision', 'revision > 0')
+@Check('token_key_validity', 'not_after > signs_from')
+export class TokenKey {
+  @PrimaryColumn('text')
+  kid: string;
+  @Column('jsonb', { name: 'public_jwk' })
+  publicJwk: { kty: string; crv: string; x: string };
+  @Column('jsonb', { name: 'private_jwk' })
+  privateJwk: { kty: string; crv: string; x: string; d: string };
+  /** It was announced earlier, so that every service knows it by now. */
+  @Column('timestamptz', { name: 'signs_from' })
+  signsFrom: Date;
+  /** Its tokens are refused after this instant. */
+  @Column('timestamptz', { name: 'not_after' })
+  notAfter: Date;
+  @Column('integer')
+  revision: number;
+}
