@@ -1,0 +1,234 @@
+/**
+ * The demonstration district: Kabupaten Belitung Timur with its real results of 2024. Everything goes through the doors
+ * that people use, so loading it again changes nothing.
+ */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DistrictActions,
+  DistrictIndicators,
+  FindUnit,
+  ImportDirectory,
+  PublishBundle,
+  Refusal,
+  SignIn,
+  SubmitEvaluation,
+  type AskReply,
+  type AskType,
+} from '@lokmin/contracts';
+import { askService, connectBus, ServiceUnavailable, type Bus, type Log } from '@lokmin/messaging';
+import { parse } from 'csv-parse/sync';
+import type { z } from 'zod';
+import { bundle2024, resultsFile } from './catalogue.ts';
+
+const folder = join(import.meta.dirname, 'belitung-timur');
+const DISTRICT = '19.06';
+const PERIOD = '2024-12';
+const ADMINISTRATOR = 'admin';
+/** Facts need moments to travel; after this something is wrong. */
+const PATIENCE_MS = 60_000;
+
+/** What loading needs of a running system (`tools/local/system.ts`). */
+export interface DemonstrationTarget {
+  readonly natsUrl: string;
+  readonly secrets: {
+    readonly demoPassword: string;
+    readonly nats: Readonly<Record<'cli' | 'directory', string>>;
+  };
+  databaseUrl(service: 'directory'): string;
+  addressOf(name: 'indicators'): string;
+}
+
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** @throws Error or Refusal naming the step that failed; what was done stays and is passed over the next time */
+export async function loadDemonstration(
+  system: DemonstrationTarget,
+  report: (line: string) => void = () => {},
+): Promise<void> {
+  const bus = await connectBus({
+    url: system.natsUrl,
+    user: 'cli',
+    password: system.secrets.nats.cli,
+    log: quiet,
+  });
+  try {
+    report('Making the first administrator');
+    await makeFirstAdministrator(system);
+    const administrator = await signIn(bus, ADMINISTRATOR, system.secrets.demoPassword);
+
+    report('Loading units, villages and people');
+    const people = await importDirectory(bus, administrator, system.secrets.demoPassword);
+    report('Publishing the indicators of 2024');
+    await publishBundle(bus, administrator);
+    report('Importing the results of 2024');
+    await importResults(system, administrator);
+
+    report('Submitting the evaluations');
+    const heads = people.filter((person) => person.role === 'kepala_puskesmas');
+    for (const head of heads)
+      await submit(bus, await signIn(bus, head.login, system.secrets.demoPassword), head.unit_code);
+    report('Waiting for the proposed actions');
+    await proposalsStand(bus, administrator);
+  } finally {
+    await bus.close();
+  }
+}
+
+interface PersonRow {
+  login: string;
+  role: string;
+  unit_code: string;
+}
+
+/** Runs the operators' command of the directory; it refuses when there is an administrator, which is as good. */
+async function makeFirstAdministrator(system: DemonstrationTarget): Promise<void> {
+  const main = join(import.meta.dirname, '../../apps/directory/dist/main.js');
+  const parameters = [
+    'first-administrator',
+    '--login',
+    ADMINISTRATOR,
+    '--name',
+    'Administrator',
+    '--district',
+    DISTRICT,
+  ];
+  parameters.push(
+    '--district-name',
+    'Kabupaten Belitung Timur',
+    '--province',
+    'Kepulauan Bangka Belitung',
+    '--time-zone',
+    'Asia/Jakarta',
+  );
+  const child = spawn(process.execPath, [main, ...parameters], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      LOKMIN_NATS_URL: system.natsUrl,
+      LOKMIN_NATS_USER: 'directory',
+      LOKMIN_NATS_PASSWORD: system.secrets.nats.directory,
+      LOKMIN_DATABASE_URL: system.databaseUrl('directory'),
+      LOKMIN_HTTP_PORT: '0',
+      LOKMIN_ADMINISTRATOR_PASSWORD: system.secrets.demoPassword,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0 && !/already|sudah ada/i.test(output))
+    throw new Error(`The first administrator could not be made:\n${output}`);
+}
+
+async function importDirectory(bus: Bus, token: string, initialPassword: string): Promise<PersonRow[]> {
+  const kinds = ['units', 'villages', 'people'] as const;
+  const files = kinds.map((kind) => ({
+    kind,
+    name: `${kind}.csv`,
+    content: readFileSync(join(folder, `${kind}.csv`), 'utf8'),
+  }));
+  const reply = await ask(bus, token, ImportDirectory, { commandId: randomUUID(), files, initialPassword });
+  if (reply.errors.length > 0)
+    throw new Error(`The demonstration files have errors: ${JSON.stringify(reply.errors)}`);
+  return parse(files[2]!.content, { columns: true }) as PersonRow[];
+}
+
+async function publishBundle(bus: Bus, token: string): Promise<void> {
+  await eventually(() =>
+    passingOver(
+      'bundle.published',
+      ask(bus, token, PublishBundle, { commandId: randomUUID(), ...bundle2024() }),
+    ),
+  );
+}
+
+async function importResults(system: DemonstrationTarget, token: string): Promise<void> {
+  const name = encodeURIComponent(basename(resultsFile));
+  await eventually(async () => {
+    const response = await fetch(
+      `${system.addressOf('indicators')}/imports/values?commandId=${randomUUID()}&name=${name}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', authorization: `Bearer ${token}` },
+        body: readFileSync(resultsFile),
+      },
+    );
+    // Units that have not arrived yet are unknown at first.
+    if (!response.ok)
+      throw new Retry(`The results could not be imported: ${(await response.text()).slice(0, 500)}`);
+  });
+}
+
+async function submit(bus: Bus, token: string, unitCode: string): Promise<void> {
+  const unitId = await unitIdOf(bus, token, unitCode);
+  await eventually(() =>
+    passingOver(
+      'evaluation.submitted',
+      ask(bus, token, SubmitEvaluation, { commandId: randomUUID(), unitId, period: PERIOD }),
+    ),
+  );
+}
+
+async function unitIdOf(bus: Bus, token: string, code: string): Promise<string> {
+  const { unit } = await ask(bus, token, FindUnit, { unitId: null, code });
+  if (!unit) throw new Error(`The directory does not know the puskesmas ${code}`);
+  return unit.unitId;
+}
+
+/** Every red indicator of every evaluation has its proposal. */
+async function proposalsStand(bus: Bus, token: string): Promise<void> {
+  await eventually(async () => {
+    const { units } = await ask(bus, token, DistrictIndicators, { districtCode: DISTRICT, period: PERIOD });
+    const actions = await ask(bus, token, DistrictActions, { districtCode: DISTRICT });
+    const red = units.reduce((sum, unit) => sum + unit.tally.kurang, 0);
+    const followed = actions.units.reduce((sum, unit) => sum + unit.proposed + unit.open + unit.completed, 0);
+    if (followed < red) throw new Retry(`${followed} of ${red} proposals stand`);
+  });
+}
+
+const signIn = async (bus: Bus, login: string, password: string): Promise<string> => {
+  let token = '';
+  await eventually(
+    async () => void (token = (await ask(bus, undefined, SignIn, { login, password })).accessToken),
+  );
+  return token;
+};
+
+const ask = <A extends AskType>(
+  bus: Bus,
+  token: string | undefined,
+  type: A,
+  input: z.input<A['input']>,
+): Promise<AskReply<A>> => askService(bus, type, input, { token, deadlineMs: 30_000 });
+
+async function passingOver(code: string, work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Refusal && error.code === code)) throw error;
+  });
+}
+
+/** Not yet: something that was just told to one service has not reached another. */
+class Retry extends Error {}
+/** Refusals by a service that has not heard yet of a person, a post, a key or a bundle. */
+const EARLY = ['access.signed-out', 'access.forbidden', 'not-found', 'bundle.missing'];
+
+async function eventually(work: () => Promise<void>): Promise<void> {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const early =
+        error instanceof Retry ||
+        error instanceof ServiceUnavailable ||
+        (error instanceof Refusal && EARLY.includes(error.code));
+      if (!early || performance.now() > giveUpAt) throw error;
+      await delay(100);
+    }
+  }
+}

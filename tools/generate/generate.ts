@@ -1,0 +1,38 @@
+/** `npm run generate`: writes what is made from the code. `--check` compares instead, and fails when something is old. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { asyncApi, factTable } from './catalogue.ts';
+
+const root = join(import.meta.dirname, '../..');
+const check = process.argv.includes('--check');
+
+/** Each generated file with the content it should have. */
+const GENERATED: Record<string, (present: string) => string | Promise<string>> = {
+  'docs/facts.asyncapi.json': () => JSON.stringify(asyncApi(), null, 2),
+  'ARCHITECTURE.md': (present) => between(present, 'facts', factTable()),
+};
+
+/** Replaces what stands between `<!-- generated: name -->` and `<!-- end -->`. */
+function between(present: string, name: string, content: string): string {
+  const [start, end] = [`<!-- generated: ${name} -->`, '<!-- end -->'];
+  const from = present.indexOf(start);
+  const to = present.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`No place for ${name} between ${start} and ${end}`);
+  return `${present.slice(0, from + start.length)}\n\n${content}\n\n${present.slice(to)}`;
+}
+
+let old = 0;
+for (const [file, contentOf] of Object.entries(GENERATED)) {
+  const path = join(root, file);
+  const present = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const wanted = await format(await contentOf(present), { ...(await resolveConfig(path)), filepath: path });
+  if (wanted === present) continue;
+  old += 1;
+  if (check) console.error(`${file} is not current: run \`npm run generate\` and commit it.`);
+  else {
+    writeFileSync(path, wanted);
+    console.log(`wrote ${file}`);
+  }
+}
+if (check && old > 0) process.exitCode = 1;
