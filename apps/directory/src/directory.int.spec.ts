@@ -86,7 +86,7 @@ let running: RunningService;
 let database: DataSource;
 let gateway: Bus;
 let provisioner: Bus;
-let other: { roster: Roster; stop(): Promise<void> };
+let other: { roster: Roster; database: DataSource; stop(): Promise<void> };
 const databases: { drop(): Promise<void> }[] = [];
 
 const connect = (user: 'provisioner' | 'gateway' | 'indicators') =>
@@ -111,6 +111,7 @@ async function anotherService() {
   consumer.start();
   return {
     roster,
+    database: source,
     stop: async () => {
       await consumer.stop();
       await bus.close();
@@ -167,6 +168,10 @@ async function as<A extends AskType>(login: string, ask: A, input: z.input<A['in
 }
 const importing = (files: z.input<(typeof ImportDirectory)['input']>['files'], login = 'admin') =>
   as(login, ImportDirectory, { commandId: randomUUID(), files, initialPassword: PASSWORD });
+const announced = async (): Promise<{ type: string; revision: number; data: Record<string, unknown> }[]> =>
+  (await database.query('SELECT body FROM outbox ORDER BY position')).map(({ body }: { body: string }) =>
+    JSON.parse(body),
+  );
 const outboxLength = async () =>
   (await database.query('SELECT count(*)::int AS n FROM outbox'))[0].n as number;
 const refusedAs = (code: string) => expect.objectContaining({ code });
@@ -199,10 +204,8 @@ describe('an import', () => {
   it('makes units, villages and people, and announces each as it is', async () => {
     const report = await importing(FILES);
     expect(report).toEqual({ created: 10, changed: 1, unchanged: 0, errors: [] }); // the office was there already
-    const facts = (await database.query('SELECT body FROM outbox ORDER BY position')).map(
-      ({ body }: { body: string }) => JSON.parse(body),
-    );
-    const manggar = facts.filter((fact: any) => fact.data.code === '1012406');
+    const facts = await announced();
+    const manggar = facts.filter((fact) => fact.data['code'] === '1012406');
     expect(manggar).toMatchObject([
       {
         type: 'lokmin.ref.directory.unit',
@@ -210,8 +213,8 @@ describe('an import', () => {
         data: { kecamatanCode: '19.06.01', timeZone: 'Asia/Jakarta' },
       },
     ]);
-    const district = facts.filter((fact: any) => fact.type === 'lokmin.ref.directory.district');
-    expect(district.map((fact: any) => [fact.revision, fact.data.province])).toEqual([
+    const district = facts.filter((fact) => fact.type === 'lokmin.ref.directory.district');
+    expect(district.map((fact) => [fact.revision, fact.data['province']])).toEqual([
       [1, 'X'],
       [2, 'Kepulauan Bangka Belitung'],
     ]);
@@ -434,7 +437,7 @@ describe('a token key', () => {
     await rotateKey(running.app);
     const kidOf = (token: string) => decodeProtectedHeader(token).kid;
     expect(kidOf((await signIn('dinas')).accessToken)).toBe(kidOf(before.accessToken));
-    const keysKnown = () => (other.roster as any).database.query('SELECT kid FROM known_key');
+    const keysKnown = () => other.database.query('SELECT kid FROM known_key');
     await eventually(async () => (await keysKnown()).length === 2);
     pass(9.9);
     const last = await signIn('dinas');

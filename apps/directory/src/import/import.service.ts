@@ -78,7 +78,8 @@ export class DirectoryImport {
             for (const row of rows.villages) await importing.village(row);
             for (const row of rows.people) await importing.person(row);
             if (rows.errors.length > 0) throw new RowsRefused(rows.errors);
-            return { ...(await importing.finish()), errors: [] };
+            await importing.openAccounts();
+            return { ...importing.outcomes, errors: [] };
           }),
       );
     } catch (error) {
@@ -107,9 +108,10 @@ export class DirectoryImport {
 class Importing {
   readonly #districts = new Map<string, District>();
   readonly #people = new Map<string, { person: Person; outcome: Outcome; first: Placed<PersonRow> }>();
+  readonly #newAccounts: { personId: string; login: string }[] = [];
   readonly #posts = new Set<string>();
   readonly #seen = new Set<string>();
-  readonly #outcomes: Record<Outcome, number> = { created: 0, changed: 0, unchanged: 0 };
+  readonly outcomes: Record<Outcome, number> = { created: 0, changed: 0, unchanged: 0 };
 
   constructor(
     private readonly tx: Tx,
@@ -285,8 +287,14 @@ class Importing {
     if (held.outcome === 'changed') held.outcome = 'unchanged'; // told with the first of the person's rows
   }
 
-  finish(): Record<Outcome, number> {
-    return this.#outcomes;
+  /** For the new people, last: hashing is slow on purpose, so it is done only for rows without errors, and side by side. */
+  async openAccounts(): Promise<void> {
+    const password = this.initialPassword;
+    const accounts = this.#newAccounts.map(async (account) => ({
+      ...account,
+      passwordHash: password === null ? null : await hashPassword(password),
+    }));
+    await this.tx.manager.insert(Account, await Promise.all(accounts));
   }
 
   async #district(row: Placed<UnitRow>): Promise<District | null> {
@@ -405,10 +413,7 @@ class Importing {
       await manager.save(Person, person);
       await this.announcer.person(person);
     }
-    if (!known) {
-      const passwordHash = this.initialPassword === null ? null : await hashPassword(this.initialPassword);
-      await manager.insert(Account, { personId: person.personId, login: row.login, passwordHash });
-    }
+    if (!known) this.#newAccounts.push({ personId: person.personId, login: row.login });
     const outcome: Outcome = known ? (differs ? 'changed' : 'unchanged') : 'created';
     const held = { person, outcome, first: row };
     this.#people.set(key, held);
@@ -470,6 +475,6 @@ class Importing {
   }
 
   #count(outcome: Outcome): void {
-    this.#outcomes[outcome] += 1;
+    this.outcomes[outcome] += 1;
   }
 }
