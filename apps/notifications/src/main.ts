@@ -1,0 +1,4 @@
+import { main } from '@lokmin/service';
+import { notifications } from './service.ts';
+
+await main(notifications);

@@ -1,0 +1,266 @@
+import { localDate, type Clock } from '@lokmin/calendar';
+import {
+  ActionCompleted,
+  ActionOverdue,
+  ActionProgressed,
+  ActionProposed,
+  ActionReadied,
+  ActionWithdrawn,
+  EvaluationReturned,
+  EvaluationRevised,
+  MarkRead,
+  MessageDelivered,
+  Refusal,
+  type AskInput,
+  type AskReply,
+  type FactOf,
+  type Inbox,
+  type READERS,
+  type Role,
+} from '@lokmin/contracts';
+import { inTransaction, NotYet, once, type Tx } from '@lokmin/messaging';
+import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import { Message } from './message.entity.ts';
+import { concernedByAction, concernedByEvaluation, type HeldPost } from './message.rules.ts';
+import { wordAction, wordReturn, wordSubmission, type Wording } from './message.texts.ts';
+
+/** What a message is about, as told by one fact. */
+interface News {
+  readonly about: Message['about'];
+  readonly aboutId: string;
+  readonly revision: number;
+  /** What happened, for example `evaluation.submitted`. */
+  readonly kind: string;
+}
+
+/** The inbox: who is told what, once. */
+@Injectable()
+export class Messages {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    private readonly roster: Roster,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The caller's own messages, newest first. */
+  async inbox({ first, after, unreadOnly }: AskInput<typeof Inbox>): Promise<AskReply<typeof Inbox>> {
+    const personId = this.roster.caller();
+    const query = this.database.manager
+      .createQueryBuilder(Message, 'message')
+      .where('message.personId = :personId', { personId });
+    if (unreadOnly) query.andWhere('message.readAt IS NULL');
+    const totalCount = await query.getCount();
+    const unread = unreadOnly ? totalCount : await this.#unread(personId);
+    if (after)
+      query.andWhere(
+        '(message.deliveredAt, message.messageId) < (:deliveredAt, :messageId)',
+        parseCursor(after),
+      );
+    const rows = await query
+      .orderBy('message.deliveredAt', 'DESC')
+      .addOrderBy('message.messageId', 'DESC')
+      .limit(first + 1)
+      .getMany();
+    const page = rows.slice(0, first);
+    return {
+      items: page.map((message) => ({
+        messageId: message.messageId,
+        about: message.about,
+        aboutId: message.aboutId,
+        unitCode: message.unitCode,
+        unitName: message.unitName,
+        kind: message.kind,
+        title: message.title,
+        body: message.body,
+        link: message.link,
+        deliveredAt: message.deliveredAt.toISOString(),
+        readAt: message.readAt?.toISOString() ?? null,
+      })),
+      next: rows.length > first ? cursorOf(page.at(-1)!) : null,
+      totalCount,
+      unread,
+    };
+  }
+
+  /**
+   * Marks messages of the caller as read, all of them when none is named.
+   * @throws Refusal `not-found` when one of them is not in the caller's inbox; then none is marked
+   */
+  async markRead(input: AskInput<typeof MarkRead>): Promise<AskReply<typeof MarkRead>> {
+    const personId = this.roster.caller();
+    const messageIds = [...new Set(input.messageIds)];
+    return inTransaction(
+      this.database,
+      () => this.clock.now(),
+      (tx) =>
+        once(tx, MarkRead.subject, input, async () => {
+          const some = messageIds.length > 0 ? { messageId: In(messageIds) } : {};
+          if (
+            messageIds.length > 0 &&
+            (await tx.manager.countBy(Message, { personId, ...some })) < messageIds.length
+          )
+            throw new Refusal('not-found', { what: 'Pesan' }, 'messageIds');
+          await tx.manager.update(Message, { personId, readAt: IsNull(), ...some }, { readAt: tx.now });
+          return { unread: await this.#unread(personId, tx) };
+        }),
+    );
+  }
+
+  /** Tells the people concerned of a submitted, returned or revised evaluation. */
+  async tellOfEvaluation(fact: FactOf<typeof READERS.notificationsTellOfEvaluation>, tx: Tx): Promise<void> {
+    const { evaluationId, revision, unitId } = fact.data;
+    const unit = await this.#known(unitId, fact.actor, tx);
+    const posts = await holders(tx, unit, localDate(new Date(fact.time), unit.timeZone), [
+      'kepala_puskesmas',
+      'ktu',
+      'pemegang_program',
+      'petugas_dinas',
+    ]);
+    const news = { about: 'evaluation', aboutId: evaluationId, revision } as const;
+    if (fact.type === EvaluationReturned.type) {
+      const { reason } = fact.data;
+      const letters = [...concernedByEvaluation(posts, fact.actor, null)].map(
+        ([personId, concern]) => [personId, wordReturn(fact.data, reason, concern)] as const,
+      );
+      return deliver(tx, unit, { ...news, kind: 'evaluation.returned' }, letters);
+    }
+    const judged = fact.data.judged.map(({ program, judgement }) => ({
+      program,
+      kurang: judgement === 'kurang',
+    }));
+    const again = fact.type === EvaluationRevised.type;
+    const programs = new Set(judged.map(({ program }) => program));
+    const letters = [...concernedByEvaluation(posts, fact.actor, programs)].map(
+      ([personId, concern]) => [personId, wordSubmission(fact.data, again, judged, concern)] as const,
+    );
+    return deliver(
+      tx,
+      unit,
+      { ...news, kind: again ? 'evaluation.revised' : 'evaluation.submitted' },
+      letters,
+    );
+  }
+
+  /** Tells its owner, the owner before and the head what happened to an action. */
+  async tellOfAction(fact: FactOf<typeof READERS.notificationsTellOfAction>, tx: Tx): Promise<void> {
+    if (fact.type === ActionProposed.type || fact.type === ActionProgressed.type) return;
+    const what = HAPPENED[fact.type];
+    const { actionId, revision, unitId, ownerId } = fact.data;
+    const unit = await this.#known(unitId, fact.actor, tx);
+    const heads = await holders(tx, unit, localDate(new Date(fact.time), unit.timeZone), [
+      'kepala_puskesmas',
+    ]);
+    const concerned = concernedByAction(
+      what,
+      {
+        owner: ownerId,
+        formerOwner: fact.type === ActionReadied.type ? fact.data.formerOwnerId : null,
+        heads: heads.map(({ personId }) => personId),
+      },
+      fact.actor,
+    );
+    const note =
+      fact.type === ActionCompleted.type
+        ? fact.data.note
+        : fact.type === ActionWithdrawn.type
+          ? fact.data.reason
+          : '';
+    const letters = [...concerned].map(
+      ([personId, part]) => [personId, wordAction(what, fact.data, part, note)] as const,
+    );
+    await deliver(
+      tx,
+      unit,
+      { about: 'action', aboutId: actionId, revision, kind: `action.${what}` },
+      letters,
+    );
+  }
+
+  /**
+   * The unit, once it and the person behind the fact, with a post, are known here: then the directory's announcement
+   * that brought them has arrived, and with it the posts of those to be told.
+   * @throws NotYet
+   */
+  async #known(unitId: string, actor: string | null, tx: Tx): Promise<KnownUnit> {
+    const unit = await this.roster.unitOrNotYet(unitId, tx);
+    if (actor !== null) {
+      const [known] = await tx.query(
+        'SELECT 1 FROM known_person JOIN known_post USING (person_id) WHERE person_id = $1 LIMIT 1',
+        [actor],
+      );
+      if (!known) throw new NotYet(`person ${actor} with a post`);
+    }
+    return unit;
+  }
+
+  #unread(personId: string, { manager }: Pick<Tx, 'manager'> = this.database): Promise<number> {
+    return manager.countBy(Message, { personId, readAt: IsNull() });
+  }
+}
+
+const HAPPENED = {
+  [ActionReadied.type]: 'readied',
+  [ActionCompleted.type]: 'completed',
+  [ActionOverdue.type]: 'overdue',
+  [ActionWithdrawn.type]: 'withdrawn',
+} as const;
+
+/** Posts that were held on a local day in the unit, and by officers of its district. */
+async function holders(tx: Tx, unit: KnownUnit, today: string, roles: Role[]): Promise<HeldPost[]> {
+  return tx.query<{ personId: string; role: Role; program: string | null }>(
+    `SELECT person_id AS "personId", role, program FROM known_post JOIN known_person USING (person_id)
+     WHERE (unit_id = $1 OR district_code = $2 AND role = 'petugas_dinas') AND role = ANY ($3) AND active
+       AND valid_from <= $4::date AND (valid_to IS NULL OR valid_to >= $4::date)
+     ORDER BY person_id`,
+    [unit.unitId, unit.districtCode, roles, today],
+  );
+}
+
+/** Puts letters into inboxes. A message that already tells of this or of newer news stays as it is. */
+async function deliver(
+  tx: Tx,
+  unit: KnownUnit,
+  { about, aboutId, revision, kind }: News,
+  letters: readonly (readonly [personId: string, wording: Wording])[],
+): Promise<void> {
+  if (letters.length === 0) return;
+  // Always in the order of persons: two deliveries at once wait for each other and never in a circle.
+  const rows = letters
+    .map(([person_id, wording]) => ({ message_id: uuidv7(), person_id, ...wording }))
+    .sort((a, b) => (a.person_id < b.person_id ? -1 : 1));
+  const told = await tx.query<{ messageId: string; personId: string; revision: number }>(
+    `INSERT INTO message AS known (message_id, revision, person_id, about, about_id, news_revision, unit_id, unit_code,
+                                   unit_name, kind, title, body, link, delivered_at)
+     SELECT message_id, 1, person_id, $2, $3, $4, $5, $6, $7, $8, title, body, link, $9
+     FROM jsonb_to_recordset($1) AS letter (message_id uuid, person_id uuid, title jsonb, body jsonb, link text)
+     ON CONFLICT (person_id, about, about_id) DO UPDATE SET
+       revision = known.revision + 1, news_revision = excluded.news_revision, unit_code = excluded.unit_code,
+       unit_name = excluded.unit_name, kind = excluded.kind, title = excluded.title, body = excluded.body,
+       link = excluded.link, delivered_at = excluded.delivered_at, read_at = NULL
+     WHERE known.news_revision < excluded.news_revision
+     RETURNING message_id AS "messageId", person_id AS "personId", revision`,
+    [JSON.stringify(rows), about, aboutId, revision, unit.unitId, unit.code, unit.name, kind, tx.now],
+  );
+  const { districtCode, unitId } = unit;
+  for (const message of told)
+    tx.announce(
+      MessageDelivered,
+      { id: message.messageId, revision: message.revision, districtCode, unitId },
+      { ...message, channel: 'inbox', about, aboutId },
+    );
+}
+
+/** Where a page ends; the next one begins after it. */
+const cursorOf = ({ deliveredAt, messageId }: Message): string =>
+  Buffer.from(`${deliveredAt.toISOString()} ${messageId}`).toString('base64url');
+
+function parseCursor(cursor: string): { deliveredAt: string; messageId: string } {
+  const [, deliveredAt, messageId] =
+    /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!deliveredAt || !messageId)
+    throw new Refusal('input.invalid', { field: 'after', problem: 'not the end of a page' }, 'after');
+  return { deliveredAt, messageId };
+}

@@ -1,0 +1,206 @@
+import { formatDate, formatPeriod, parsePeriod } from '@lokmin/calendar';
+import { globalId, type Text } from '@lokmin/contracts';
+import type { Concern, Part } from './message.rules.ts';
+
+/** What a message says and where it leads. Figures are those of indicators, never of persons. */
+export interface Wording {
+  readonly title: Text;
+  readonly body: Text;
+  /** Path in the browser application. */
+  readonly link: string;
+}
+
+export interface EvaluationSubject {
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly period: string;
+}
+
+const listed = (items: readonly string[], and: string) =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${and} ${items.at(-1)}`;
+const periodNames = (period: string): Text => ({
+  id: formatPeriod(parsePeriod(period), 'id'),
+  en: formatPeriod(parsePeriod(period), 'en'),
+});
+const evaluationLink = ({ unitCode, period }: EvaluationSubject) =>
+  `/puskesmas/${unitCode}?periode=${period}`;
+
+/** `3 dari 55 indikator dinilai kurang` and its like. */
+const judgedKurang = (kurang: number, judged: number): Text =>
+  kurang === 0
+    ? {
+        id: 'tidak ada indikator yang dinilai kurang',
+        en: 'no indicator was judged kurang',
+      }
+    : {
+        id: `${kurang} dari ${judged} indikator dinilai kurang`,
+        en: `${kurang} of ${judged} indicators ${kurang === 1 ? 'was' : 'were'} judged kurang`,
+      };
+
+/**
+ * An evaluation was submitted, for the first time or again after a return.
+ * @param judged programme of each indicator, and whether it was judged kurang
+ */
+export function wordSubmission(
+  evaluation: EvaluationSubject,
+  again: boolean,
+  judged: readonly { program: string; kurang: boolean }[],
+  concern: Concern,
+): Wording {
+  const { unitName } = evaluation;
+  const period = periodNames(evaluation.period);
+  const submitted = again
+    ? { id: 'diajukan kembali', en: 'submitted again' }
+    : { id: 'diajukan', en: 'submitted' };
+  const programs = concern.as === 'programme' ? concern.programs : null;
+  const mine = judged.filter(({ program }) => programs?.includes(program) ?? true);
+  const red = mine.filter(({ kurang }) => kurang).length;
+  const count = judgedKurang(red, mine.length);
+  const link = evaluationLink(evaluation);
+  if (concern.as === 'district')
+    return {
+      title: {
+        id: `Evaluasi ${unitName} ${period.id} ${submitted.id}`,
+        en: `Evaluation of ${unitName}, ${period.en}, ${submitted.en}`,
+      },
+      body: {
+        id: `Dalam evaluasi ini ${count.id}. Periksa, dan kembalikan dengan alasan bila ada yang perlu diperbaiki.`,
+        en: `In this evaluation ${count.en}. Review it, and return it with a reason if something needs mending.`,
+      },
+      link,
+    };
+  const title = {
+    id: `Evaluasi ${period.id} ${submitted.id}`,
+    en: `Evaluation of ${period.en} ${submitted.en}`,
+  };
+  if (concern.as === 'programme') {
+    const which = programs
+      ? { id: `Program ${listed(programs, 'dan')}`, en: `Programme ${listed(programs, 'and')}` }
+      : { id: 'Semua program', en: 'All programmes' };
+    return {
+      title,
+      body: { id: `${unitName}. ${which.id}: ${count.id}.`, en: `${unitName}. ${which.en}: ${count.en}.` },
+      link,
+    };
+  }
+  const proposals =
+    red === 0
+      ? { id: '', en: '' }
+      : {
+          id: ' Untuk setiap indikator itu ada usulan kegiatan: tentukan penanggung jawab dan tenggatnya.',
+          en: ' Each of them has a proposed action: choose its owner and due date.',
+        };
+  return {
+    title,
+    body: {
+      id: `${unitName}: ${count.id}.${proposals.id}`,
+      en: `${unitName}: ${count.en}.${proposals.en}`,
+    },
+    link,
+  };
+}
+
+/** The district returned an evaluation. */
+export function wordReturn(evaluation: EvaluationSubject, reason: string, concern: Concern): Wording {
+  const { unitName } = evaluation;
+  const period = periodNames(evaluation.period);
+  const why = { id: `Alasan: “${reason}”`, en: `Reason: “${reason}”` };
+  const next = {
+    leader: {
+      id: 'Perbaiki nilainya, lalu ajukan kembali.',
+      en: 'Mend the values, then submit it again.',
+    },
+    programme: {
+      id: 'Periksa nilai program Anda sebelum diajukan kembali.',
+      en: 'Check the values of your programme before it is submitted again.',
+    },
+    district: {
+      id: 'Usulan kegiatannya ditarik sampai evaluasi diajukan kembali.',
+      en: 'Its proposed actions are withdrawn until it is submitted again.',
+    },
+  }[concern.as];
+  return {
+    title:
+      concern.as === 'district'
+        ? {
+            id: `Evaluasi ${unitName} ${period.id} dikembalikan`,
+            en: `Evaluation of ${unitName}, ${period.en}, returned`,
+          }
+        : { id: `Evaluasi ${period.id} dikembalikan`, en: `Evaluation of ${period.en} returned` },
+    body: {
+      id: `Dinas kesehatan mengembalikan evaluasi ${unitName}. ${why.id} ${next.id}`,
+      en: `The district health office returned the evaluation of ${unitName}. ${why.en} ${next.en}`,
+    },
+    link: evaluationLink(evaluation),
+  };
+}
+
+export interface ActionSubject {
+  readonly actionId: string;
+  readonly unitName: string;
+  readonly indicatorName: string;
+  readonly title: string;
+  /** `YYYY-MM-DD`; null while it is a proposal. */
+  readonly dueDate: string | null;
+}
+
+/**
+ * Something happened to an action.
+ * @param note what the owner wrote, or why it was withdrawn
+ */
+export function wordAction(
+  what: 'readied' | 'completed' | 'overdue' | 'withdrawn',
+  action: ActionSubject,
+  part: Part,
+  note = '',
+): Wording {
+  const { title, unitName, indicatorName } = action;
+  const due = {
+    id: action.dueDate ? formatDate(action.dueDate, 'id') : '-',
+    en: action.dueDate ? formatDate(action.dueDate, 'en') : '-',
+  };
+  const link = `/rtl/${globalId('Action', action.actionId)}`;
+  const word = (id: [string, string], en: [string, string]): Wording => ({
+    title: { id: `${id[0]}: ${title}`, en: `${en[0]}: ${title}` },
+    body: { id: `${unitName}. ${id[1]}`, en: `${unitName}. ${en[1]}` },
+    link,
+  });
+  switch (what) {
+    case 'readied':
+      return part === 'former owner'
+        ? word(
+            ['Bukan lagi tanggung jawab Anda', 'Kegiatan ini dialihkan kepada penanggung jawab lain.'],
+            ['No longer yours', 'This action was handed to another owner.'],
+          )
+        : word(
+            ['Anda penanggung jawab', `Indikator: ${indicatorName}. Tenggat: ${due.id}.`],
+            ['You are the owner', `Indicator: ${indicatorName}. Due: ${due.en}.`],
+          );
+    case 'completed':
+      return word(
+        ['Kegiatan selesai', `Yang dilakukan: “${note}”`],
+        ['Action completed', `What was done: “${note}”`],
+      );
+    case 'overdue':
+      return part === 'owner'
+        ? word(
+            [
+              'Lewat tenggat',
+              `Tenggat ${due.id} sudah lewat. Laporkan penyelesaiannya, atau minta tenggat baru kepada kepala puskesmas.`,
+            ],
+            [
+              'Overdue',
+              `The due date ${due.en} has passed. Report its completion, or ask the head for a new due date.`,
+            ],
+          )
+        : word(
+            [
+              'Lewat tenggat',
+              `Tenggat ${due.id} sudah lewat. Bantu penanggung jawabnya, atau tentukan tenggat baru.`,
+            ],
+            ['Overdue', `The due date ${due.en} has passed. Help its owner, or set a new due date.`],
+          );
+    case 'withdrawn':
+      return word(['Kegiatan ditarik', `Alasan: “${note}”`], ['Action withdrawn', `Reason: “${note}”`]);
+  }
+}
