@@ -13,6 +13,7 @@ import {
   MANGGAR,
   PEOPLE,
   reactionSuite,
+  rosterSuite,
   type TestService,
 } from '@lokmin/testing';
 import type { DataSource } from 'typeorm';
@@ -23,6 +24,8 @@ beforeAll(async () => {
   service = await aService(actions);
 });
 afterAll(() => service?.stop());
+
+rosterSuite({ reader: READERS.actionsRoster, service: () => service });
 
 const november = { evaluationId: id(1), period: '2024-11' };
 const december = { evaluationId: id(2), period: '2024-12' };

@@ -1,6 +1,6 @@
 export { aDatabase, type TestDatabase } from './database.ts';
 export { eventually } from './eventually.ts';
-export { aFact, arrangements, reactionSuite, type ReactionSuite } from './reaction-suite.ts';
+export { aFact, arrangements, reactionSuite, rosterSuite, type ReactionSuite } from './reaction-suite.ts';
 export { aNats, type NatsUser, type TestNats } from './nats.ts';
 export {
   aService,

@@ -1,4 +1,4 @@
-import type { Fact, FactOf, FactType, Reader } from '@lokmin/contracts';
+import { PostState, UnitState, type Fact, type FactOf, type FactType, type Reader } from '@lokmin/contracts';
 import {
   inTransaction,
   processBatch,
@@ -9,7 +9,7 @@ import {
 import { Roster, SERVICE, type ServiceState } from '@lokmin/service';
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { id, type TestService } from './service.ts';
+import { id, MANGGAR, PEOPLE, type TestService } from './service.ts';
 
 let made = 0;
 
@@ -173,4 +173,59 @@ async function emptyTables(database: DataSource): Promise<void> {
      WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'durable')`,
   );
   await database.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`);
+}
+
+/** The suite of the reaction that every service has: its own copy of what the directory announces. */
+export function rosterSuite<R extends Reader>({
+  reader,
+  service,
+}: {
+  reader: R;
+  service: () => TestService;
+}): void {
+  const unit = (revision: number, name: string) =>
+    aFact(
+      UnitState,
+      { subject: MANGGAR.unitId, revision },
+      {
+        ...MANGGAR,
+        name,
+        kind: 'puskesmas',
+        districtCode: '19.06',
+        kecamatanCode: '19.06.01',
+        kecamatanName: 'Manggar',
+        timeZone: 'Asia/Jakarta',
+        validFrom: '2020-01-01',
+        validTo: null,
+      },
+    );
+  const post = (revision: number, validTo: string | null) =>
+    aFact(
+      PostState,
+      { subject: id(300), revision },
+      {
+        postId: id(300),
+        personId: PEOPLE.headOfManggar,
+        unitId: MANGGAR.unitId,
+        districtCode: '19.06',
+        role: 'kepala_puskesmas',
+        program: null,
+        title: 'Kepala Puskesmas Manggar',
+        validFrom: '2020-01-01',
+        validTo,
+      },
+    );
+  reactionSuite<Reader>({
+    reader,
+    service,
+    facts: [unit(1, 'Manggar'), post(1, null), unit(2, 'Puskesmas Manggar'), post(2, '2025-06-30')],
+    snapshot: async (database) => ({
+      units: await database.query('SELECT name, revision FROM known_unit'),
+      posts: await database.query('SELECT role, valid_to::text, revision FROM known_post'),
+    }),
+    outcome: {
+      units: [{ name: 'Puskesmas Manggar', revision: 2 }],
+      posts: [{ role: 'kepala_puskesmas', valid_to: '2025-06-30', revision: 2 }],
+    },
+  });
 }
