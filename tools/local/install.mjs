@@ -1,12 +1,10 @@
 // Plain JavaScript for any Node.js from 20.19: brings node_modules in line with package-lock.json, when it is not.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const stamp = join(checkout, 'node_modules', '.lokmin-installed');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -15,14 +13,27 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
 }
 
-/** What an installation depends on: the locked packages, and the platform whose binaries were taken. */
-function wanted() {
-  const lock = readFileSync(join(checkout, 'package-lock.json'));
-  return createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex');
+/**
+ * Whether node_modules holds exactly the locked packages. npm writes what it installed into a lockfile of its own, last,
+ * so an installation that was cut short has none.
+ */
+function isInstalled() {
+  try {
+    const packagesOf = (file) => JSON.parse(readFileSync(join(checkout, file), 'utf8')).packages;
+    const locked = packagesOf('package-lock.json');
+    const installed = packagesOf('node_modules/.package-lock.json');
+    const same = (path) => installed[path]?.version === locked[path]?.version && Boolean(locked[path]);
+    return (
+      Object.keys(installed).every(same) &&
+      // Optional packages are for other platforms; the rest has to be there.
+      Object.entries(locked).every(([path, { optional }]) => path === '' || optional || path in installed)
+    );
+  } catch {
+    return false;
+  }
 }
 
-const hash = wanted();
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+if (!isInstalled()) {
   console.log('Installing the locked packages (npm ci): about a minute, the first time only ...');
   const npm = process.env.npm_execpath; // set by npm for its scripts
   const [command, ...before] = npm ? [process.execPath, npm] : ['npm'];
@@ -42,7 +53,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
         `or node_modules belongs to another user. Then run the same command again.`,
     );
   }
-  writeFileSync(stamp, hash);
 }
 
 function fail(message) {

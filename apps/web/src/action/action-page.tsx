@@ -1,0 +1,247 @@
+import { Alert, Button, Progress, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useForm } from 'react-hook-form';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { useAskAgain } from '../api/ask-again.ts';
+import { useCommand } from '../api/command.ts';
+import { useLive } from '../api/live.ts';
+import {
+  ActionPageDocument,
+  CompleteActionDocument,
+  DistrictChangedDocument,
+  ReportProgressDocument,
+  type ActionFieldsFragment,
+  type ActionPageQuery,
+} from '../api/operations.generated.ts';
+import { PageHeading, PrintButton } from '../page/heading.tsx';
+import { DoneNotice, FailureNotice, Loading, QueryFailure } from '../page/notices.tsx';
+import { Question } from '../page/question.tsx';
+import { districtOf, isHead, useViewer } from '../session/viewer.ts';
+import { useTexts } from '../texts/texts.ts';
+import { ActionMarks } from './action-list.tsx';
+import { ReadyAction } from './ready-action.tsx';
+
+type Action = NonNullable<ActionPageQuery['action']>;
+
+/** `/rtl/:id`: one action, its history, and the forms of its owner. */
+export default function ActionPage() {
+  const { t } = useTexts();
+  const viewer = useViewer();
+  const { id = '' } = useParams();
+  const [result, ask] = useQuery({ query: ActionPageDocument, variables: { id } });
+  const askAgain = useAskAgain(result, ask);
+  const action = result.data?.action;
+  const district = action ? districtOf(viewer, action.puskesmas.code) : null;
+  useLive(DistrictChangedDocument, district === null ? null : { code: district }, (data) => {
+    if (
+      data.districtChanged.puskesmasCode === null ||
+      data.districtChanged.puskesmasCode === action?.puskesmas.code
+    )
+      askAgain();
+  });
+  const [done, setDone] = useState<string | null>(null);
+  const finished = (text: string) => {
+    setDone(text);
+    askAgain();
+  };
+  if (!action) {
+    return (
+      <>
+        <PageHeading title={t('action.title')} />
+        {result.error ? (
+          <QueryFailure error={result.error} retry={askAgain} />
+        ) : result.fetching || result.stale ? (
+          <Loading />
+        ) : (
+          <Alert color="yellow">{t('action.not-found')}</Alert>
+        )}
+      </>
+    );
+  }
+  const running = action.status === 'READY' || action.status === 'IN_PROGRESS';
+  return (
+    <>
+      <PageHeading title={action.title} aside={<PrintButton />}>
+        <ActionMarks action={action} />
+      </PageHeading>
+      <Facts action={action} />
+      <DoneNotice>{done}</DoneNotice>
+      {isHead(viewer, action.puskesmas.code) && (running || action.status === 'PROPOSED') && (
+        <ReadyAction action={action} onDone={finished} />
+      )}
+      {running && action.ownerId === viewer.id && (
+        <div className="forms no-print">
+          <ReportForm key={action.revision} action={action} onDone={finished} />
+          <CompleteForm action={action} onDone={finished} />
+        </div>
+      )}
+      <History action={action} />
+    </>
+  );
+}
+
+function Facts({ action }: { action: Action }) {
+  const { t, date, instant, count, period } = useTexts();
+  const newest = [...action.periods].sort().at(-1);
+  const search = newest ? `?periode=${newest}` : '';
+  return (
+    <section className="card">
+      <dl className="facts">
+        <dt>{t('action.puskesmas')}</dt>
+        <dd>
+          <Link to={`/puskesmas/${action.puskesmas.code}${search}`}>{action.puskesmas.name}</Link>
+        </dd>
+        <dt>{t('action.indicator')}</dt>
+        <dd>
+          <Link to={`/puskesmas/${action.puskesmas.code}/indikator/${action.indicatorCode}${search}`}>
+            {action.indicatorName} ({action.indicatorCode})
+          </Link>
+        </dd>
+        <dt>{t('action.owner')}</dt>
+        <dd>{action.ownerName ?? t('action.owner.none')}</dd>
+        <dt>{t('action.due')}</dt>
+        <dd>{action.dueDate ? date(action.dueDate) : t('action.due.none')}</dd>
+        <dt id="progress">{t('action.progress')}</dt>
+        <dd>
+          <span data-testid="progress">{count(action.progress)} %</span>
+          <Progress value={action.progress} aria-labelledby="progress" />
+        </dd>
+        <dt>{t('action.periods')}</dt>
+        <dd>{[...action.periods].sort().map(period).join(', ')}</dd>
+        <dt>{t('action.created')}</dt>
+        <dd>{instant(action.createdAt)}</dd>
+        <dt>{t('action.updated')}</dt>
+        <dd>{instant(action.updatedAt)}</dd>
+      </dl>
+      {action.unsupported && <p>{t('action.unsupported.hint')}</p>}
+    </section>
+  );
+}
+
+function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: (text: string) => void }) {
+  const { t, count } = useTexts();
+  const command = useCommand(ReportProgressDocument, (data) => data.reportProgress);
+  const { register, handleSubmit, formState } = useForm({
+    defaultValues: { progress: String(Math.min(action.progress, 99)), note: '' },
+  });
+  const submit = handleSubmit(async ({ progress, note }) => {
+    const done = await command.send({
+      action: action.id,
+      expectedRevision: action.revision,
+      progress: Number(progress),
+      note: note.trim(),
+    });
+    if (done) onDone(t('action.report.done', { percent: count(done.action.progress) }));
+  });
+  return (
+    <form
+      className="card"
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      aria-label={t('action.report')}
+    >
+      <h2>{t('action.report')}</h2>
+      <TextInput
+        label={t('action.report.percent')}
+        inputMode="numeric"
+        maxLength={3}
+        error={formState.errors.progress && t('action.report.percent.invalid')}
+        {...register('progress', { validate: (progress) => /^\s*\d{1,2}\s*$/.test(progress) })}
+      />
+      <Textarea
+        label={t('action.report.note')}
+        description={t('action.note.privacy')}
+        rows={3}
+        maxLength={2000}
+        error={formState.errors.note && t('session.required')}
+        {...register('note', { validate: (note) => note.trim() !== '' })}
+      />
+      <FailureNotice failure={command.failure} />
+      <Button type="submit" loading={command.sending}>
+        {t('action.report.save')}
+      </Button>
+    </form>
+  );
+}
+
+function CompleteForm({ action, onDone }: { action: ActionFieldsFragment; onDone: (text: string) => void }) {
+  const { t } = useTexts();
+  const [note, setNote] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [open, setOpen] = useState(false);
+  const command = useCommand(CompleteActionDocument, (data) => data.completeAction);
+  const ask = (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(note.trim() === '');
+    setOpen(note.trim() !== '');
+  };
+  async function complete() {
+    const done = await command.send({
+      action: action.id,
+      expectedRevision: action.revision,
+      note: note.trim(),
+    });
+    if (!done) return;
+    setOpen(false);
+    onDone(t('action.complete.done'));
+  }
+  return (
+    <form className="card" onSubmit={ask} noValidate aria-label={t('action.complete')}>
+      <h2>{t('action.complete')}</h2>
+      <Textarea
+        label={t('action.complete.note')}
+        description={t('action.note.privacy')}
+        rows={3}
+        maxLength={2000}
+        value={note}
+        error={missing && note.trim() === '' && t('session.required')}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default">
+        {t('action.complete')}
+      </Button>
+      <Question
+        title={t('action.complete')}
+        open={open}
+        onClose={() => setOpen(false)}
+        onConfirm={() => void complete()}
+        confirm={t('action.complete.save')}
+        sending={command.sending}
+      >
+        <p>
+          <b>{action.title}</b>
+        </p>
+        <blockquote>{note}</blockquote>
+        <p>{t('action.complete.effect')}</p>
+        <FailureNotice failure={command.failure} />
+      </Question>
+    </form>
+  );
+}
+
+function History({ action }: { action: Action }) {
+  const { t, has, instant, count } = useTexts();
+  if (action.history === null) return null;
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">{t('action.history')}</h2>
+      {action.history.length === 0 && <p>{t('action.history.none')}</p>}
+      <ol className="history" data-testid="history">
+        {action.history.map((entry, index) => {
+          const key = `action.kind.${entry.kind.replace(/^action\./, '')}`;
+          return (
+            <li key={index}>
+              <b>{has(key) ? t(key) : entry.kind}</b>
+              {entry.progress !== null && ` · ${count(entry.progress)} %`}
+              <small>
+                {instant(entry.at)} · {entry.actorName ?? t('action.history.system')}
+              </small>
+              {entry.note && <p>{entry.note}</p>}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useQuery } from 'urql';
+import { useCommand } from '../api/command.ts';
+import {
+  PuskesmasPeopleDocument,
+  ReadyActionDocument,
+  type ActionFieldsFragment,
+} from '../api/operations.generated.ts';
+import { FailureNotice, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
+import { Question } from '../page/question.tsx';
+import { useTexts } from '../texts/texts.ts';
+
+/** Gives a proposal its owner, due date and wording; an open action new ones. */
+export function ReadyAction({
+  action,
+  onDone,
+}: {
+  action: ActionFieldsFragment;
+  onDone: (text: string) => void;
+}) {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  const proposed = action.status === 'PROPOSED';
+  return (
+    <div className="no-print">
+      <Button
+        size="xs"
+        variant={proposed ? 'filled' : 'default'}
+        onClick={() => setOpen(true)}
+        aria-label={`${t(proposed ? 'action.ready' : 'action.ready.again')}: ${action.title}`}
+      >
+        {t(proposed ? 'action.ready' : 'action.ready.again')}
+      </Button>
+      {open && <ReadyForm action={action} onClose={() => setOpen(false)} onDone={onDone} />}
+    </div>
+  );
+}
+
+function ReadyForm({
+  action,
+  onClose,
+  onDone,
+}: {
+  action: ActionFieldsFragment;
+  onClose: () => void;
+  onDone: (text: string) => void;
+}) {
+  const { t, date } = useTexts();
+  const [people, ask] = useQuery({
+    query: PuskesmasPeopleDocument,
+    variables: { code: action.puskesmas.code },
+  });
+  const part = people.data?.puskesmas?.people;
+  const command = useCommand(ReadyActionDocument, (data) => data.readyAction);
+  const { register, handleSubmit, formState } = useForm({
+    defaultValues: { owner: action.ownerId ?? '', dueDate: action.dueDate ?? '', title: action.title },
+  });
+  const { errors } = formState;
+  const submit = handleSubmit(async ({ owner, dueDate, title }) => {
+    const done = await command.send({
+      action: action.id,
+      expectedRevision: action.revision,
+      owner,
+      dueDate,
+      title: title.trim(),
+    });
+    if (!done) return;
+    onClose();
+    onDone(
+      t('action.ready.done', {
+        title: done.action.title,
+        owner: done.action.ownerName ?? '',
+        due: done.action.dueDate ? date(done.action.dueDate) : '',
+      }),
+    );
+  });
+  return (
+    <Question
+      title={t('action.ready.title')}
+      open
+      onClose={onClose}
+      onConfirm={() => void submit()}
+      confirm={t('action.ready.save')}
+      sending={command.sending}
+    >
+      <p>
+        {action.puskesmas.name}: {action.indicatorName} ({action.indicatorCode})
+      </p>
+      {people.error && !part && (
+        <QueryFailure error={people.error} retry={() => ask({ requestPolicy: 'network-only' })} />
+      )}
+      {part && <PartNotice part={part} name="part.people" />}
+      {!part?.nodes && people.fetching ? (
+        <Loading />
+      ) : (
+        <NativeSelect
+          label={t('action.owner')}
+          required
+          error={errors.owner && t('session.required')}
+          data={[
+            { value: '', label: t('action.ready.owner.choose') },
+            ...(part?.nodes ?? []).map((person) => ({
+              value: person.id,
+              label: `${person.name} (${person.title})`,
+            })),
+          ]}
+          {...register('owner', { required: true })}
+        />
+      )}
+      <TextInput
+        type="date"
+        label={t('action.due')}
+        required
+        error={errors.dueDate && t('session.required')}
+        {...register('dueDate', { required: true })}
+      />
+      <Textarea
+        label={t('action.ready.name')}
+        required
+        rows={3}
+        maxLength={500}
+        error={errors.title && t('session.required')}
+        {...register('title', { validate: (title) => title.trim() !== '' })}
+      />
+      <p className="small">{t('action.ready.effect')}</p>
+      <FailureNotice failure={command.failure} />
+    </Question>
+  );
+}

@@ -1,0 +1,38 @@
+/**
+ * A random UUID (version 4). `crypto.randomUUID` exists only on pages served over HTTPS or from this machine; an office
+ * server reached by its plain address has `getRandomValues` all the same.
+ */
+export function randomId(source: Crypto = crypto): string {
+  if (typeof source.randomUUID === 'function') return source.randomUUID();
+  const bytes = source.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** The command ids of one form or button. */
+export interface CommandIds {
+  /** The id for this content: the same as before while the outcome of the same content is not known. */
+  idFor(content: unknown): string;
+  /** The outcome is known, done or refused: the next press is a new command. */
+  settle(): void;
+}
+
+/**
+ * A press whose answer was lost may have been done, so pressing again sends the same `commandId`: the service then
+ * answers with the first outcome instead of doing it twice. Another content is another command.
+ */
+export function commandIds(newId: () => string = randomId): CommandIds {
+  let open: { content: string; id: string } | null = null;
+  return {
+    idFor(content) {
+      const text = JSON.stringify(content);
+      if (open?.content !== text) open = { content: text, id: newId() };
+      return open.id;
+    },
+    settle() {
+      open = null;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { useClient, type TypedDocumentNode } from 'urql';
+import { renewSession } from '../session/session.ts';
+import { commandIds } from './command-ids.ts';
+import type { RefusalFieldsFragment } from './operations.generated.ts';
+
+/** Why a command was not done, or not known to be done. */
+export type Failure = Pick<RefusalFieldsFragment, 'code' | 'message' | 'field'> | 'network' | 'internal';
+
+/** Refusals after which the command may yet have been done: the next press repeats it under the same id. */
+const UNCERTAIN = new Set(['service.unavailable', 'internal']);
+
+type Refusal = { __typename: 'Refusal' } & RefusalFieldsFragment;
+
+/**
+ * Sends a mutation that carries a `commandId`. Pressing again after a lost answer repeats the same command.
+ * @param pick the typed result inside the reply
+ * @returns the outcome, or null when it failed; `failure` then says why
+ */
+export function useCommand<Data, Input extends { commandId: string }, Outcome extends { __typename: string }>(
+  document: TypedDocumentNode<Data, { input: Input }>,
+  pick: (data: Data) => Outcome | Refusal,
+) {
+  const client = useClient();
+  const [ids] = useState(() => commandIds());
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function send(content: Omit<Input, 'commandId'>): Promise<Exclude<Outcome, Refusal> | null> {
+    const input = { ...content, commandId: ids.idFor(content) } as Input;
+    setSending(true);
+    setFailure(null);
+    try {
+      let { data, error } = await client.mutation(document, { input }).toPromise();
+      let outcome = data && pick(data);
+      if (outcome && isRefusal(outcome) && outcome.code === 'access.signed-out') {
+        await renewSession();
+        ({ data, error } = await client.mutation(document, { input }).toPromise());
+        outcome = data && pick(data);
+      }
+      if (!outcome) {
+        setFailure(error?.networkError ? 'network' : 'internal');
+        return null;
+      }
+      if (isRefusal(outcome)) {
+        if (!UNCERTAIN.has(outcome.code)) ids.settle();
+        setFailure(outcome);
+        return null;
+      }
+      ids.settle();
+      return outcome as Exclude<Outcome, Refusal>;
+    } finally {
+      setSending(false);
+    }
+  }
+  return { send, sending, failure, forget: () => setFailure(null) };
+}
+
+const isRefusal = (outcome: { __typename: string }): outcome is Refusal => outcome.__typename === 'Refusal';

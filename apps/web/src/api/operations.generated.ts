@@ -1,0 +1,1480 @@
+// Generated from apps/web/src/**/*.graphql and apps/gateway/schema.graphql by `npm run generate`. Do not edit.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> =
+  T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import { gql } from 'urql';
+export type PartStatus = 'OK' | 'STALE' | 'UNAVAILABLE' | 'FORBIDDEN';
+
+export type Judgement = 'BAIK' | 'CUKUP' | 'KURANG' | 'TANPA_TARGET' | 'TANPA_DATA';
+
+export type Role =
+  'KEPALA_PUSKESMAS' | 'KTU' | 'PEMEGANG_PROGRAM' | 'PELAKSANA' | 'PETUGAS_DINAS' | 'ADMINISTRATOR';
+
+export type EvaluationStatus = 'SUBMITTED' | 'RETURNED';
+
+export type Direction = 'HIGHER' | 'LOWER' | 'INFO';
+
+export type Accumulation = 'CUMULATIVE' | 'MONTHLY' | 'SNAPSHOT';
+
+export type CoverageState = 'VALUE' | 'MISSING' | 'ZERO_DENOMINATOR' | 'NOT_APPLICABLE';
+
+export type Covers = 'MONTH' | 'YEAR_TO_DATE';
+
+export type ValueState = 'REPORTED' | 'ESTIMATED' | 'NOT_REPORTED' | 'NOT_APPLICABLE';
+
+export type ActionStatus = 'PROPOSED' | 'READY' | 'IN_PROGRESS' | 'COMPLETED' | 'WITHDRAWN';
+
+export type RecordValuesInput = {
+  commandId: string;
+  puskesmas: string;
+  period: string;
+  values: Array<ValueInput>;
+};
+
+export type ValueInput = {
+  element: string;
+  covers: Covers;
+  state: ValueState;
+  value?: string | null | undefined;
+};
+
+export type SubmitEvaluationInput = {
+  commandId: string;
+  puskesmas: string;
+  period: string;
+};
+
+export type ReturnEvaluationInput = {
+  commandId: string;
+  evaluation: string;
+  expectedRevision: number;
+  reason: string;
+};
+
+export type ReadyActionInput = {
+  commandId: string;
+  action: string;
+  expectedRevision: number;
+  owner: string;
+  dueDate: string;
+  title?: string | null | undefined;
+};
+
+export type ReportProgressInput = {
+  commandId: string;
+  action: string;
+  expectedRevision: number;
+  progress: number;
+  note: string;
+};
+
+export type CompleteActionInput = {
+  commandId: string;
+  action: string;
+  expectedRevision: number;
+  note: string;
+};
+
+export type MarkMessagesReadInput = {
+  commandId: string;
+  messages: Array<string>;
+};
+
+export type ActionFieldsFragment = {
+  id: string;
+  revision: number;
+  indicatorCode: string;
+  indicatorName: string;
+  title: string;
+  status: ActionStatus;
+  ownerId: string | null;
+  ownerName: string | null;
+  dueDate: string | null;
+  progress: number;
+  overdue: boolean;
+  unsupported: boolean;
+  periods: Array<string>;
+  createdAt: string;
+  updatedAt: string;
+  puskesmas: { id: string; code: string; name: string };
+};
+
+export type ActionPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ActionPageQuery = {
+  action: {
+    id: string;
+    revision: number;
+    indicatorCode: string;
+    indicatorName: string;
+    title: string;
+    status: ActionStatus;
+    ownerId: string | null;
+    ownerName: string | null;
+    dueDate: string | null;
+    progress: number;
+    overdue: boolean;
+    unsupported: boolean;
+    periods: Array<string>;
+    createdAt: string;
+    updatedAt: string;
+    history: Array<{
+      at: string;
+      actorName: string | null;
+      kind: string;
+      note: string | null;
+      progress: number | null;
+    }> | null;
+    puskesmas: { id: string; code: string; name: string };
+  } | null;
+};
+
+export type MyActionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  statuses?: Array<ActionStatus> | ActionStatus | null | undefined;
+}>;
+
+export type MyActionsQuery = {
+  viewer: {
+    id: string;
+    myActions: {
+      status: PartStatus;
+      totalCount: number | null;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        revision: number;
+        indicatorCode: string;
+        indicatorName: string;
+        title: string;
+        status: ActionStatus;
+        ownerId: string | null;
+        ownerName: string | null;
+        dueDate: string | null;
+        progress: number;
+        overdue: boolean;
+        unsupported: boolean;
+        periods: Array<string>;
+        createdAt: string;
+        updatedAt: string;
+        puskesmas: { id: string; code: string; name: string };
+      }> | null;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+    };
+  } | null;
+};
+
+export type ReadyActionMutationVariables = Exact<{
+  input: ReadyActionInput;
+}>;
+
+export type ReadyActionMutation = {
+  readyAction:
+    | {
+        __typename: 'ActionChanged';
+        action: {
+          id: string;
+          revision: number;
+          indicatorCode: string;
+          indicatorName: string;
+          title: string;
+          status: ActionStatus;
+          ownerId: string | null;
+          ownerName: string | null;
+          dueDate: string | null;
+          progress: number;
+          overdue: boolean;
+          unsupported: boolean;
+          periods: Array<string>;
+          createdAt: string;
+          updatedAt: string;
+          puskesmas: { id: string; code: string; name: string };
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type ReportProgressMutationVariables = Exact<{
+  input: ReportProgressInput;
+}>;
+
+export type ReportProgressMutation = {
+  reportProgress:
+    | {
+        __typename: 'ActionChanged';
+        action: {
+          id: string;
+          revision: number;
+          indicatorCode: string;
+          indicatorName: string;
+          title: string;
+          status: ActionStatus;
+          ownerId: string | null;
+          ownerName: string | null;
+          dueDate: string | null;
+          progress: number;
+          overdue: boolean;
+          unsupported: boolean;
+          periods: Array<string>;
+          createdAt: string;
+          updatedAt: string;
+          puskesmas: { id: string; code: string; name: string };
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type CompleteActionMutationVariables = Exact<{
+  input: CompleteActionInput;
+}>;
+
+export type CompleteActionMutation = {
+  completeAction:
+    | {
+        __typename: 'ActionChanged';
+        action: {
+          id: string;
+          revision: number;
+          indicatorCode: string;
+          indicatorName: string;
+          title: string;
+          status: ActionStatus;
+          ownerId: string | null;
+          ownerName: string | null;
+          dueDate: string | null;
+          progress: number;
+          overdue: boolean;
+          unsupported: boolean;
+          periods: Array<string>;
+          createdAt: string;
+          updatedAt: string;
+          puskesmas: { id: string; code: string; name: string };
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type TallyFieldsFragment = {
+  baik: number;
+  cukup: number;
+  kurang: number;
+  tanpaTarget: number;
+  tanpaData: number;
+};
+
+export type EvaluationFieldsFragment = {
+  id: string;
+  revision: number;
+  status: EvaluationStatus;
+  submittedByName: string;
+  submittedAt: string;
+  returnedReason: string | null;
+  returnedAt: string | null;
+};
+
+export type DistrictOverviewQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type DistrictOverviewQuery = {
+  district: {
+    id: string;
+    code: string;
+    overview: {
+      period: string;
+      indicators: {
+        status: PartStatus;
+        asOf: string | null;
+        submitted: number | null;
+        expected: number | null;
+        message: { id: string; en: string } | null;
+        bundle: { year: number; name: string; indicatorCount: number } | null;
+        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+      };
+      actions: {
+        status: PartStatus;
+        asOf: string | null;
+        proposed: number | null;
+        open: number | null;
+        overdue: number | null;
+        message: { id: string; en: string } | null;
+      };
+      rows: Array<{
+        warnings: number | null;
+        proposedActions: number | null;
+        openActions: number | null;
+        overdueActions: number | null;
+        puskesmas: { id: string; code: string; name: string };
+        evaluation: {
+          id: string;
+          revision: number;
+          status: EvaluationStatus;
+          submittedByName: string;
+          submittedAt: string;
+          returnedReason: string | null;
+          returnedAt: string | null;
+        } | null;
+        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+        worst: Array<{ code: string; name: string; performance: string | null }> | null;
+      }>;
+    };
+  } | null;
+};
+
+export type DistrictIndicatorQueryVariables = Exact<{
+  district: string;
+  period: string;
+  code: string;
+}>;
+
+export type DistrictIndicatorQuery = {
+  district: {
+    id: string;
+    code: string;
+    indicator: {
+      status: PartStatus;
+      asOf: string | null;
+      numerator: string | null;
+      denominator: string | null;
+      coverage: string | null;
+      runningTarget: string | null;
+      performance: string | null;
+      judgement: Judgement | null;
+      reporting: number | null;
+      expected: number | null;
+      message: { id: string; en: string } | null;
+      definition: {
+        code: string;
+        nameId: string;
+        nameEn: string;
+        program: string;
+        cluster: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        multiplier: string | null;
+        numerator: string;
+        denominator: string;
+        numeratorElement: string;
+        denominatorElement: string | null;
+        source: string;
+      } | null;
+      units: Array<{
+        puskesmas: { id: string; code: string; name: string };
+        result: {
+          code: string;
+          name: string;
+          nameEn: string;
+          program: string;
+          unit: string;
+          direction: Direction;
+          accumulation: Accumulation;
+          annualTarget: string | null;
+          judgement: Judgement;
+          numerator: string | null;
+          denominator: string | null;
+          coverage: string | null;
+          coverageState: CoverageState;
+          runningTarget: string | null;
+          performance: string | null;
+          performanceCapped: string | null;
+          monthsReported: number;
+          monthsExpected: number;
+          warnings: Array<{
+            code: string;
+            indicatorCode: string | null;
+            message: { id: string; en: string };
+          }>;
+        };
+      }> | null;
+    };
+  } | null;
+};
+
+export type DistrictChangedSubscriptionVariables = Exact<{
+  code: string;
+}>;
+
+export type DistrictChangedSubscription = {
+  districtChanged: { puskesmasCode: string | null; period: string | null; kind: string };
+};
+
+export type InboxQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  unreadOnly: boolean;
+}>;
+
+export type InboxQuery = {
+  viewer: {
+    id: string;
+    inbox: {
+      status: PartStatus;
+      unread: number | null;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        kind: string;
+        about: string;
+        link: string;
+        unitName: string;
+        deliveredAt: string;
+        readAt: string | null;
+        title: { id: string; en: string };
+        body: { id: string; en: string };
+      }> | null;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+    };
+  } | null;
+};
+
+export type InboxUnreadQueryVariables = Exact<{ [key: string]: never }>;
+
+export type InboxUnreadQuery = {
+  viewer: { id: string; inbox: { status: PartStatus; unread: number | null } } | null;
+};
+
+export type MarkMessagesReadMutationVariables = Exact<{
+  input: MarkMessagesReadInput;
+}>;
+
+export type MarkMessagesReadMutation = {
+  markMessagesRead:
+    | { __typename: 'MessagesRead'; unread: number }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type InboxChangedSubscriptionVariables = Exact<{ [key: string]: never }>;
+
+export type InboxChangedSubscription = { inboxChanged: { kind: string; at: string } };
+
+export type DefinitionFieldsFragment = {
+  code: string;
+  nameId: string;
+  nameEn: string;
+  program: string;
+  cluster: string;
+  unit: string;
+  direction: Direction;
+  accumulation: Accumulation;
+  annualTarget: string | null;
+  multiplier: string | null;
+  numerator: string;
+  denominator: string;
+  numeratorElement: string;
+  denominatorElement: string | null;
+  source: string;
+};
+
+export type PuskesmasIndicatorQueryVariables = Exact<{
+  code: string;
+  period: string;
+  indicator: string;
+}>;
+
+export type PuskesmasIndicatorQuery = {
+  puskesmas: {
+    id: string;
+    code: string;
+    name: string;
+    indicator: {
+      status: PartStatus;
+      asOf: string | null;
+      message: { id: string; en: string } | null;
+      definition: {
+        code: string;
+        nameId: string;
+        nameEn: string;
+        program: string;
+        cluster: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        multiplier: string | null;
+        numerator: string;
+        denominator: string;
+        numeratorElement: string;
+        denominatorElement: string | null;
+        source: string;
+      } | null;
+      result: {
+        code: string;
+        name: string;
+        nameEn: string;
+        program: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        judgement: Judgement;
+        numerator: string | null;
+        denominator: string | null;
+        coverage: string | null;
+        coverageState: CoverageState;
+        runningTarget: string | null;
+        performance: string | null;
+        performanceCapped: string | null;
+        monthsReported: number;
+        monthsExpected: number;
+        warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
+      } | null;
+      values: Array<{
+        element: string;
+        period: string;
+        covers: Covers;
+        state: ValueState;
+        value: string | null;
+        publishedValue: string | null;
+        enteredByName: string;
+        enteredAt: string;
+      }> | null;
+    };
+  } | null;
+};
+
+export type RecordValuesMutationVariables = Exact<{
+  input: RecordValuesInput;
+}>;
+
+export type RecordValuesMutation = {
+  recordValues:
+    | {
+        __typename: 'ValuesRecorded';
+        changed: number;
+        warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
+        puskesmas: { id: string };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type WarningFieldsFragment = {
+  code: string;
+  indicatorCode: string | null;
+  message: { id: string; en: string };
+};
+
+export type ResultFieldsFragment = {
+  code: string;
+  name: string;
+  nameEn: string;
+  program: string;
+  unit: string;
+  direction: Direction;
+  accumulation: Accumulation;
+  annualTarget: string | null;
+  judgement: Judgement;
+  numerator: string | null;
+  denominator: string | null;
+  coverage: string | null;
+  coverageState: CoverageState;
+  runningTarget: string | null;
+  performance: string | null;
+  performanceCapped: string | null;
+  monthsReported: number;
+  monthsExpected: number;
+  warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
+};
+
+export type PuskesmasResultsQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type PuskesmasResultsQuery = {
+  puskesmas: {
+    id: string;
+    code: string;
+    name: string;
+    results: {
+      status: PartStatus;
+      asOf: string | null;
+      warnings: number | null;
+      message: { id: string; en: string } | null;
+      evaluation: {
+        id: string;
+        revision: number;
+        status: EvaluationStatus;
+        submittedByName: string;
+        submittedAt: string;
+        returnedReason: string | null;
+        returnedAt: string | null;
+      } | null;
+      tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+      results: Array<{
+        code: string;
+        name: string;
+        nameEn: string;
+        program: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        judgement: Judgement;
+        numerator: string | null;
+        denominator: string | null;
+        coverage: string | null;
+        coverageState: CoverageState;
+        runningTarget: string | null;
+        performance: string | null;
+        performanceCapped: string | null;
+        monthsReported: number;
+        monthsExpected: number;
+        warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
+      }> | null;
+    };
+  } | null;
+};
+
+export type PuskesmasActionsQueryVariables = Exact<{
+  code: string;
+  first: number;
+  after?: string | null | undefined;
+  statuses?: Array<ActionStatus> | ActionStatus | null | undefined;
+  indicator?: string | null | undefined;
+}>;
+
+export type PuskesmasActionsQuery = {
+  puskesmas: {
+    id: string;
+    actions: {
+      status: PartStatus;
+      totalCount: number | null;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        revision: number;
+        indicatorCode: string;
+        indicatorName: string;
+        title: string;
+        status: ActionStatus;
+        ownerId: string | null;
+        ownerName: string | null;
+        dueDate: string | null;
+        progress: number;
+        overdue: boolean;
+        unsupported: boolean;
+        periods: Array<string>;
+        createdAt: string;
+        updatedAt: string;
+        puskesmas: { id: string; code: string; name: string };
+      }> | null;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+    };
+  } | null;
+};
+
+export type PuskesmasPeopleQueryVariables = Exact<{
+  code: string;
+}>;
+
+export type PuskesmasPeopleQuery = {
+  puskesmas: {
+    id: string;
+    people: {
+      status: PartStatus;
+      message: { id: string; en: string } | null;
+      nodes: Array<{ id: string; name: string; title: string; role: Role; program: string | null }> | null;
+    };
+  } | null;
+};
+
+export type SubmitEvaluationMutationVariables = Exact<{
+  input: SubmitEvaluationInput;
+}>;
+
+export type SubmitEvaluationMutation = {
+  submitEvaluation:
+    | {
+        __typename: 'EvaluationSubmitted';
+        evaluation: {
+          id: string;
+          revision: number;
+          status: EvaluationStatus;
+          submittedByName: string;
+          submittedAt: string;
+          returnedReason: string | null;
+          returnedAt: string | null;
+        };
+        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type ReturnEvaluationMutationVariables = Exact<{
+  input: ReturnEvaluationInput;
+}>;
+
+export type ReturnEvaluationMutation = {
+  returnEvaluation:
+    | {
+        __typename: 'EvaluationReturned';
+        evaluation: {
+          id: string;
+          revision: number;
+          status: EvaluationStatus;
+          submittedByName: string;
+          submittedAt: string;
+          returnedReason: string | null;
+          returnedAt: string | null;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type ViewerFieldsFragment = {
+  id: string;
+  name: string;
+  posts: Array<{
+    title: string;
+    role: Role;
+    program: string | null;
+    districtCode: string;
+    unitName: string;
+    puskesmas: { id: string; code: string; name: string } | null;
+  }>;
+};
+
+export type RefusalFieldsFragment = {
+  code: string;
+  field: string | null;
+  message: { id: string; en: string };
+  details: Array<{ name: string; value: string }>;
+};
+
+export type SignInMutationVariables = Exact<{
+  login: string;
+  password: string;
+}>;
+
+export type SignInMutation = {
+  signIn:
+    | {
+        __typename: 'Session';
+        accessToken: string;
+        accessExpiresAt: string;
+        viewer: {
+          id: string;
+          name: string;
+          posts: Array<{
+            title: string;
+            role: Role;
+            program: string | null;
+            districtCode: string;
+            unitName: string;
+            puskesmas: { id: string; code: string; name: string } | null;
+          }>;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type RefreshSessionMutationVariables = Exact<{ [key: string]: never }>;
+
+export type RefreshSessionMutation = {
+  refreshSession:
+    | {
+        __typename: 'Session';
+        accessToken: string;
+        accessExpiresAt: string;
+        viewer: {
+          id: string;
+          name: string;
+          posts: Array<{
+            title: string;
+            role: Role;
+            program: string | null;
+            districtCode: string;
+            unitName: string;
+            puskesmas: { id: string; code: string; name: string } | null;
+          }>;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never }>;
+
+export type SignOutMutation = {
+  signOut:
+    | { __typename: 'SignedOut'; ended: boolean }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export const ActionFieldsFragmentDoc = gql`
+  fragment ActionFields on Action {
+    id
+    revision
+    puskesmas {
+      id
+      code
+      name
+    }
+    indicatorCode
+    indicatorName
+    title
+    status
+    ownerId
+    ownerName
+    dueDate
+    progress
+    overdue
+    unsupported
+    periods
+    createdAt
+    updatedAt
+  }
+` as unknown as DocumentNode<ActionFieldsFragment, unknown>;
+export const TallyFieldsFragmentDoc = gql`
+  fragment TallyFields on Tally {
+    baik
+    cukup
+    kurang
+    tanpaTarget
+    tanpaData
+  }
+` as unknown as DocumentNode<TallyFieldsFragment, unknown>;
+export const EvaluationFieldsFragmentDoc = gql`
+  fragment EvaluationFields on Evaluation {
+    id
+    revision
+    status
+    submittedByName
+    submittedAt
+    returnedReason
+    returnedAt
+  }
+` as unknown as DocumentNode<EvaluationFieldsFragment, unknown>;
+export const DefinitionFieldsFragmentDoc = gql`
+  fragment DefinitionFields on IndicatorDefinition {
+    code
+    nameId
+    nameEn
+    program
+    cluster
+    unit
+    direction
+    accumulation
+    annualTarget
+    multiplier
+    numerator
+    denominator
+    numeratorElement
+    denominatorElement
+    source
+  }
+` as unknown as DocumentNode<DefinitionFieldsFragment, unknown>;
+export const WarningFieldsFragmentDoc = gql`
+  fragment WarningFields on Warning {
+    code
+    indicatorCode
+    message {
+      id
+      en
+    }
+  }
+` as unknown as DocumentNode<WarningFieldsFragment, unknown>;
+export const ResultFieldsFragmentDoc = gql`
+  fragment ResultFields on IndicatorResult {
+    code
+    name
+    nameEn
+    program
+    unit
+    direction
+    accumulation
+    annualTarget
+    judgement
+    numerator
+    denominator
+    coverage
+    coverageState
+    runningTarget
+    performance
+    performanceCapped
+    monthsReported
+    monthsExpected
+    warnings {
+      ...WarningFields
+    }
+  }
+` as unknown as DocumentNode<ResultFieldsFragment, unknown>;
+export const ViewerFieldsFragmentDoc = gql`
+  fragment ViewerFields on Viewer {
+    id
+    name
+    posts {
+      title
+      role
+      program
+      districtCode
+      unitName
+      puskesmas {
+        id
+        code
+        name
+      }
+    }
+  }
+` as unknown as DocumentNode<ViewerFieldsFragment, unknown>;
+export const RefusalFieldsFragmentDoc = gql`
+  fragment RefusalFields on Refusal {
+    code
+    field
+    message {
+      id
+      en
+    }
+    details {
+      name
+      value
+    }
+  }
+` as unknown as DocumentNode<RefusalFieldsFragment, unknown>;
+export const ActionPageDocument = gql`
+  query ActionPage($id: ID!) {
+    action(id: $id) {
+      ...ActionFields
+      history {
+        at
+        actorName
+        kind
+        note
+        progress
+      }
+    }
+  }
+  ${ActionFieldsFragmentDoc}
+` as unknown as DocumentNode<ActionPageQuery, ActionPageQueryVariables>;
+export const MyActionsDocument = gql`
+  query MyActions($first: Int!, $after: String, $statuses: [ActionStatus!]) {
+    viewer {
+      id
+      myActions(first: $first, after: $after, statuses: $statuses) {
+        status
+        message {
+          id
+          en
+        }
+        nodes {
+          ...ActionFields
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        totalCount
+      }
+    }
+  }
+  ${ActionFieldsFragmentDoc}
+` as unknown as DocumentNode<MyActionsQuery, MyActionsQueryVariables>;
+export const ReadyActionDocument = gql`
+  mutation ReadyAction($input: ReadyActionInput!) {
+    readyAction(input: $input) {
+      __typename
+      ... on ActionChanged {
+        action {
+          ...ActionFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${ActionFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<ReadyActionMutation, ReadyActionMutationVariables>;
+export const ReportProgressDocument = gql`
+  mutation ReportProgress($input: ReportProgressInput!) {
+    reportProgress(input: $input) {
+      __typename
+      ... on ActionChanged {
+        action {
+          ...ActionFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${ActionFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<ReportProgressMutation, ReportProgressMutationVariables>;
+export const CompleteActionDocument = gql`
+  mutation CompleteAction($input: CompleteActionInput!) {
+    completeAction(input: $input) {
+      __typename
+      ... on ActionChanged {
+        action {
+          ...ActionFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${ActionFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<CompleteActionMutation, CompleteActionMutationVariables>;
+export const DistrictOverviewDocument = gql`
+  query DistrictOverview($code: String!, $period: YearMonth!) {
+    district(code: $code) {
+      id
+      code
+      overview(period: $period) {
+        period
+        indicators {
+          status
+          asOf
+          message {
+            id
+            en
+          }
+          bundle {
+            year
+            name
+            indicatorCount
+          }
+          submitted
+          expected
+          tally {
+            ...TallyFields
+          }
+        }
+        actions {
+          status
+          asOf
+          message {
+            id
+            en
+          }
+          proposed
+          open
+          overdue
+        }
+        rows {
+          puskesmas {
+            id
+            code
+            name
+          }
+          evaluation {
+            ...EvaluationFields
+          }
+          tally {
+            ...TallyFields
+          }
+          warnings
+          worst {
+            code
+            name
+            performance
+          }
+          proposedActions
+          openActions
+          overdueActions
+        }
+      }
+    }
+  }
+  ${TallyFieldsFragmentDoc}
+  ${EvaluationFieldsFragmentDoc}
+` as unknown as DocumentNode<DistrictOverviewQuery, DistrictOverviewQueryVariables>;
+export const DistrictIndicatorDocument = gql`
+  query DistrictIndicator($district: String!, $period: YearMonth!, $code: String!) {
+    district(code: $district) {
+      id
+      code
+      indicator(period: $period, code: $code) {
+        status
+        asOf
+        message {
+          id
+          en
+        }
+        definition {
+          ...DefinitionFields
+        }
+        numerator
+        denominator
+        coverage
+        runningTarget
+        performance
+        judgement
+        reporting
+        expected
+        units {
+          puskesmas {
+            id
+            code
+            name
+          }
+          result {
+            ...ResultFields
+          }
+        }
+      }
+    }
+  }
+  ${DefinitionFieldsFragmentDoc}
+  ${ResultFieldsFragmentDoc}
+  ${WarningFieldsFragmentDoc}
+` as unknown as DocumentNode<DistrictIndicatorQuery, DistrictIndicatorQueryVariables>;
+export const DistrictChangedDocument = gql`
+  subscription DistrictChanged($code: String!) {
+    districtChanged(code: $code) {
+      puskesmasCode
+      period
+      kind
+    }
+  }
+` as unknown as DocumentNode<DistrictChangedSubscription, DistrictChangedSubscriptionVariables>;
+export const InboxDocument = gql`
+  query Inbox($first: Int!, $after: String, $unreadOnly: Boolean!) {
+    viewer {
+      id
+      inbox(first: $first, after: $after, unreadOnly: $unreadOnly) {
+        status
+        message {
+          id
+          en
+        }
+        unread
+        nodes {
+          id
+          kind
+          about
+          title {
+            id
+            en
+          }
+          body {
+            id
+            en
+          }
+          link
+          unitName
+          deliveredAt
+          readAt
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+` as unknown as DocumentNode<InboxQuery, InboxQueryVariables>;
+export const InboxUnreadDocument = gql`
+  query InboxUnread {
+    viewer {
+      id
+      inbox(first: 1, unreadOnly: true) {
+        status
+        unread
+      }
+    }
+  }
+` as unknown as DocumentNode<InboxUnreadQuery, InboxUnreadQueryVariables>;
+export const MarkMessagesReadDocument = gql`
+  mutation MarkMessagesRead($input: MarkMessagesReadInput!) {
+    markMessagesRead(input: $input) {
+      __typename
+      ... on MessagesRead {
+        unread
+      }
+      ...RefusalFields
+    }
+  }
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<MarkMessagesReadMutation, MarkMessagesReadMutationVariables>;
+export const InboxChangedDocument = gql`
+  subscription InboxChanged {
+    inboxChanged {
+      kind
+      at
+    }
+  }
+` as unknown as DocumentNode<InboxChangedSubscription, InboxChangedSubscriptionVariables>;
+export const PuskesmasIndicatorDocument = gql`
+  query PuskesmasIndicator($code: String!, $period: YearMonth!, $indicator: String!) {
+    puskesmas(code: $code) {
+      id
+      code
+      name
+      indicator(period: $period, code: $indicator) {
+        status
+        asOf
+        message {
+          id
+          en
+        }
+        definition {
+          ...DefinitionFields
+        }
+        result {
+          ...ResultFields
+        }
+        values {
+          element
+          period
+          covers
+          state
+          value
+          publishedValue
+          enteredByName
+          enteredAt
+        }
+      }
+    }
+  }
+  ${DefinitionFieldsFragmentDoc}
+  ${ResultFieldsFragmentDoc}
+  ${WarningFieldsFragmentDoc}
+` as unknown as DocumentNode<PuskesmasIndicatorQuery, PuskesmasIndicatorQueryVariables>;
+export const RecordValuesDocument = gql`
+  mutation RecordValues($input: RecordValuesInput!) {
+    recordValues(input: $input) {
+      __typename
+      ... on ValuesRecorded {
+        changed
+        warnings {
+          ...WarningFields
+        }
+        puskesmas {
+          id
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${WarningFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<RecordValuesMutation, RecordValuesMutationVariables>;
+export const PuskesmasResultsDocument = gql`
+  query PuskesmasResults($code: String!, $period: YearMonth!) {
+    puskesmas(code: $code) {
+      id
+      code
+      name
+      results(period: $period) {
+        status
+        asOf
+        message {
+          id
+          en
+        }
+        evaluation {
+          ...EvaluationFields
+        }
+        tally {
+          ...TallyFields
+        }
+        warnings
+        results {
+          ...ResultFields
+        }
+      }
+    }
+  }
+  ${EvaluationFieldsFragmentDoc}
+  ${TallyFieldsFragmentDoc}
+  ${ResultFieldsFragmentDoc}
+  ${WarningFieldsFragmentDoc}
+` as unknown as DocumentNode<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>;
+export const PuskesmasActionsDocument = gql`
+  query PuskesmasActions(
+    $code: String!
+    $first: Int!
+    $after: String
+    $statuses: [ActionStatus!]
+    $indicator: String
+  ) {
+    puskesmas(code: $code) {
+      id
+      actions(first: $first, after: $after, statuses: $statuses, indicatorCode: $indicator) {
+        status
+        message {
+          id
+          en
+        }
+        nodes {
+          ...ActionFields
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        totalCount
+      }
+    }
+  }
+  ${ActionFieldsFragmentDoc}
+` as unknown as DocumentNode<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>;
+export const PuskesmasPeopleDocument = gql`
+  query PuskesmasPeople($code: String!) {
+    puskesmas(code: $code) {
+      id
+      people(first: 200) {
+        status
+        message {
+          id
+          en
+        }
+        nodes {
+          id
+          name
+          title
+          role
+          program
+        }
+      }
+    }
+  }
+` as unknown as DocumentNode<PuskesmasPeopleQuery, PuskesmasPeopleQueryVariables>;
+export const SubmitEvaluationDocument = gql`
+  mutation SubmitEvaluation($input: SubmitEvaluationInput!) {
+    submitEvaluation(input: $input) {
+      __typename
+      ... on EvaluationSubmitted {
+        evaluation {
+          ...EvaluationFields
+        }
+        tally {
+          ...TallyFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${EvaluationFieldsFragmentDoc}
+  ${TallyFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<SubmitEvaluationMutation, SubmitEvaluationMutationVariables>;
+export const ReturnEvaluationDocument = gql`
+  mutation ReturnEvaluation($input: ReturnEvaluationInput!) {
+    returnEvaluation(input: $input) {
+      __typename
+      ... on EvaluationReturned {
+        evaluation {
+          ...EvaluationFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${EvaluationFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<ReturnEvaluationMutation, ReturnEvaluationMutationVariables>;
+export const SignInDocument = gql`
+  mutation SignIn($login: String!, $password: String!) {
+    signIn(login: $login, password: $password) {
+      __typename
+      ... on Session {
+        accessToken
+        accessExpiresAt
+        viewer {
+          ...ViewerFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${ViewerFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const RefreshSessionDocument = gql`
+  mutation RefreshSession {
+    refreshSession {
+      __typename
+      ... on Session {
+        accessToken
+        accessExpiresAt
+        viewer {
+          ...ViewerFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${ViewerFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
+export const SignOutDocument = gql`
+  mutation SignOut {
+    signOut {
+      __typename
+      ... on SignedOut {
+        ended
+      }
+      ...RefusalFields
+    }
+  }
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;

@@ -1,0 +1,124 @@
+import { Alert, Button } from '@mantine/core';
+import { Component, lazy, useMemo, type ReactNode } from 'react';
+import { createBrowserRouter, Link, Navigate, useLocation } from 'react-router';
+import { Provider } from 'urql';
+import { newClient } from './api/client.ts';
+import { PageHeading } from './page/heading.tsx';
+import { Layout } from './page/layout.tsx';
+import { Loading } from './page/notices.tsx';
+import { signInFor } from './session/destination.ts';
+import { startSession } from './session/session.ts';
+import { startPage, useSession, useViewer, ViewerContext } from './session/viewer.ts';
+import { useTexts } from './texts/texts.ts';
+
+const SignInPage = lazy(() => import('./session/sign-in-page.tsx'));
+const DistrictPage = lazy(() => import('./district/district-page.tsx'));
+const DistrictIndicatorPage = lazy(() => import('./district/district-indicator-page.tsx'));
+const PuskesmasPage = lazy(() => import('./puskesmas/puskesmas-page.tsx'));
+const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
+const ImportPage = lazy(() => import('./import/import-page.tsx'));
+const ActionPage = lazy(() => import('./action/action-page.tsx'));
+const MyActionsPage = lazy(() => import('./action/my-actions-page.tsx'));
+const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
+
+/** Lets in who is signed in; others sign in first and come back to the page they asked for. */
+function SignedIn({ children }: { children: ReactNode }) {
+  const { t } = useTexts();
+  const session = useSession();
+  const { pathname, search, hash } = useLocation();
+  const person = session.status === 'in' ? session.viewer.id : null;
+  const client = useMemo(() => person && newClient(), [person]);
+  if (session.status === 'starting') return <Loading />;
+  if (session.status === 'unreachable')
+    return (
+      <main className="sign-in">
+        <Alert color="red" role="alert" title={t('session.unreachable')}>
+          <p>{t('session.unreachable.body')}</p>
+          <Button variant="default" onClick={() => void startSession()}>
+            {t('app.retry')}
+          </Button>
+        </Alert>
+      </main>
+    );
+  if (session.status === 'out' || !client)
+    return <Navigate to={signInFor(pathname + search + hash)} replace />;
+  return (
+    <ViewerContext value={session.viewer}>
+      <Provider value={client} key={person}>
+        {children}
+      </Provider>
+    </ViewerContext>
+  );
+}
+
+function StartPage() {
+  const { t } = useTexts();
+  const page = startPage(useViewer());
+  if (page) return <Navigate to={page} replace />;
+  return (
+    <>
+      <PageHeading title={t('app.name')} />
+      <Alert color="yellow">{t('session.no-post')}</Alert>
+    </>
+  );
+}
+
+function NotFoundPage() {
+  const { t } = useTexts();
+  return (
+    <>
+      <PageHeading title={t('app.not-found')} />
+      <p>{t('app.not-found.body')}</p>
+      <Link to="/">{t('app.start')}</Link>
+    </>
+  );
+}
+
+function Broken() {
+  const { t } = useTexts();
+  return (
+    <main className="sign-in">
+      <Alert color="red" role="alert">
+        <p>{t('app.broken')}</p>
+        <Button variant="default" onClick={() => location.reload()}>
+          {t('app.reload')}
+        </Button>
+      </Alert>
+    </main>
+  );
+}
+
+/** An error while drawing ends in a sentence, not in a white page. */
+export class Guarded extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+  override render() {
+    return this.state.broken ? <Broken /> : this.props.children;
+  }
+}
+
+export const router = createBrowserRouter([
+  { path: '/masuk', element: <SignInPage />, errorElement: <Broken /> },
+  {
+    element: (
+      <SignedIn>
+        <Layout />
+      </SignedIn>
+    ),
+    errorElement: <Broken />,
+    children: [
+      { path: '/', element: <StartPage /> },
+      { path: '/kabupaten/:code', element: <DistrictPage /> },
+      { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },
+      { path: '/puskesmas/:code', element: <PuskesmasPage /> },
+      { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
+      { path: '/impor', element: <ImportPage /> },
+      { path: '/rtl', element: <MyActionsPage /> },
+      { path: '/rtl/:id', element: <ActionPage /> },
+      { path: '/kotak-masuk', element: <InboxPage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);

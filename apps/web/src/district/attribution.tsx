@@ -1,0 +1,8 @@
+import { useTexts } from '../texts/texts.ts';
+
+/** The source that published data must name, with the limit that goes with it; only where such data is shown. */
+export function Attribution({ district, period }: { district: string | null; period: string }) {
+  const { t } = useTexts();
+  if (district?.replace('.', '') !== '1906' || !period.startsWith('2024')) return null;
+  return <p className="attribution">{t('district.attribution')}</p>;
+}

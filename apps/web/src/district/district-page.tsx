@@ -1,0 +1,239 @@
+import { Alert, NativeSelect } from '@mantine/core';
+import { periodOf, yearOf } from '@lokmin/calendar';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { useAskAgain } from '../api/ask-again.ts';
+import { useLive } from '../api/live.ts';
+import {
+  DistrictChangedDocument,
+  DistrictOverviewDocument,
+  type DistrictOverviewQuery,
+} from '../api/operations.generated.ts';
+import { PageHeading, PrintButton } from '../page/heading.tsx';
+import { JudgementLegend, TallyBar } from '../page/judgement.tsx';
+import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
+import { PeriodChoice } from '../page/period-choice.tsx';
+import { usePeriod } from '../page/period.ts';
+import { useTexts } from '../texts/texts.ts';
+import { Attribution } from './attribution.tsx';
+import { ORDERS, sortRows, type Order } from './attention.ts';
+
+type Overview = NonNullable<DistrictOverviewQuery['district']>['overview'];
+type Row = Overview['rows'][number];
+
+/** `/kabupaten/:code?periode=2024-12`: every puskesmas of a district in one period, exceptions first. */
+export default function DistrictPage() {
+  const texts = useTexts();
+  const { t } = texts;
+  const { code = '' } = useParams();
+  const [period, setPeriod] = usePeriod();
+  const [result, ask] = useQuery({ query: DistrictOverviewDocument, variables: { code, period } });
+  const askAgain = useAskAgain(result, ask);
+  const live = useLive(DistrictChangedDocument, { code }, askAgain);
+  const district = result.data?.district;
+  const overview = district?.overview.period === period ? district.overview : undefined;
+
+  return (
+    <>
+      <PageHeading
+        title={t('district.title', { code: district?.code ?? code })}
+        aside={
+          <>
+            <LiveMark state={live} />
+            <PeriodChoice period={period} onChange={setPeriod} />
+            <PrintButton />
+          </>
+        }
+      >
+        <p>
+          {t('district.page')}, <b>{texts.period(period)}</b>
+        </p>
+      </PageHeading>
+      {result.error && !overview && <QueryFailure error={result.error} retry={askAgain} />}
+      {!overview && !result.error && (result.fetching || result.stale) && <Loading />}
+      {result.data && !district && <Alert color="yellow">{t('district.not-found', { code })}</Alert>}
+      {district && overview && (
+        <>
+          <PartNotice part={overview.indicators} name="part.indicators" />
+          <PartNotice part={overview.actions} name="part.actions" />
+          {overview.indicators.status === 'OK' && !overview.indicators.bundle && (
+            <Alert color="yellow" role="status">
+              {t('period.no-bundle', { year: yearOf(period) })}{' '}
+              {[1, 2].map((years) => {
+                const earlier = periodOf(yearOf(period) - years, 12);
+                return (
+                  <Link key={years} to={`?periode=${earlier}`} className="spaced">
+                    {t('period.try', { period: texts.period(earlier) })}
+                  </Link>
+                );
+              })}
+            </Alert>
+          )}
+          <Summary overview={overview} />
+          <Rows code={district.code} overview={overview} />
+          <Attribution district={district.code} period={period} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Summary({ overview }: { overview: Overview }) {
+  const { t, count, instant } = useTexts();
+  const { indicators, actions } = overview;
+  return (
+    <section className="summary">
+      {indicators.submitted !== null && indicators.expected !== null && (
+        <div className="card">
+          <h2>{t('district.submitted')}</h2>
+          <p className="big" data-testid="submitted">
+            {t('district.submitted.of', {
+              submitted: count(indicators.submitted),
+              expected: count(indicators.expected),
+            })}
+          </p>
+          {indicators.bundle && (
+            <p className="small">
+              {t('district.bundle', {
+                name: indicators.bundle.name,
+                count: count(indicators.bundle.indicatorCount),
+              })}
+            </p>
+          )}
+          {indicators.asOf && <p className="small">{t('part.as-of', { at: instant(indicators.asOf) })}</p>}
+        </div>
+      )}
+      {indicators.tally && (
+        <div className="card wide">
+          <h2>{t('district.tally')}</h2>
+          <TallyBar tally={indicators.tally} named />
+        </div>
+      )}
+      {actions.open !== null && (
+        <div className="card">
+          <h2>{t('district.actions')}</h2>
+          <ActionCounts proposed={actions.proposed} open={actions.open} overdue={actions.overdue} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ActionCounts(counts: { proposed: number | null; open: number | null; overdue: number | null }) {
+  const { t, count } = useTexts();
+  return (
+    <dl className="action-counts">
+      {(['proposed', 'open', 'overdue'] as const).map((kind) => (
+        <div key={kind} className={kind === 'overdue' && counts.overdue ? 'overdue' : undefined}>
+          <dt>{t(`actions.${kind}`)}</dt>
+          <dd>{counts[kind] === null ? t('district.unknown') : count(counts[kind])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Rows({ code, overview }: { code: string; overview: Overview }) {
+  const { t, period } = useTexts();
+  const [order, setOrder] = useState<Order>('attention');
+  if (overview.rows.length === 0) return <p>{t('district.empty')}</p>;
+  return (
+    <section aria-label={t('district.table', { code, period: period(overview.period) })}>
+      <div className="table-tools">
+        <JudgementLegend />
+        <NativeSelect
+          className="no-print"
+          label={t('district.order')}
+          data={ORDERS.map((value) => ({ value, label: t(`district.order.${value}`) }))}
+          value={order}
+          onChange={(event) => setOrder(event.currentTarget.value as Order)}
+        />
+      </div>
+      {/* On a phone each row is a card; the roles keep it a table for a screen reader. */}
+      <table className="table cards" role="table" data-testid="district-rows">
+        <caption className="visually-hidden">
+          {t('district.table', { code, period: period(overview.period) })}
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {(['puskesmas', 'evaluation', 'tally', 'worst', 'actions'] as const).map((column) => (
+              <th key={column} scope="col" role="columnheader">
+                {t(`district.column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {sortRows(overview.rows, order).map((row) => (
+            <PuskesmasRow key={row.puskesmas.code} row={row} overview={overview} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function PuskesmasRow({ row, overview }: { row: Row; overview: Overview }) {
+  const texts = useTexts();
+  const { t, count } = texts;
+  const page = `/puskesmas/${row.puskesmas.code}`;
+  const search = `?periode=${overview.period}`;
+  const unknown = <span className="nothing">{t('district.unknown')}</span>;
+  const known = overview.indicators.status === 'OK' || overview.indicators.status === 'STALE';
+  return (
+    <tr role="row" data-testid={`puskesmas-${row.puskesmas.code}`}>
+      <th scope="row" role="rowheader">
+        <Link to={page + search}>{row.puskesmas.name}</Link>
+        <small>{row.puskesmas.code}</small>
+      </th>
+      <td role="cell" data-label={t('district.column.evaluation')}>
+        {known ? <EvaluationMark row={row} /> : unknown}
+      </td>
+      <td role="cell" data-label={t('district.column.tally')}>
+        {row.tally ? <TallyBar tally={row.tally} /> : unknown}
+        {row.warnings !== null && row.warnings > 0 && (
+          <small>
+            <span aria-hidden="true">⚠</span> {t('district.warnings', { count: count(row.warnings) })}
+          </small>
+        )}
+      </td>
+      <td role="cell" data-label={t('district.column.worst')}>
+        {row.worst === null ? (
+          unknown
+        ) : row.worst.length === 0 ? (
+          <span className="nothing">{t('district.worst.none')}</span>
+        ) : (
+          <ul className="worst">
+            {row.worst.map((each) => (
+              <li key={each.code}>
+                <Link to={`${page}/indikator/${each.code}${search}`}>{each.name}</Link>{' '}
+                {each.performance !== null && <b className="figure">{texts.decimal(each.performance)} %</b>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </td>
+      <td role="cell" data-label={t('district.column.actions')}>
+        {row.openActions === null ? (
+          unknown
+        ) : (
+          <ActionCounts proposed={row.proposedActions} open={row.openActions} overdue={row.overdueActions} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function EvaluationMark({ row }: { row: Row }) {
+  const { t, instant } = useTexts();
+  const { evaluation } = row;
+  if (!evaluation) return <span className="mark mark-none">{t('evaluation.none')}</span>;
+  const at = evaluation.status === 'RETURNED' ? evaluation.returnedAt : evaluation.submittedAt;
+  return (
+    <>
+      <span className={`mark mark-${evaluation.status}`}>{t(`evaluation.${evaluation.status}`)}</span>
+      {at && <small>{instant(at)}</small>}
+    </>
+  );
+}

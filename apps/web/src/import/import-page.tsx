@@ -1,0 +1,200 @@
+import { Alert, Button, Group, Progress } from '@mantine/core';
+import { useRef, useState, type FormEvent } from 'react';
+import { commandIds } from '../api/command-ids.ts';
+import { PageHeading } from '../page/heading.tsx';
+import { FailureNotice } from '../page/notices.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { errorFile, type RowError } from './error-file.ts';
+import { uploadValues, type ImportReport, type UploadOutcome } from './upload.ts';
+
+/** Rows on the screen at a time; the rest is in the file. */
+const SHOWN = 200;
+
+/** `/impor`: values of many indicators from one CSV file, all or nothing. */
+export default function ImportPage() {
+  const { t, count } = useTexts();
+  const [file, setFile] = useState<File | null>(null);
+  const [missing, setMissing] = useState(false);
+  const [share, setShare] = useState<number | null>(null);
+  const [outcome, setOutcome] = useState<UploadOutcome | null>(null);
+  const [ids] = useState(() => commandIds());
+  const stop = useRef<AbortController>(null);
+  const sending = share !== null;
+
+  async function upload(event: FormEvent) {
+    event.preventDefault();
+    setMissing(file === null);
+    if (!file || sending) return;
+    setOutcome(null);
+    setShare(0);
+    stop.current = new AbortController();
+    const id = ids.idFor([file.name, file.size, file.lastModified]);
+    const done = await uploadValues(file, id, setShare, stop.current.signal);
+    if (done.kind === 'report' || done.kind === 'refused') ids.settle();
+    setShare(null);
+    setOutcome(done);
+  }
+  return (
+    <>
+      <PageHeading title={t('import.title')}>
+        <p>{t('import.intro')}</p>
+      </PageHeading>
+      <form className="card" onSubmit={(event) => void upload(event)} noValidate>
+        <label htmlFor="file">{t('import.file')}</label>
+        <input
+          id="file"
+          type="file"
+          accept=".csv,text/csv"
+          aria-invalid={missing && !file}
+          aria-describedby="file-missing"
+          disabled={sending}
+          onChange={(event) => {
+            setFile(event.currentTarget.files?.[0] ?? null);
+            setOutcome(null);
+          }}
+        />
+        <p id="file-missing" className="error" role="alert">
+          {missing && !file && t('import.choose')}
+        </p>
+        <Group>
+          <Button type="submit" disabled={sending}>
+            {t('import.start')}
+          </Button>
+          {sending && (
+            <Button variant="default" onClick={() => stop.current?.abort()}>
+              {t('import.stop')}
+            </Button>
+          )}
+        </Group>
+        {sending && (
+          <div role="status">
+            <p>
+              {share < 1
+                ? t('import.sending', { percent: count(Math.floor(share * 100)) })
+                : t('import.checking')}
+            </p>
+            <Progress value={share * 100} animated={share === 1} aria-label={t('import.file')} />
+          </div>
+        )}
+      </form>
+      {outcome?.kind === 'stopped' && <Alert color="yellow">{t('import.stopped')}</Alert>}
+      {outcome?.kind === 'failed' && <FailureNotice failure={outcome.failure} />}
+      {outcome?.kind === 'refused' && (
+        <>
+          <FailureNotice failure={outcome.refusal} />
+          {outcome.errors.length > 0 && <Errors errors={outcome.errors} />}
+        </>
+      )}
+      {outcome?.kind === 'report' && <Report report={outcome.report} />}
+    </>
+  );
+}
+
+function Report({ report }: { report: ImportReport }) {
+  const { t, count, say } = useTexts();
+  const shown = report.warnings.slice(0, SHOWN);
+  return (
+    <section aria-labelledby="report">
+      <h2 id="report">{t('import.report')}</h2>
+      <Alert color="teal" role="status">
+        {t('import.done', { file: report.file })}
+      </Alert>
+      <dl className="facts card" data-testid="import-report">
+        {(['rows', 'changed', 'unchanged', 'periods'] as const).map((figure) => (
+          <div key={figure} className="fact">
+            <dt>{t(`import.${figure}`)}</dt>
+            <dd data-testid={`import-${figure}`}>{count(report[figure])}</dd>
+          </div>
+        ))}
+        <div className="fact">
+          <dt>{t('import.sha256')}</dt>
+          <dd className="hash">{report.sha256}</dd>
+        </div>
+      </dl>
+      {report.warningCount > 0 && (
+        <>
+          <h3>{t('import.warnings', { count: count(report.warningCount) })}</h3>
+          {shown.length < report.warningCount && (
+            <p className="small">{t('import.warnings.first', { shown: count(shown.length) })}</p>
+          )}
+          <RowTable
+            rows={shown.map((row) => ({ ...row, value: null, text: say(row.message) }))}
+            withValue={false}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Errors({ errors }: { errors: RowError[] }) {
+  const { t, count, say, language } = useTexts();
+  const shown = errors.slice(0, SHOWN);
+  function download() {
+    const header = [t('import.row'), t('import.column'), t('import.value'), t('import.message')];
+    const address = URL.createObjectURL(
+      new Blob([errorFile(errors, header, language)], { type: 'text/csv' }),
+    );
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = 'kesalahan-impor.csv';
+    link.click();
+    URL.revokeObjectURL(address);
+  }
+  return (
+    <section aria-labelledby="errors">
+      <h2 id="errors">{t('import.errors')}</h2>
+      <p>{t('import.errors.count', { count: count(errors.length) })}</p>
+      <Button variant="default" className="no-print" onClick={download}>
+        {t('import.errors.download')}
+      </Button>
+      {shown.length < errors.length && (
+        <p className="small">{t('import.errors.first', { shown: count(shown.length) })}</p>
+      )}
+      <RowTable rows={shown.map((row) => ({ ...row, text: say(row.message) }))} withValue />
+    </section>
+  );
+}
+
+function RowTable({
+  rows,
+  withValue,
+}: {
+  rows: { row: number; column: string | null; value: string | null; text: string }[];
+  withValue: boolean;
+}) {
+  const { t, count } = useTexts();
+  return (
+    <table className="table cards" role="table" data-testid="import-rows">
+      <thead role="rowgroup">
+        <tr role="row">
+          {(['row', 'column', ...(withValue ? ['value' as const] : []), 'message'] as const).map((column) => (
+            <th key={column} scope="col" role="columnheader">
+              {t(`import.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row, index) => (
+          <tr key={index} role="row">
+            <th scope="row" role="rowheader">
+              {count(row.row)}
+            </th>
+            <td role="cell" data-label={t('import.column')}>
+              {row.column}
+            </td>
+            {withValue && (
+              <td role="cell" className="cell-content" data-label={t('import.value')}>
+                {row.value}
+              </td>
+            )}
+            <td role="cell" data-label={t('import.message')}>
+              {row.text}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,87 @@
+import type { RefusalFieldsFragment } from '../api/operations.generated.ts';
+import type { Failure } from '../api/command.ts';
+import { authorization, renewSession } from '../session/session.ts';
+import type { RowError } from './error-file.ts';
+
+/** What an accepted file changed. */
+export interface ImportReport {
+  file: string;
+  sha256: string;
+  rows: number;
+  changed: number;
+  unchanged: number;
+  /** (puskesmas, period) pairs whose values changed. */
+  periods: number;
+  warnings: { row: number; column: string | null; code: string; message: { id: string; en: string } }[];
+  /** All of them; `warnings` may hold fewer. */
+  warningCount: number;
+}
+
+export type UploadOutcome =
+  | { kind: 'report'; report: ImportReport }
+  | {
+      kind: 'refused';
+      refusal: Pick<RefusalFieldsFragment, 'code' | 'message' | 'field'>;
+      errors: RowError[];
+    }
+  | { kind: 'failed'; failure: Failure }
+  | { kind: 'stopped' };
+
+/**
+ * Sends a file of values as it is and waits for the report.
+ * @param onProgress share of the file that has left this device, 0 to 1
+ */
+export async function uploadValues(
+  file: File,
+  commandId: string,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  const first = await send(file, commandId, onProgress, signal);
+  if (first !== 'signed-out') return first;
+  await renewSession();
+  const second = await send(file, commandId, onProgress, signal);
+  return second === 'signed-out' ? { kind: 'failed', failure: 'internal' } : second;
+}
+
+/** `fetch` does not tell how much has been sent, so this is the older interface. */
+async function send(
+  file: File,
+  commandId: string,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<UploadOutcome | 'signed-out'> {
+  const headers = await authorization();
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/files/values?${new URLSearchParams({ name: file.name, commandId })}`);
+    request.setRequestHeader('content-type', 'text/csv');
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.responseType = 'text';
+    request.upload.onprogress = (event) =>
+      onProgress(event.lengthComputable ? event.loaded / event.total : 0);
+    request.upload.onload = () => onProgress(1);
+    request.onerror = () => resolve({ kind: 'failed', failure: 'network' });
+    request.onabort = () => resolve({ kind: 'stopped' });
+    request.onload = () => resolve(request.status === 401 ? 'signed-out' : readReply(request.responseText));
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(file);
+  });
+}
+
+/** The door's answer: `{report}` or `{refusal, errors}`; anything else is a failure of the server. */
+export function readReply(text: string): UploadOutcome {
+  try {
+    const reply = JSON.parse(text) as {
+      report?: ImportReport;
+      refusal?: RefusalFieldsFragment;
+      errors?: RowError[];
+    };
+    if (reply.report) return { kind: 'report', report: reply.report };
+    if (reply.refusal?.message)
+      return { kind: 'refused', refusal: reply.refusal, errors: reply.errors ?? [] };
+  } catch {
+    // Not an answer of ours, for example the error page of a proxy.
+  }
+  return { kind: 'failed', failure: 'internal' };
+}

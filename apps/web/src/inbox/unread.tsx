@@ -1,0 +1,41 @@
+import { useEffect, useEffectEvent } from 'react';
+import { NavLink } from 'react-router';
+import { useQuery } from 'urql';
+import { useAskAgain } from '../api/ask-again.ts';
+import { useLive } from '../api/live.ts';
+import { InboxChangedDocument, InboxUnreadDocument } from '../api/operations.generated.ts';
+import { useTexts } from '../texts/texts.ts';
+import { hearInbox, tellInbox } from './news.ts';
+
+/** How often the count is asked for when live updates do not come through. */
+const POLL_MS = 60_000;
+
+/** The way to the inbox with the number of unread messages, on every page. */
+export function UnreadCount() {
+  const { t, count } = useTexts();
+  const [result, ask] = useQuery({ query: InboxUnreadDocument });
+  const askAgain = useAskAgain(result, ask);
+  const news = useEffectEvent(askAgain);
+  useEffect(() => hearInbox(() => news()), []);
+  const live = useLive(InboxChangedDocument, {}, tellInbox);
+  useEffect(() => {
+    if (live === 'live') return;
+    const timer = setInterval(tellInbox, POLL_MS);
+    return () => clearInterval(timer);
+  }, [live]);
+  const unread = result.data?.viewer?.inbox.unread ?? 0;
+  return (
+    <NavLink
+      to="/kotak-masuk"
+      className="inbox-link"
+      aria-label={unread > 0 ? t('nav.inbox.unread', { count: count(unread) }) : undefined}
+    >
+      {t('nav.inbox')}
+      {unread > 0 && (
+        <span className="unread" data-testid="unread">
+          {unread > 99 ? '99+' : count(unread)}
+        </span>
+      )}
+    </NavLink>
+  );
+}

@@ -1,0 +1,307 @@
+import { Alert } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { ActionList } from '../action/action-list.tsx';
+import { useAskAgain } from '../api/ask-again.ts';
+import { useLive } from '../api/live.ts';
+import {
+  DistrictChangedDocument,
+  PuskesmasActionsDocument,
+  PuskesmasIndicatorDocument,
+  PuskesmasResultsDocument,
+  type DefinitionFieldsFragment,
+  type PuskesmasIndicatorQuery,
+  type ResultFieldsFragment,
+} from '../api/operations.generated.ts';
+import { Attribution } from '../district/attribution.tsx';
+import { PageHeading, PrintButton } from '../page/heading.tsx';
+import { JudgementMark } from '../page/judgement.tsx';
+import { Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
+import { PeriodChoice } from '../page/period-choice.tsx';
+import { usePeriod } from '../page/period.ts';
+import { Coverage, Figure, Performance, WarningList } from '../page/result.tsx';
+import { districtOf, entersValues, isHead, useViewer } from '../session/viewer.ts';
+import { useTexts, type Texts } from '../texts/texts.ts';
+import { EntryForm } from './entry-form.tsx';
+
+type Part = NonNullable<PuskesmasIndicatorQuery['puskesmas']>['indicator'];
+export type DataValue = NonNullable<Part['values']>[number];
+
+export const definitionName = (texts: Texts, definition: DefinitionFieldsFragment): string =>
+  texts.language === 'en' ? definition.nameEn : definition.nameId;
+
+/** `/puskesmas/:code/indikator/:indicator?periode=`: one figure down to the counts it is made of. */
+export default function IndicatorPage() {
+  const texts = useTexts();
+  const { t } = texts;
+  const viewer = useViewer();
+  const { code = '', indicator = '' } = useParams();
+  const [period, setPeriod] = usePeriod();
+  const [result, ask] = useQuery({
+    query: PuskesmasIndicatorDocument,
+    variables: { code, period, indicator },
+  });
+  const askAgain = useAskAgain(result, ask);
+  // Whether the values are locked is a matter of the evaluation, which the puskesmas page asks for.
+  const [unit, askUnit] = useQuery({ query: PuskesmasResultsDocument, variables: { code, period } });
+  const askUnitAgain = useAskAgain(unit, askUnit);
+  const [changes, setChanges] = useState(0);
+  const district = districtOf(viewer, code);
+  useLive(DistrictChangedDocument, district === null ? null : { code: district }, (data) => {
+    const { puskesmasCode } = data.districtChanged;
+    if (puskesmasCode !== null && puskesmasCode !== code) return;
+    askAgain();
+    askUnitAgain();
+    setChanges((count) => count + 1);
+  });
+  const puskesmas = result.data?.puskesmas;
+  const part = puskesmas?.indicator;
+  const definition = part?.definition;
+  const submitted = unit.data?.puskesmas?.results.evaluation?.status === 'SUBMITTED';
+
+  return (
+    <>
+      <PageHeading
+        title={definition ? definitionName(texts, definition) : indicator}
+        aside={
+          <>
+            <PeriodChoice period={period} onChange={setPeriod} />
+            <PrintButton />
+          </>
+        }
+      >
+        <p>
+          {indicator} · <Link to={`/puskesmas/${code}?periode=${period}`}>{puskesmas?.name ?? code}</Link>,{' '}
+          <b>{texts.period(period)}</b>
+          {district && (
+            <Link
+              className="spaced no-print"
+              to={`/kabupaten/${district}/indikator/${indicator}?periode=${period}`}
+            >
+              {t('indicator.compare')}
+            </Link>
+          )}
+        </p>
+      </PageHeading>
+      {result.error && !part && <QueryFailure error={result.error} retry={askAgain} />}
+      {!part && !result.error && (result.fetching || result.stale) && <Loading />}
+      {result.data && !puskesmas && <Alert color="yellow">{t('puskesmas.not-found', { code })}</Alert>}
+      {part && <PartNotice part={part} name="part.detail" />}
+      {part?.status === 'OK' && !definition && (
+        <Alert color="yellow">{t('indicator.not-found', { code: indicator })}</Alert>
+      )}
+      {part && definition && (
+        <>
+          {part.result && <Result result={part.result} period={period} />}
+          <Values definition={definition} values={part.values ?? []} />
+          {entersValues(viewer, code, definition.program) &&
+            (submitted ? (
+              <p className="card no-print">{t('entry.locked')}</p>
+            ) : (
+              <EntryForm
+                key={`${code} ${period} ${indicator} ${newest(part.values ?? [])}`}
+                puskesmas={code}
+                period={period}
+                definition={definition}
+                values={part.values ?? []}
+                onSaved={askAgain}
+              />
+            ))}
+          <Definition definition={definition} />
+          <section aria-labelledby="actions">
+            <h2 id="actions">{t('indicator.actions')}</h2>
+            <ActionList
+              query={PuskesmasActionsDocument}
+              variables={{ code, indicator }}
+              pick={(data) => data.puskesmas?.actions}
+              empty="actions.none"
+              changes={changes}
+              canReady={isHead(viewer, code)}
+              showPuskesmas={false}
+            />
+          </section>
+          <Attribution district={district} period={period} />
+        </>
+      )}
+    </>
+  );
+}
+
+const newest = (values: DataValue[]): string =>
+  values.reduce((last, each) => (each.enteredAt > last ? each.enteredAt : last), '');
+
+function Result({ result, period }: { result: ResultFieldsFragment; period: string }) {
+  const texts = useTexts();
+  const { t, count } = texts;
+  return (
+    <section className="card" aria-labelledby="result">
+      <h2 id="result">{t('indicator.result', { period: texts.period(period) })}</h2>
+      <dl className="figures" data-testid="figures">
+        <div>
+          <dt>{t('result.numerator')}</dt>
+          <dd data-testid="numerator">
+            <Figure value={result.numerator} unit="count" />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('result.denominator')}</dt>
+          <dd data-testid="denominator">
+            <Figure value={result.denominator} unit="count" />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('result.coverage')}</dt>
+          <dd data-testid="coverage">
+            <Coverage result={result} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('result.target')}</dt>
+          <dd>
+            <Figure value={result.runningTarget} unit={result.unit} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('result.performance')}</dt>
+          <dd data-testid="performance">
+            <Performance result={result} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('result.judgement')}</dt>
+          <dd data-testid="judgement">
+            <JudgementMark judgement={result.judgement} />
+          </dd>
+        </div>
+      </dl>
+      <p className="small">
+        {t('result.both')}{' '}
+        {t('result.months', {
+          reported: count(result.monthsReported),
+          expected: count(result.monthsExpected),
+        })}
+        .
+      </p>
+      <h3>{t('result.warnings.title')}</h3>
+      {result.warnings.length === 0 ? (
+        <p className="small">{t('result.warnings.none')}</p>
+      ) : (
+        <WarningList warnings={result.warnings} />
+      )}
+    </section>
+  );
+}
+
+function Values({ definition, values }: { definition: DefinitionFieldsFragment; values: DataValue[] }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const partOf = (element: string) =>
+    element === definition.numeratorElement
+      ? t('result.numerator')
+      : element === definition.denominatorElement
+        ? t('result.denominator')
+        : element;
+  const published = values.some((value) => value.publishedValue !== null);
+  const columns = [
+    'part',
+    'period',
+    'covers',
+    'state',
+    'value',
+    ...(published ? ['published' as const] : []),
+    'by',
+  ] as const;
+  return (
+    <section aria-labelledby="values">
+      <h2 id="values">{t('indicator.values')}</h2>
+      {values.length === 0 ? (
+        <p>{t('indicator.values.none')}</p>
+      ) : (
+        <table className="table cards" role="table" data-testid="values">
+          <caption className="visually-hidden">{t('indicator.values')}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              {columns.map((column) => (
+                <th key={column} scope="col" role="columnheader">
+                  {t(`indicator.value.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {values.map((value) => (
+              <tr key={`${value.element} ${value.period} ${value.covers}`} role="row">
+                <th scope="row" role="rowheader">
+                  {partOf(value.element)}
+                  <small>{value.element}</small>
+                </th>
+                <td role="cell" data-label={t('indicator.value.period')}>
+                  {texts.period(value.period)}
+                </td>
+                <td role="cell" data-label={t('indicator.value.covers')}>
+                  {t(`covers.${value.covers}`)}
+                </td>
+                <td role="cell" data-label={t('indicator.value.state')}>
+                  {t(`state.${value.state}`)}
+                </td>
+                <td role="cell" className="number" data-label={t('indicator.value.value')}>
+                  <Figure value={value.value} unit="count" />
+                </td>
+                {published && (
+                  <td role="cell" className="number" data-label={t('indicator.value.published')}>
+                    <Figure value={value.publishedValue} unit={definition.unit} />
+                  </td>
+                )}
+                <td role="cell" data-label={t('indicator.value.by')}>
+                  {value.enteredByName}
+                  <small>{texts.instant(value.enteredAt)}</small>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {published && <p className="small">{t('indicator.published.hint')}</p>}
+    </section>
+  );
+}
+
+export function Definition({ definition }: { definition: DefinitionFieldsFragment }) {
+  const texts = useTexts();
+  const { t } = texts;
+  return (
+    <section className="card" aria-labelledby="definition">
+      <h2 id="definition">{t('indicator.definition')}</h2>
+      <dl className="facts">
+        <dt>{t('indicator.program')}</dt>
+        <dd>{definition.program}</dd>
+        <dt>{t('result.numerator')}</dt>
+        {/* The reference catalogue defines the counts in English. */}
+        <dd lang="en">{definition.numerator}</dd>
+        {definition.denominatorElement && (
+          <>
+            <dt>{t('result.denominator')}</dt>
+            <dd lang="en">{definition.denominator}</dd>
+          </>
+        )}
+        {definition.multiplier && (
+          <>
+            <dt>{t('indicator.multiplier')}</dt>
+            <dd>{texts.decimal(definition.multiplier)}</dd>
+          </>
+        )}
+        <dt>{t('result.annual-target')}</dt>
+        <dd>
+          <Figure value={definition.annualTarget} unit={definition.unit} />
+        </dd>
+        <dt>{t('indicator.direction')}</dt>
+        <dd>{t(`direction.${definition.direction}`)}</dd>
+        <dt>{t('indicator.accumulation')}</dt>
+        <dd>{t(`accumulation.${definition.accumulation}`)}</dd>
+        <dt>{t('indicator.source')}</dt>
+        <dd lang="en">{definition.source}</dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { Suspense, useState } from 'react';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { UnreadCount } from '../inbox/unread.tsx';
+import { signOut } from '../session/session.ts';
+import { useViewer } from '../session/viewer.ts';
+import { chooseLanguage, LANGUAGES, useTexts } from '../texts/texts.ts';
+import { Loading } from './notices.tsx';
+
+export function LanguageChoice() {
+  const { t, language } = useTexts();
+  return (
+    <NativeSelect
+      size="xs"
+      className="language"
+      aria-label={t('app.language')}
+      data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+      value={language}
+      onChange={(event) => void chooseLanguage(event.currentTarget.value as keyof typeof LANGUAGES)}
+    />
+  );
+}
+
+/** Header, menu and footer around every page of somebody signed in. */
+export function Layout() {
+  const { t, instant } = useTexts();
+  const viewer = useViewer();
+  const { pathname } = useLocation();
+  const [openOn, setOpenOn] = useState<string | null>(null);
+  const open = openOn === pathname; // going to another page closes the menu of a phone
+  const districts = [...new Set(viewer.posts.map((post) => post.districtCode))];
+  const own = new Map(
+    viewer.posts.flatMap((post) => (post.puskesmas ? [[post.puskesmas.code, post.puskesmas]] : [])),
+  );
+  return (
+    <>
+      <a className="skip" href="#isi">
+        {t('app.skip')}
+      </a>
+      <header className="header no-print">
+        <Link to="/" className="brand">
+          <svg viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="7" />
+            <path d="M9 23V9m7 14V14m7 9V6" />
+          </svg>
+          {t('app.name')}
+        </Link>
+        <button
+          type="button"
+          className="menu-button"
+          aria-expanded={open}
+          aria-controls="menu"
+          onClick={() => setOpenOn(open ? null : pathname)}
+        >
+          <span aria-hidden="true">☰</span> {t('app.menu')}
+        </button>
+        <nav id="menu" aria-label={t('app.menu')} className={open ? 'menu open' : 'menu'}>
+          {districts.map((code) => (
+            <NavLink key={code} to={`/kabupaten/${code}`} end>
+              {t('nav.district')} {districts.length > 1 && code}
+            </NavLink>
+          ))}
+          {[...own.values()].map((puskesmas) => (
+            <NavLink key={puskesmas.code} to={`/puskesmas/${puskesmas.code}`}>
+              {puskesmas.name}
+            </NavLink>
+          ))}
+          <NavLink to="/rtl" end>
+            {t('nav.my-actions')}
+          </NavLink>
+          <NavLink to="/impor">{t('nav.import')}</NavLink>
+          <div className="account">
+            <LanguageChoice />
+            <span className="person" data-testid="viewer">
+              <b>{viewer.name}</b>
+              <small>{viewer.posts.map((post) => `${post.title}`).join(', ')}</small>
+            </span>
+            <Button size="xs" variant="default" onClick={() => void signOut()}>
+              {t('session.sign-out')}
+            </Button>
+          </div>
+        </nav>
+        <UnreadCount />
+      </header>
+      <main id="isi" className="content">
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <footer className="print-only">
+        {t('app.printed', { at: instant(new Date()), name: viewer.name })}
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { Alert, Button, Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { CombinedError } from 'urql';
+import type { Failure } from '../api/command.ts';
+import type { LiveState } from '../api/live.ts';
+import type { PartStatus } from '../api/operations.generated.ts';
+import { useTexts, type TextKey } from '../texts/texts.ts';
+
+/** A part of the page whose service did not answer as it should: named, with its message; the rest of the page stays. */
+export function PartNotice({
+  part,
+  name,
+}: {
+  part: { status: PartStatus; asOf?: string | null; message: { id: string; en: string } | null };
+  name: TextKey;
+}) {
+  const { t, say, instant } = useTexts();
+  if (part.status === 'OK') return null;
+  const title = {
+    STALE: 'part.stale',
+    UNAVAILABLE: 'part.unavailable',
+    FORBIDDEN: 'part.forbidden',
+  } as const;
+  return (
+    <Alert
+      color={part.status === 'UNAVAILABLE' ? 'red' : 'yellow'}
+      role="status"
+      title={t(title[part.status], { part: t(name) })}
+    >
+      {part.message && <>{say(part.message)} </>}
+      {part.asOf && <>{t('part.as-of', { at: instant(part.asOf) })}. </>}
+      {part.status === 'UNAVAILABLE' && t('part.rest')}
+    </Alert>
+  );
+}
+
+/** Why a command failed and what to do; read aloud when it appears. */
+export function FailureNotice({ failure }: { failure: Failure | null }) {
+  const { t, say } = useTexts();
+  if (!failure) return null;
+  return (
+    <Alert color="red" role="alert" title={t('failure.title')}>
+      {failure === 'network'
+        ? t('failure.network')
+        : failure === 'internal'
+          ? t('failure.internal')
+          : say(failure.message)}
+    </Alert>
+  );
+}
+
+/** What was done; read aloud when it appears. */
+export const DoneNotice = ({ children }: { children: ReactNode }) => (
+  <div role="status">
+    {children && (
+      <Alert color="teal" mt="sm">
+        {children}
+      </Alert>
+    )}
+  </div>
+);
+
+export function Loading() {
+  const { t } = useTexts();
+  return (
+    <p className="loading" role="status">
+      <Loader size="sm" aria-hidden="true" /> {t('app.loading')}
+    </p>
+  );
+}
+
+/** A question that got no answer at all. */
+export function QueryFailure({ error, retry }: { error: CombinedError; retry: () => void }) {
+  const { t } = useTexts();
+  return (
+    <Alert
+      color="red"
+      role="alert"
+      title={t(error.networkError ? 'session.unreachable' : 'failure.internal')}
+    >
+      {error.networkError && <p>{t('session.unreachable.body')}</p>}
+      <Button variant="default" onClick={retry}>
+        {t('app.retry')}
+      </Button>
+    </Alert>
+  );
+}
+
+/** Whether the page changes by itself at this moment. */
+export function LiveMark({ state }: { state: LiveState }) {
+  const { t } = useTexts();
+  return (
+    <span className={`live live-${state}`} role="status" title={t(`live.${state}.hint`)} data-testid="live">
+      <span className="live-dot" aria-hidden="true" /> {t(`live.${state}`)}
+    </span>
+  );
+}

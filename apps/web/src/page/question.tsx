@@ -1,0 +1,56 @@
+import { Button, Group, Modal } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useTexts } from '../texts/texts.ts';
+
+/** A dialog that asks before something is done. Escape and the close button leave it without doing anything. */
+export function Question({
+  title,
+  open,
+  onClose,
+  onConfirm,
+  confirm,
+  sending,
+  danger = false,
+  children,
+}: {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  onConfirm: () => void;
+  /** The word on the button that does it. */
+  confirm: string;
+  sending: boolean;
+  danger?: boolean;
+  children: ReactNode;
+}) {
+  const { t } = useTexts();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    onConfirm();
+  };
+  return (
+    // The page stays scrollable behind the dialog: locking it would write a style element, which the page's policy refuses.
+    <Modal
+      opened={open}
+      onClose={onClose}
+      title={title}
+      centered
+      lockScroll={false}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form onSubmit={submit} noValidate>
+        {children}
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button type="submit" loading={sending} color={danger ? 'red' : undefined}>
+            {confirm}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

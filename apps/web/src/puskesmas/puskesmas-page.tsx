@@ -1,0 +1,226 @@
+import { Alert } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { ActionList } from '../action/action-list.tsx';
+import { useAskAgain } from '../api/ask-again.ts';
+import { useLive } from '../api/live.ts';
+import {
+  DistrictChangedDocument,
+  PuskesmasActionsDocument,
+  PuskesmasResultsDocument,
+  type Judgement,
+  type ResultFieldsFragment,
+  type TallyFieldsFragment,
+} from '../api/operations.generated.ts';
+import { Attribution } from '../district/attribution.tsx';
+import { PageHeading, PrintButton } from '../page/heading.tsx';
+import { countOf, JudgementMark, JudgementShape, JUDGEMENTS, TallyBar } from '../page/judgement.tsx';
+import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
+import { PeriodChoice } from '../page/period-choice.tsx';
+import { usePeriod } from '../page/period.ts';
+import { Counts, Coverage, Figure, nameOf, Performance, unitOf, Warnings } from '../page/result.tsx';
+import { districtOf, isHead, useViewer } from '../session/viewer.ts';
+import { useTexts } from '../texts/texts.ts';
+import { EvaluationPanel } from './evaluation-panel.tsx';
+
+/** `/puskesmas/:code?periode=2024-12`: one puskesmas: its evaluation, every indicator, its actions. */
+export default function PuskesmasPage() {
+  const texts = useTexts();
+  const { t } = texts;
+  const viewer = useViewer();
+  const { code = '' } = useParams();
+  const [period, setPeriod] = usePeriod();
+  const [result, ask] = useQuery({ query: PuskesmasResultsDocument, variables: { code, period } });
+  const askAgain = useAskAgain(result, ask);
+  const [changes, setChanges] = useState(0);
+  const district = districtOf(viewer, code);
+  const live = useLive(DistrictChangedDocument, district === null ? null : { code: district }, (data) => {
+    const { puskesmasCode } = data.districtChanged;
+    if (puskesmasCode !== null && puskesmasCode !== code) return;
+    askAgain();
+    setChanges((count) => count + 1);
+  });
+  const puskesmas = result.data?.puskesmas;
+  const part = puskesmas?.code === code ? puskesmas.results : undefined;
+
+  return (
+    <>
+      <PageHeading
+        title={puskesmas?.name ?? t('nav.puskesmas')}
+        aside={
+          <>
+            <LiveMark state={live} />
+            <PeriodChoice period={period} onChange={setPeriod} />
+            <PrintButton />
+          </>
+        }
+      >
+        <p>
+          {t('puskesmas.code', { code })}, <b>{texts.period(period)}</b>
+          <a className="spaced no-print" href="#rtl">
+            {t('actions.title')}
+          </a>
+          {district && (
+            <Link className="spaced no-print" to={`/kabupaten/${district}?periode=${period}`}>
+              {t('puskesmas.district')}
+            </Link>
+          )}
+        </p>
+      </PageHeading>
+      {result.error && !part && <QueryFailure error={result.error} retry={askAgain} />}
+      {!part && !result.error && (result.fetching || result.stale) && <Loading />}
+      {result.data && !puskesmas && <Alert color="yellow">{t('puskesmas.not-found', { code })}</Alert>}
+      {puskesmas && part && (
+        <>
+          <PartNotice part={part} name="part.indicators" />
+          {(part.status === 'OK' || part.status === 'STALE') && (
+            <>
+              <EvaluationPanel
+                key={period}
+                puskesmas={puskesmas}
+                period={period}
+                evaluation={part.evaluation}
+                tally={part.tally}
+                askAgain={askAgain}
+              />
+              <Results code={code} period={period} results={part.results ?? []} tally={part.tally} />
+            </>
+          )}
+          <Actions code={code} changes={changes} />
+          <Attribution district={district} period={period} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Results({
+  code,
+  period,
+  results,
+  tally,
+}: {
+  code: string;
+  period: string;
+  results: ResultFieldsFragment[];
+  tally: TallyFieldsFragment | null;
+}) {
+  const texts = useTexts();
+  const { t, count } = texts;
+  const [filter, setFilter] = useState<Judgement | null>(null);
+  const shown = results.filter((result) => filter === null || result.judgement === filter);
+  const programs = [...new Set(shown.map((result) => result.program))];
+  if (results.length === 0) return <p>{t('puskesmas.results.none', { period: texts.period(period) })}</p>;
+  return (
+    <section aria-labelledby="results">
+      <h2 id="results">{t('puskesmas.results')}</h2>
+      {tally && (
+        <>
+          <div className="print-only">
+            <TallyBar tally={tally} named />
+          </div>
+          <div className="filter no-print" role="group" aria-label={t('puskesmas.filter')}>
+            <button type="button" aria-pressed={filter === null} onClick={() => setFilter(null)}>
+              {t('puskesmas.filter.all')} <b>{count(results.length)}</b>
+            </button>
+            {JUDGEMENTS.map((judgement) => (
+              <button
+                type="button"
+                key={judgement}
+                aria-pressed={filter === judgement}
+                onClick={() => setFilter(judgement)}
+              >
+                <JudgementShape judgement={judgement} /> {t(`judgement.${judgement}`)}{' '}
+                <b>{count(countOf(tally, judgement))}</b>
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+      <p className="small">{t('result.both')}</p>
+      {shown.length === 0 && <p>{t('puskesmas.filter.none')}</p>}
+      {shown.length > 0 && (
+        <table className="table cards results" role="table" data-testid="results">
+          <caption className="visually-hidden">{t('puskesmas.results')}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              {(['indicator', 'counts', 'coverage', 'target', 'performance', 'judgement'] as const).map(
+                (column) => (
+                  <th key={column} scope="col" role="columnheader">
+                    {t(`result.${column}`)}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          {programs.map((program) => (
+            <tbody key={program} role="rowgroup">
+              <tr role="row" className="group">
+                <th scope="rowgroup" role="rowheader" colSpan={6}>
+                  {program}
+                </th>
+              </tr>
+              {shown
+                .filter((result) => result.program === program)
+                .map((result) => (
+                  <tr key={result.code} role="row" data-testid={`result-${result.code}`}>
+                    <th scope="row" role="rowheader">
+                      <Link to={`/puskesmas/${code}/indikator/${result.code}?periode=${period}`}>
+                        {nameOf(texts, result)}
+                      </Link>
+                      <small>
+                        {result.code}
+                        {result.direction !== 'HIGHER' && `, ${t(`direction.${result.direction}`)}`}
+                      </small>
+                      <Warnings warnings={result.warnings} />
+                    </th>
+                    <td role="cell" className="number" data-label={t('result.counts')}>
+                      <Counts numerator={result.numerator} denominator={result.denominator} />
+                    </td>
+                    <td role="cell" className="number" data-label={t('result.coverage')}>
+                      <Coverage result={result} />
+                    </td>
+                    <td role="cell" className="number" data-label={t('result.target')}>
+                      <Figure value={result.runningTarget} unit={result.unit} />
+                      {result.annualTarget !== null && result.annualTarget !== result.runningTarget && (
+                        <small>
+                          {t('result.annual-target')} {texts.decimal(result.annualTarget)}
+                          {unitOf(texts, result.unit)}
+                        </small>
+                      )}
+                    </td>
+                    <td role="cell" className="number" data-label={t('result.performance')}>
+                      <Performance result={result} />
+                    </td>
+                    <td role="cell" data-label={t('result.judgement')}>
+                      <JudgementMark judgement={result.judgement} />
+                    </td>
+                  </tr>
+                ))}
+            </tbody>
+          ))}
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Actions({ code, changes }: { code: string; changes: number }) {
+  const { t } = useTexts();
+  const viewer = useViewer();
+  return (
+    <section aria-labelledby="actions" id="rtl">
+      <h2 id="actions">{t('actions.title')}</h2>
+      <ActionList
+        query={PuskesmasActionsDocument}
+        variables={{ code }}
+        pick={(data) => data.puskesmas?.actions}
+        empty="actions.none"
+        changes={changes}
+        canReady={isHead(viewer, code)}
+        showPuskesmas={false}
+      />
+    </section>
+  );
+}

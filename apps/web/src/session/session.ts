@@ -1,0 +1,126 @@
+import { Client, fetchExchange } from 'urql';
+import {
+  RefreshSessionDocument,
+  SignInDocument,
+  SignOutDocument,
+  type RefusalFieldsFragment,
+  type ViewerFieldsFragment,
+} from '../api/operations.generated.ts';
+
+/** Who is signed in on this page. */
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'unreachable' }
+  /** `ended`: there was a session and it is over; a sign-out by the person themselves is not told as an ending. */
+  | { status: 'out'; ended: boolean }
+  | { status: 'in'; viewer: ViewerFieldsFragment };
+
+let state: SessionState = { status: 'starting' };
+// The access token lives in memory only: it is gone with the page, and a new page asks for another with the cookie.
+let token: { text: string; staleAt: number } | null = null;
+const listeners = new Set<() => void>();
+
+export const readSession = (): SessionState => state;
+export const watchSession = (changed: () => void): (() => void) => {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
+};
+function setState(next: SessionState): void {
+  state = next;
+  for (const changed of listeners) changed();
+}
+
+/** Sign-in, refresh and sign-out go past the client of the pages: they are what it waits for. */
+const door = new Client({ url: '/graphql', preferGetMethod: false, exchanges: [fetchExchange] });
+
+/** Tells the other pages of this browser that the person signed out: they share one cookie. */
+const otherPages = new BroadcastChannel('lokmin-session');
+otherPages.onmessage = () => {
+  token = null;
+  setState({ status: 'out', ended: true });
+};
+
+/**
+ * How long a token lives, in milliseconds: by its own issue and expiry times, because the clock of this device may be wrong.
+ * A token that cannot be read is measured against this device's clock.
+ */
+function lifetimeMs(accessToken: string, expiresAt: string): number {
+  try {
+    const payload = accessToken.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
+    const { iat, exp } = JSON.parse(atob(payload)) as { iat: number; exp: number };
+    if (exp > iat) return (exp - iat) * 1000;
+  } catch {
+    // Not a token of that form.
+  }
+  return new Date(expiresAt).getTime() - Date.now();
+}
+
+function accept(session: {
+  accessToken: string;
+  accessExpiresAt: string;
+  viewer: ViewerFieldsFragment;
+}): void {
+  const life = lifetimeMs(session.accessToken, session.accessExpiresAt);
+  // Renewed a little before its end, so that no request travels with a token that ends on the way.
+  token = { text: session.accessToken, staleAt: Date.now() + life - Math.min(30_000, life / 5) };
+  setState({ status: 'in', viewer: session.viewer });
+}
+
+/** The refusal of the gateway, or `network` when its answer did not arrive; null when signed in. */
+export async function signIn(
+  login: string,
+  password: string,
+): Promise<RefusalFieldsFragment | 'network' | null> {
+  const { data } = await door.mutation(SignInDocument, { login, password }).toPromise();
+  if (!data) return 'network';
+  if (data.signIn.__typename === 'Refusal') return data.signIn;
+  accept(data.signIn);
+  return null;
+}
+
+let renewing: Promise<void> | null = null;
+
+/**
+ * A new access token by the cookie; one request however many ask for it. A refresh token is good for one use, and using
+ * an old one ends the session: so the pages of one browser take turns where it has locks (over HTTPS or on this machine).
+ */
+export function renewSession(): Promise<void> {
+  const turn = <T>(work: () => Promise<T>): Promise<T> =>
+    navigator.locks ? navigator.locks.request('lokmin-session', work) : work();
+  renewing ??= turn(async () => {
+    const { data } = await door.mutation(RefreshSessionDocument, {}).toPromise();
+    if (!data) {
+      // Signed in and cut off is not signed out: what is on the screen stays, and the next request tries again.
+      if (state.status === 'starting') setState({ status: 'unreachable' });
+    } else if (data.refreshSession.__typename === 'Refusal') {
+      token = null;
+      setState({ status: 'out', ended: state.status === 'in' });
+    } else accept(data.refreshSession);
+  }).finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+export async function startSession(): Promise<void> {
+  setState({ status: 'starting' });
+  await renewSession();
+}
+
+/** Ends the session here and, as far as the gateway can be reached, everywhere it was opened from this cookie. */
+export async function signOut(): Promise<void> {
+  await door.mutation(SignOutDocument, {}).toPromise();
+  token = null;
+  setState({ status: 'out', ended: false });
+  otherPages.postMessage('signed-out');
+}
+
+/** The access token as it is, or null. */
+export const accessToken = (): string | null => token?.text ?? null;
+export const isTokenStale = (): boolean => token !== null && Date.now() >= token.staleAt;
+
+/** The headers of a request outside the client of the pages: live updates, files. */
+export async function authorization(): Promise<Record<string, string>> {
+  if (!token || isTokenStale()) await renewSession();
+  return token ? { authorization: `Bearer ${token.text}` } : {};
+}

@@ -1,0 +1,68 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { Navigate, useSearchParams } from 'react-router';
+import { PageHeading } from '../page/heading.tsx';
+import { LanguageChoice } from '../page/layout.tsx';
+import { FailureNotice } from '../page/notices.tsx';
+import type { Failure } from '../api/command.ts';
+import { useTexts } from '../texts/texts.ts';
+import { inside } from './destination.ts';
+import { signIn } from './session.ts';
+import { useSession } from './viewer.ts';
+
+/** `/masuk?ke=<page>`: after sign-in the page that was asked for opens. */
+export default function SignInPage() {
+  const { t } = useTexts();
+  const session = useSession();
+  const [search] = useSearchParams();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { register, handleSubmit, formState, setFocus, resetField } = useForm({
+    defaultValues: { login: '', password: '' },
+  });
+  if (session.status === 'in') return <Navigate to={inside(search.get('ke'))} replace />;
+
+  const submit = handleSubmit(async ({ login, password }) => {
+    setFailure(null);
+    const refused = await signIn(login.trim(), password);
+    if (!refused) return;
+    setFailure(refused);
+    if (refused !== 'network') {
+      resetField('password');
+      setFocus('password');
+    }
+  });
+  return (
+    <main className="sign-in">
+      <PageHeading title={t('session.title')}>
+        <p>{t('app.claim')}</p>
+      </PageHeading>
+      {session.status === 'out' && session.ended && (
+        <Alert color="yellow" role="status">
+          {t('session.ended')}
+        </Alert>
+      )}
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <TextInput
+          label={t('session.login')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={formState.errors.login && t('session.required')}
+          {...register('login', { validate: (login) => login.trim() !== '' })}
+        />
+        <PasswordInput
+          label={t('session.password')}
+          autoComplete="current-password"
+          error={formState.errors.password && t('session.required')}
+          {...register('password', { required: true })}
+        />
+        <FailureNotice failure={failure} />
+        <Button type="submit" fullWidth loading={formState.isSubmitting}>
+          {t('session.sign-in')}
+        </Button>
+      </form>
+      <LanguageChoice />
+    </main>
+  );
+}

@@ -1,0 +1,129 @@
+/** `npm start`: the whole system with the demonstration district, until Ctrl-C. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isPortFree } from '@lokmin/engines';
+import {
+  AlreadyRunning,
+  demonstrationMarker,
+  firstFreePort,
+  startSystem,
+  type ProcessName,
+  type System,
+} from './system.ts';
+
+const checkout = join(import.meta.dirname, '../..');
+const FIRST_PORT = 4000;
+const HEARTBEAT_MS = 10_000;
+
+const home = resolve(process.env['INIT_CWD'] ?? '.', process.env['LOKMIN_HOME'] || join(checkout, '.lokmin'));
+const began = performance.now();
+const seconds = () => `[${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s]`;
+let last = '';
+const heartbeat = setInterval(() => console.log(`${seconds()}   still at it: ${last}`), HEARTBEAT_MS);
+const report = (line: string) => {
+  last = line;
+  heartbeat.refresh();
+  console.log(`${seconds()} ${line}`);
+};
+
+const ended = new AbortController();
+let system: System | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // A terminal, npm and a supervisor may each send one: the first one counts.
+  process.on(signal, () => {
+    if (ended.signal.aborted) return;
+    ended.abort(new Error(`stopped by ${signal}`));
+    console.log(`\n${seconds()} Stopping (${signal}) ...`);
+    if (system) void system.stop().then(() => goodbye());
+  });
+}
+
+function goodbye(): never {
+  console.log(`${seconds()} Stopped. The data stays in ${home}.`);
+  process.exit(0);
+}
+
+try {
+  console.log(`Lokmin, data folder ${home}`);
+  const port = readPort();
+  const wantedPassword = process.env['LOKMIN_DEMO_PASSWORD'] || undefined;
+  system = await startSystem({
+    home,
+    choosePort: () => choosePort(port),
+    demoPassword: wantedPassword,
+    natsUrl: process.env['NATS_URL'] || undefined,
+    logLevel: process.env['LOKMIN_LOG_LEVEL'] || undefined,
+    report,
+    signal: ended.signal,
+  });
+  await loadDemonstrationOnce(system);
+  ended.signal.throwIfAborted();
+  clearInterval(heartbeat);
+
+  const { demoPassword } = system.secrets;
+  console.log('');
+  if (wantedPassword && wantedPassword !== demoPassword) {
+    console.log(
+      'LOKMIN_DEMO_PASSWORD is not used: the accounts were made at an earlier start, with another password.',
+    );
+  }
+  console.log(`GraphQL:   ${system.address}/graphql`);
+  console.log(`Accounts:  see "Demonstration accounts" in README.md`);
+  console.log(`Password:  ${demoPassword}   (kept in ${join(home, 'secrets.json')})`);
+  console.log(`Logs:      ${join(home, 'logs')}`);
+  console.log(`Stop:      Ctrl-C`);
+  console.log(`Lokmin is ready: ${system.address}`);
+} catch (error) {
+  clearInterval(heartbeat);
+  if (ended.signal.aborted) {
+    await system?.stop();
+    goodbye();
+  }
+  await system?.stop();
+  console.error(`\n${seconds()} Lokmin could not start, at the step: ${last || 'reading the settings'}`);
+  console.error(error instanceof Error ? error.message : error);
+  if (!(error instanceof AlreadyRunning)) {
+    console.error(
+      `\nWhat to do: mend what the message names and run \`npm start\` again; it goes on where it stopped.\n` +
+        `The logs are in ${join(home, 'logs')}. To begin anew without any data, delete ${home}.`,
+    );
+  }
+  process.exit(1);
+}
+
+function readPort(): number | undefined {
+  const text = process.env['LOKMIN_PORT'];
+  if (!text) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`LOKMIN_PORT is "${text}", and should be a port from 1 to 65535`);
+  }
+  return port;
+}
+
+async function choosePort(wanted: number | undefined): Promise<number> {
+  if (wanted !== undefined) {
+    if (await isPortFree(wanted)) return wanted;
+    throw new Error(
+      `Port ${wanted} (LOKMIN_PORT) is taken by another program: stop that, or choose another port`,
+    );
+  }
+  const port = await firstFreePort(FIRST_PORT);
+  if (port !== FIRST_PORT) report(`Port ${FIRST_PORT} is taken; using ${port}`);
+  return port;
+}
+
+/** Loads the demonstration district into an empty system; a load that was cut short is repeated at the next start. */
+async function loadDemonstrationOnce(running: System): Promise<void> {
+  const file = join(checkout, 'tools/demo/load.ts');
+  if (existsSync(demonstrationMarker(home)) || !existsSync(file)) return;
+  const needed: ProcessName[] = ['directory', 'indicators', 'actions', 'notifications', 'gateway'];
+  if (!needed.every((name) => running.processes.names.includes(name))) return;
+  report('Loading the demonstration district');
+  const { loadDemonstration } = (await import(pathToFileURL(file).href)) as {
+    loadDemonstration(system: System): Promise<void>;
+  };
+  await loadDemonstration(running);
+  writeFileSync(demonstrationMarker(home), `${new Date().toISOString()}\n`);
+}
