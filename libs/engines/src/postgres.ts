@@ -26,8 +26,11 @@ export interface RunningPostgres extends RunningProcess {
   readonly superuserUrl: string;
 }
 
-/** Settings for tests only: a crash of the machine loses the database, a crash of a process does not. */
-export const fastPostgresSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * Settings for tests only: a crash of the machine loses the database. A kill of the server does not, since each commit
+ * still reaches the operating system (`synchronous_commit` stays on).
+ */
+export const fastPostgresSettings = { fsync: 'off', full_page_writes: 'off' };
 
 /** Where root keeps what an unprivileged user must be able to enter. */
 const sharedFolder = '/var/lib/lokmin';
