@@ -1,0 +1,173 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { SignIn, type AskInput, type AskReply, type AskType } from '@lokmin/contracts';
+import { askService, connectBus, type Bus, type Log } from '@lokmin/messaging';
+import type { z } from 'zod';
+
+const checkout = join(import.meta.dirname, '../..');
+/** An import hashes passwords and writes thousands of rows; a person waits at the terminal. */
+const DEADLINE_MS = 120_000;
+const CONNECT_MS = 5_000;
+
+/** Something the operator can mend; it ends the command with `exitCode` and its words alone. */
+export class Problem extends Error {
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+  ) {
+    super(message);
+  }
+}
+
+/** Where the system is and what lets this process in. */
+export interface Place {
+  natsUrl: string;
+  natsPassword: string;
+  /** Where values are uploaded; null: unknown. */
+  valuesUrl: string | null;
+  /** Environment of the directory's own process, for its commands; null where that runs elsewhere. */
+  directory: Record<string, string> | null;
+}
+
+type Env = Record<string, string | undefined>;
+
+/** From the variables when LOKMIN_NATS_URL is set, else from the data folder of a local system. @throws Problem */
+export function findPlace(env: Env): Place {
+  if (!env['LOKMIN_NATS_URL']) return localPlace(env);
+  const natsPassword = env['LOKMIN_NATS_PASSWORD'];
+  if (!natsPassword)
+    throw new Problem(
+      'LOKMIN_NATS_URL is set, so LOKMIN_NATS_PASSWORD (of the NATS user cli) is needed too.',
+      2,
+    );
+  return {
+    natsUrl: env['LOKMIN_NATS_URL'],
+    natsPassword,
+    valuesUrl: valuesUrl(env, null),
+    directory: null,
+  };
+}
+
+/** What `npm start` wrote into its data folder. */
+interface Secrets {
+  nats: Record<string, string>;
+  databases: Record<string, string>;
+}
+interface Addresses {
+  address: string;
+  natsUrl: string;
+  superuserUrl: string;
+}
+
+function localPlace(env: Env): Place {
+  const home = resolve(env['INIT_CWD'] ?? '.', env['LOKMIN_HOME'] || join(checkout, '.lokmin'));
+  const read = <T>(name: string): T => {
+    const file = join(home, name);
+    if (!existsSync(file))
+      throw new Problem(
+        `There is no running system in ${home} (${name} is missing).\n` +
+          'Start it with `npm start`, name its data folder in LOKMIN_HOME, or set LOKMIN_NATS_URL and LOKMIN_NATS_PASSWORD.',
+        3,
+      );
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  };
+  const secrets = read<Secrets>('secrets.json');
+  const addresses = read<Addresses>(join('run', 'addresses.json'));
+  const database = new URL(addresses.superuserUrl);
+  database.username = database.pathname = 'directory';
+  database.password = secrets.databases['directory']!;
+  return {
+    natsUrl: addresses.natsUrl,
+    natsPassword: secrets.nats['cli']!,
+    valuesUrl: valuesUrl(env, addresses.address),
+    directory: {
+      NODE_ENV: 'development',
+      LOKMIN_NATS_URL: addresses.natsUrl,
+      LOKMIN_NATS_USER: 'directory',
+      LOKMIN_NATS_PASSWORD: secrets.nats['directory']!,
+      LOKMIN_DATABASE_URL: database.href,
+      LOKMIN_HTTP_PORT: '0',
+    },
+  };
+}
+
+/** Through the gateway, or straight to the indicators service where that is named. */
+function valuesUrl(env: Env, address: string | null): string | null {
+  if (env['LOKMIN_INDICATORS_URL']) return new URL('/imports/values', env['LOKMIN_INDICATORS_URL']).href;
+  const gateway = env['LOKMIN_ADDRESS'] ?? address;
+  return gateway && new URL('/files/values', gateway).href;
+}
+
+/** A signed-in connection. */
+export interface Session {
+  readonly accessToken: string;
+  ask<A extends AskType>(ask: A, input: z.input<A['input']>): Promise<AskReply<A>>;
+}
+
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * Signs in with LOKMIN_LOGIN and LOKMIN_PASSWORD, asking at the terminal for what is missing, and runs `work`.
+ * @throws Problem, Refusal, ServiceUnavailable
+ */
+export async function signedIn<T>(
+  env: Env,
+  work: (session: Session, place: Place) => Promise<T>,
+): Promise<T> {
+  const place = findPlace(env);
+  const credentials = await askCredentials(env);
+  const bus = await connect(place);
+  const ask = <A extends AskType>(to: A, input: z.input<A['input']>, token?: string) =>
+    askService(bus, to, input, { token, deadlineMs: DEADLINE_MS });
+  try {
+    const { accessToken } = await ask(SignIn, credentials);
+    return await work({ accessToken, ask: (to, input) => ask(to, input, accessToken) }, place);
+  } finally {
+    await bus.close();
+  }
+}
+
+/** Our connections wait for NATS for ever, as services must; a person at a terminal wants to be told. */
+async function connect({ natsUrl, natsPassword }: Place): Promise<Bus> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Problem(`NATS does not answer at ${natsUrl}. Is the system running?`, 3)),
+      CONNECT_MS,
+    );
+  });
+  try {
+    return await Promise.race([
+      connectBus({ url: natsUrl, user: 'cli', password: natsPassword, log: quiet }),
+      tooLong,
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askCredentials(env: Env): Promise<AskInput<typeof SignIn>> {
+  const login = env['LOKMIN_LOGIN'] || (await prompt('Login', false));
+  const password = env['LOKMIN_PASSWORD'] || (await prompt('Password', true));
+  return { login, password };
+}
+
+async function prompt(what: 'Login' | 'Password', hidden: boolean): Promise<string> {
+  if (!process.stdin.isTTY)
+    throw new Problem('Sign in as an administrator: set LOKMIN_LOGIN and LOKMIN_PASSWORD.', 2);
+  let shown = true;
+  const output = new Writable({
+    write: (chunk, _encoding, done) => (shown ? process.stdout.write(chunk, () => done()) : done()),
+  });
+  const terminal = createInterface({ input: process.stdin, output, terminal: true });
+  try {
+    const answer = terminal.question(`${what}: `);
+    shown = !hidden; // the question stands on the screen; the answer need not
+    return await answer;
+  } finally {
+    terminal.close();
+    if (hidden) process.stdout.write('\n');
+  }
+}
