@@ -1,16 +1,9 @@
 /** `npm start`: the whole system with the demonstration district, until Ctrl-C. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { isPortFree } from '@lokmin/engines';
-import {
-  AlreadyRunning,
-  demonstrationMarker,
-  firstFreePort,
-  startSystem,
-  type ProcessName,
-  type System,
-} from './system.ts';
+import { loadDemonstration } from '../demo/load.ts';
+import { AlreadyRunning, demonstrationMarker, firstFreePort, startSystem, type System } from './system.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 const FIRST_PORT = 4000;
@@ -116,14 +109,7 @@ async function choosePort(wanted: number | undefined): Promise<number> {
 
 /** Loads the demonstration district into an empty system; a load that was cut short is repeated at the next start. */
 async function loadDemonstrationOnce(running: System): Promise<void> {
-  const file = join(checkout, 'tools/demo/load.ts');
-  if (existsSync(demonstrationMarker(home)) || !existsSync(file)) return;
-  const needed: ProcessName[] = ['directory', 'indicators', 'actions', 'notifications', 'gateway'];
-  if (!needed.every((name) => running.processes.names.includes(name))) return;
-  report('Loading the demonstration district');
-  const { loadDemonstration } = (await import(pathToFileURL(file).href)) as {
-    loadDemonstration(system: System): Promise<void>;
-  };
-  await loadDemonstration(running);
+  if (existsSync(demonstrationMarker(home))) return;
+  await loadDemonstration(running, report);
   writeFileSync(demonstrationMarker(home), `${new Date().toISOString()}\n`);
 }
