@@ -12,8 +12,15 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
+export interface FollowOptions {
+  /** Only subjects that this filter covers; left out: all. */
+  readonly subject?: string;
+  /** `now` (the default) hears what is announced from now on; `beginning` also what the stream holds, again after a gap. */
+  readonly from?: 'now' | 'beginning';
+}
+
 /**
- * Follows every fact of a stream from now on, for keeping answers fresh; nothing is acknowledged or recorded.
+ * Follows the facts of a stream, for keeping answers fresh; nothing is acknowledged or recorded.
  * `onGap` is called whenever facts may have been missed (start, reconnect, lost heartbeat): forget everything then.
  */
 export function followFacts(
@@ -22,6 +29,7 @@ export function followFacts(
   log: Log,
   onFact: (fact: Envelope & { data: unknown }) => void,
   onGap: () => void,
+  { subject, from = 'now' }: FollowOptions = {},
 ): Follower {
   let stopped = false;
   let hears = false;
@@ -34,8 +42,9 @@ export function followFacts(
     while (!stopped) {
       try {
         const consumer = await bus.js.consumers.get(stream, {
-          deliver_policy: DeliverPolicy.New,
+          deliver_policy: from === 'now' ? DeliverPolicy.New : DeliverPolicy.All,
           inactive_threshold: 30_000,
+          ...(subject ? { filter_subjects: subject } : {}),
         });
         const messages = await consumer.consume({
           max_messages: 500,
@@ -43,20 +52,24 @@ export function followFacts(
           idle_heartbeat: HEARTBEAT_MS,
         });
         stopConsuming = () => messages.stop();
+        if (stopped) messages.stop();
         onGap();
         hears = true;
         const watch = async () => {
           for await (const status of messages.status()) {
+            // The client would go on from the sequence it knew, which a stream made anew has not reached yet:
+            // a new consumer is sound, and what was missed is a gap in any case.
             if (
               status.type === 'heartbeats_missed' ||
               status.type === 'ordered_consumer_recreated' ||
               status.type === 'consumer_deleted' ||
+              status.type === 'consumer_not_found' ||
+              status.type === 'stream_not_found' ||
               status.type === 'reset'
-            )
+            ) {
               gap();
-            else if (status.type === 'stream_not_found' || status.type === 'consumer_not_found')
               messages.stop();
-            else if (status.type === 'heartbeat' || status.type === 'next') hears = true;
+            }
           }
         };
         const watching = watch();
@@ -66,7 +79,7 @@ export function followFacts(
             onFact({ ...envelope.parse(body), data: body.data });
           } catch (error) {
             log.error({ err: error, subject: message.subject }, 'a fact could not be read');
-            gap();
+            onGap();
           }
         }
         await watching;
@@ -77,7 +90,10 @@ export function followFacts(
       if (!stopped) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   };
-  bus.onReconnect(gap);
+  bus.onReconnect(() => {
+    gap();
+    stopConsuming();
+  });
   const running = run();
   return {
     get hears() {

@@ -1,0 +1,23 @@
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import type { Context } from '../graphql/context.ts';
+import { signedOut } from '../graphql/errors.ts';
+
+const PUBLIC = 'lokmin.public';
+
+/** Marks a query or mutation that needs no signed-in person. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** Every query, mutation and subscription needs a signed-in person unless it is marked as public. */
+@Injectable()
+export class SignedInGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(execution: ExecutionContext): boolean {
+    if (execution.getType<GqlContextType>() !== 'graphql') return true; // the doors beside GraphQL check for themselves
+    if (this.reflector.get<boolean | undefined>(PUBLIC, execution.getHandler())) return true;
+    if (!GqlExecutionContext.create(execution).getContext<Context>().caller) throw signedOut();
+    return true;
+  }
+}

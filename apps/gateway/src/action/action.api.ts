@@ -1,0 +1,168 @@
+import {
+  CompleteAction,
+  FindAction,
+  ReadyAction,
+  Refusal,
+  ReportProgress,
+  type AskReply,
+} from '@lokmin/contracts';
+import {
+  Args,
+  Context,
+  createUnionType,
+  Extensions,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import type { Context as RequestContext } from '../graphql/context.ts';
+import { asGraphQLError, orRefusal } from '../graphql/errors.ts';
+import { keyOf } from '../graphql/ids.ts';
+import { Day } from '../graphql/scalars.ts';
+import { Services } from '../graphql/services.ts';
+import { RefusalResult } from '../graphql/text.ts';
+import { Action, ActionEntry } from './action.types.ts';
+
+@InputType()
+class ReadyActionInput {
+  @Field(() => ID) commandId: string;
+  @Field(() => ID) action: string;
+  @Field(() => Int) expectedRevision: number;
+  @Field(() => ID, { description: 'Id of a person of `Puskesmas.people`.' }) owner: string;
+  @Field(() => Day, { description: 'Last day for completion, where the puskesmas is.' }) dueDate: string;
+  @Field(() => String, { nullable: true, description: 'Left out: the wording stays.' }) title?: string | null;
+}
+@InputType()
+class ReportProgressInput {
+  @Field(() => ID) commandId: string;
+  @Field(() => ID) action: string;
+  @Field(() => Int) expectedRevision: number;
+  @Field(() => Int, { description: 'Whole percent, 0-99.' }) progress: number;
+  @Field() note: string;
+}
+@InputType()
+class CompleteActionInput {
+  @Field(() => ID) commandId: string;
+  @Field(() => ID) action: string;
+  @Field(() => Int) expectedRevision: number;
+  @Field({ description: 'What was done.' }) note: string;
+}
+@ObjectType()
+class ActionChanged {
+  readonly __typename = 'ActionChanged';
+  @Field(() => Action) action: Action;
+}
+const ActionResult = createUnionType({
+  name: 'ActionResult',
+  types: () => [ActionChanged, RefusalResult] as const,
+  resolveType: (value: { __typename: string }) => value.__typename,
+});
+
+@Resolver(() => Action)
+export class ActionApi {
+  constructor(private readonly services: Services) {}
+
+  @Query(() => Action, { nullable: true, description: 'Null when it is unknown or not visible.' })
+  @Extensions({ asks: 1 })
+  async action(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: RequestContext,
+  ): Promise<Action | null> {
+    try {
+      return await this.find(context, keyOf('Action', id, 'id'));
+    } catch (error) {
+      throw asGraphQLError(error);
+    }
+  }
+
+  /** @throws Refusal, ServiceUnavailable */
+  async find(context: RequestContext, actionId: string): Promise<Action | null> {
+    try {
+      const { action, history } = await this.services.query(context, FindAction, { actionId });
+      return new Action(action, history);
+    } catch (error) {
+      if (error instanceof Refusal && (error.code === 'not-found' || error.code === 'access.forbidden'))
+        return null;
+      throw error;
+    }
+  }
+
+  @ResolveField(() => [ActionEntry], {
+    nullable: true,
+    description: 'Oldest first. Ask for it of one action, not of a list.',
+  })
+  @Extensions({ asks: 1 })
+  async history(@Parent() action: Action, @Context() context: RequestContext): Promise<ActionEntry[] | null> {
+    if (action.knownHistory) return action.knownHistory;
+    const { history } = await this.services.queryOrError(context, FindAction, { actionId: action.actionId });
+    return history;
+  }
+
+  @Mutation(() => ActionResult, {
+    description: 'Gives a proposal (or an open action) its owner, due date and wording.',
+  })
+  readyAction(
+    @Args('input') { commandId, action, expectedRevision, owner, dueDate, title }: ReadyActionInput,
+    @Context() context: RequestContext,
+  ): Promise<ActionChanged | RefusalResult> {
+    return this.#change(context, () =>
+      this.services.command(context, ReadyAction, {
+        commandId,
+        actionId: keyOf('Action', action, 'action'),
+        expectedRevision,
+        ownerId: keyOf('Person', owner, 'owner'),
+        dueDate,
+        title: title ?? null,
+      }),
+    );
+  }
+
+  @Mutation(() => ActionResult, { description: 'The owner says how far it is.' })
+  reportProgress(
+    @Args('input') { commandId, action, expectedRevision, progress, note }: ReportProgressInput,
+    @Context() context: RequestContext,
+  ): Promise<ActionChanged | RefusalResult> {
+    return this.#change(context, () =>
+      this.services.command(context, ReportProgress, {
+        commandId,
+        actionId: keyOf('Action', action, 'action'),
+        expectedRevision,
+        progress,
+        note,
+      }),
+    );
+  }
+
+  @Mutation(() => ActionResult, { description: 'The owner completes it, saying what was done.' })
+  completeAction(
+    @Args('input') { commandId, action, expectedRevision, note }: CompleteActionInput,
+    @Context() context: RequestContext,
+  ): Promise<ActionChanged | RefusalResult> {
+    return this.#change(context, () =>
+      this.services.command(context, CompleteAction, {
+        commandId,
+        actionId: keyOf('Action', action, 'action'),
+        expectedRevision,
+        note,
+      }),
+    );
+  }
+
+  #change(
+    context: RequestContext,
+    command: () => Promise<AskReply<typeof ReadyAction>>,
+  ): Promise<ActionChanged | RefusalResult> {
+    return orRefusal(async () => {
+      const view = await command();
+      this.services.made(context, `action ${view.actionId}`, view.revision);
+      return { __typename: 'ActionChanged', action: new Action(view) };
+    });
+  }
+}

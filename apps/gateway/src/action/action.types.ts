@@ -1,0 +1,89 @@
+import { globalId, type AskReply, type FindAction } from '@lokmin/contracts';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Day, Instant, YearMonth } from '../graphql/scalars.ts';
+import { Node, PagePart } from '../graphql/text.ts';
+import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
+
+export enum ActionStatus {
+  PROPOSED = 'proposed',
+  READY = 'ready',
+  IN_PROGRESS = 'in_progress',
+  COMPLETED = 'completed',
+  WITHDRAWN = 'withdrawn',
+}
+registerEnumType(ActionStatus, {
+  name: 'ActionStatus',
+  description:
+    'PROPOSED: drafted from a red indicator; READY: has owner and due date. Overdue is not a status.',
+});
+
+@ObjectType()
+export class ActionEntry {
+  @Field(() => Instant) at: string;
+  @Field(() => String, { nullable: true, description: 'Null: the clock or the system.' })
+  actorName: string | null;
+  @Field({ description: 'What happened, in the past tense: `proposed`, `readied`, ...' }) kind: string;
+  @Field(() => String, { nullable: true }) note: string | null;
+  @Field(() => Int, { nullable: true }) progress: number | null;
+}
+
+type View = AskReply<typeof FindAction>['action'];
+
+@ObjectType({ implements: () => [Node] })
+export class Action implements Node {
+  readonly __typename = 'Action';
+  id: string;
+  @Field(() => Int, { description: 'To be sent back with a command on it.' }) revision: number;
+  @Field(() => Puskesmas) puskesmas: Puskesmas;
+  @Field() indicatorCode: string;
+  @Field() indicatorName: string;
+  @Field() title: string;
+  @Field(() => ActionStatus) status: ActionStatus;
+  @Field(() => ID, { nullable: true, description: 'Id of the person, as `Viewer.id`.' })
+  ownerId: string | null;
+  @Field(() => String, { nullable: true }) ownerName: string | null;
+  @Field(() => Day, { nullable: true }) dueDate: string | null;
+  @Field(() => Int, { description: 'Whole percent.' }) progress: number;
+  @Field({ description: 'The due day ended before completion.' }) overdue: boolean;
+  @Field({ description: 'No evaluation speaks for it any more, though it goes on.' }) unsupported: boolean;
+  @Field(() => [YearMonth], { description: 'Evaluations (by period) that judged the indicator kurang.' })
+  periods: string[];
+  @Field(() => Instant) createdAt: string;
+  @Field(() => Instant) updatedAt: string;
+  readonly actionId: string;
+
+  /** @param knownHistory where the reply brought it along */
+  constructor(
+    view: View,
+    readonly knownHistory: ActionEntry[] | null = null,
+  ) {
+    this.id = globalId('Action', view.actionId);
+    this.actionId = view.actionId;
+    this.revision = view.revision;
+    this.puskesmas = new Puskesmas({ unitId: view.unitId, code: view.unitCode, name: view.unitName });
+    this.indicatorCode = view.indicatorCode;
+    this.indicatorName = view.indicatorName;
+    this.title = view.title;
+    this.status = view.status as ActionStatus;
+    this.ownerId = view.ownerId && globalId('Person', view.ownerId);
+    this.ownerName = view.ownerName;
+    this.dueDate = view.dueDate;
+    this.progress = view.progress;
+    this.overdue = view.overdue;
+    this.unsupported = view.unsupported;
+    this.periods = view.periods;
+    this.createdAt = view.createdAt;
+    this.updatedAt = view.updatedAt;
+  }
+}
+
+@ObjectType()
+export class ActionEdge {
+  @Field() cursor: string;
+  @Field(() => Action) node: Action;
+}
+@ObjectType()
+export class ActionsPart extends PagePart {
+  @Field(() => [Action], { nullable: true }) nodes?: Action[] | null;
+  @Field(() => [ActionEdge], { nullable: true }) edges?: ActionEdge[] | null;
+}

@@ -1,0 +1,298 @@
+import {
+  DistrictActions,
+  DistrictIndicator,
+  DistrictIndicators,
+  globalId,
+  type AskReply,
+} from '@lokmin/contracts';
+import {
+  Args,
+  Context,
+  Extensions,
+  Field,
+  Int,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { badInput } from '../graphql/errors.ts';
+import type { Context as RequestContext } from '../graphql/context.ts';
+import { Decimal, YearMonth } from '../graphql/scalars.ts';
+import { Services, type Answer } from '../graphql/services.ts';
+import { Node, PartStatus } from '../graphql/text.ts';
+import {
+  Bundle,
+  Evaluation,
+  IndicatorDefinition,
+  IndicatorResult,
+  JudgedIndicator,
+  Judgement,
+  Tally,
+  TimedPart,
+  toDefinition,
+  toEvaluation,
+  toJudged,
+  toResult,
+} from '../indicator/indicator.types.ts';
+import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
+
+@ObjectType({ implements: () => [Node] })
+export class District implements Node {
+  readonly __typename = 'District';
+  id: string;
+  @Field({ description: 'As Kemendagri writes it, `19.06`.' }) code: string;
+
+  constructor(code: string) {
+    this.id = globalId('District', code);
+    this.code = code;
+  }
+}
+
+@ObjectType()
+export class OverviewIndicatorsPart extends TimedPart {
+  @Field(() => Bundle, { nullable: true }) bundle?: Bundle | null;
+  @Field(() => Int, { nullable: true, description: 'Puskesmas whose evaluation stands.' })
+  submitted?: number | null;
+  @Field(() => Int, { nullable: true }) expected?: number | null;
+  @Field(() => Tally, { nullable: true, description: 'Sum over the puskesmas.' }) tally?: Tally | null;
+}
+@ObjectType()
+export class OverviewActionsPart extends TimedPart {
+  @Field(() => Int, { nullable: true }) proposed?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Ready or in progress, overdue ones included.' })
+  open?: number | null;
+  @Field(() => Int, { nullable: true }) overdue?: number | null;
+}
+@ObjectType({
+  description: 'Null fields belong to a part that is not OK; a null evaluation of an OK part: not submitted.',
+})
+export class OverviewRow {
+  @Field(() => Puskesmas) puskesmas: Puskesmas;
+  @Field(() => Evaluation, { nullable: true }) evaluation?: Evaluation | null;
+  @Field(() => Tally, { nullable: true }) tally?: Tally | null;
+  @Field(() => Int, { nullable: true }) warnings?: number | null;
+  @Field(() => [JudgedIndicator], {
+    nullable: true,
+    description: 'The lowest performances among those judged kurang, worst first, at most three.',
+  })
+  worst?: JudgedIndicator[] | null;
+  @Field(() => Int, { nullable: true }) proposedActions?: number | null;
+  @Field(() => Int, { nullable: true }) openActions?: number | null;
+  @Field(() => Int, { nullable: true }) overdueActions?: number | null;
+}
+@ObjectType({
+  description: 'Each part names the state of the service behind it; a stopped service never blanks the rest.',
+})
+export class DistrictOverview {
+  @Field() districtCode: string;
+  @Field(() => YearMonth) period: string;
+}
+
+@ObjectType()
+export class UnitIndicator {
+  @Field(() => Puskesmas) puskesmas: Puskesmas;
+  @Field(() => IndicatorResult) result: IndicatorResult;
+}
+@ObjectType({
+  description: 'One indicator of a district: numerators and denominators are added, then divided.',
+})
+export class DistrictIndicatorPart extends TimedPart {
+  @Field(() => IndicatorDefinition, { nullable: true }) definition?: IndicatorDefinition | null;
+  @Field(() => Decimal, { nullable: true }) numerator?: string | null;
+  @Field(() => Decimal, { nullable: true }) denominator?: string | null;
+  @Field(() => Decimal, { nullable: true }) coverage?: string | null;
+  @Field(() => Decimal, { nullable: true }) runningTarget?: string | null;
+  @Field(() => Decimal, { nullable: true }) performance?: string | null;
+  @Field(() => Judgement, { nullable: true }) judgement?: Judgement | null;
+  @Field(() => Int, { nullable: true, description: 'Puskesmas with a value.' }) reporting?: number | null;
+  @Field(() => Int, { nullable: true }) expected?: number | null;
+  @Field(() => [UnitIndicator], { nullable: true }) units?: UnitIndicator[] | null;
+}
+
+/** @returns the code as Kemendagri writes it. @throws GraphQLError `BAD_USER_INPUT` */
+export function parseDistrictCode(code: string): string {
+  const [, province, district] = /^(\d{2})\.?(\d{2})$/.exec(code) ?? [];
+  if (!province || !district) throw badInput('code', '19.06');
+  return `${province}.${district}`;
+}
+
+@Resolver(() => District)
+export class DistrictApi {
+  constructor(private readonly services: Services) {}
+
+  @Query(() => District, { nullable: true, description: 'By official code: `19.06` or `1906`.' })
+  district(@Args('code') code: string, @Context() context: RequestContext): District {
+    const district = new District(parseDistrictCode(code));
+    context.composing.districts.add(district.code);
+    return district;
+  }
+
+  @ResolveField(() => DistrictOverview)
+  @Extensions({ asks: 2 })
+  overview(
+    @Parent() { code }: District,
+    @Args('period', { type: () => YearMonth }) period: string,
+  ): DistrictOverview {
+    return { districtCode: code, period };
+  }
+
+  @ResolveField(() => DistrictIndicatorPart)
+  @Extensions({ asks: 1 })
+  async indicator(
+    @Parent() district: District,
+    @Args('period', { type: () => YearMonth }) period: string,
+    @Args('code') code: string,
+    @Context() context: RequestContext,
+  ): Promise<DistrictIndicatorPart> {
+    const asking = this.services.query(context, DistrictIndicator, {
+      districtCode: district.code,
+      period,
+      code,
+    });
+    const { status, message, reply } = await this.services.part(context, asking);
+    if (!reply) return { status, message };
+    return {
+      status,
+      message,
+      asOf: reply.asOf,
+      definition: toDefinition(reply.definition),
+      ...reply.district,
+      judgement: reply.district.judgement as Judgement,
+      units: reply.units.map((unit) => ({
+        puskesmas: new Puskesmas({ unitId: unit.unitId, code: unit.unitCode, name: unit.unitName }),
+        result: toResult(unit),
+      })),
+    };
+  }
+}
+
+type Indicators = AskReply<typeof DistrictIndicators>;
+type Actions = AskReply<typeof DistrictActions>;
+
+/** However much of it is selected, an overview asks each of its two services at most once, both at the same time. */
+@Resolver(() => DistrictOverview)
+export class DistrictOverviewApi {
+  constructor(private readonly services: Services) {}
+
+  @ResolveField(() => OverviewIndicatorsPart)
+  async indicators(
+    @Parent() overview: DistrictOverview,
+    @Context() context: RequestContext,
+  ): Promise<OverviewIndicatorsPart> {
+    const { status, message, reply } = await this.#indicators(overview, context);
+    if (!reply) return { status, message };
+    const { asOf, bundle, units } = reply;
+    return {
+      status,
+      message,
+      asOf,
+      bundle: bundle && { year: bundle.year, name: bundle.name, indicatorCount: bundle.indicators },
+      submitted: units.filter((unit) => unit.evaluation?.status === 'submitted').length,
+      expected: units.length,
+      tally: sumOf(units.map((unit) => unit.tally)),
+    };
+  }
+
+  @ResolveField(() => OverviewActionsPart)
+  async actions(
+    @Parent() overview: DistrictOverview,
+    @Context() context: RequestContext,
+  ): Promise<OverviewActionsPart> {
+    const { status, message, reply } = await this.#actions(overview, context);
+    if (!reply) return { status, message };
+    const sum = (count: (unit: Actions['units'][number]) => number) =>
+      reply.units.reduce((total, unit) => total + count(unit), 0);
+    return {
+      status,
+      message,
+      asOf: reply.asOf,
+      proposed: sum((unit) => unit.proposed),
+      open: sum((unit) => unit.open),
+      overdue: sum((unit) => unit.overdue),
+    };
+  }
+
+  @ResolveField(() => [OverviewRow], {
+    description: 'One per puskesmas, joined from whatever parts answered.',
+  })
+  async rows(
+    @Parent() overview: DistrictOverview,
+    @Context() context: RequestContext,
+  ): Promise<OverviewRow[]> {
+    const [indicators, actions] = await Promise.all([
+      this.#indicators(overview, context),
+      this.#actions(overview, context),
+    ]);
+    return joinRows(indicators, actions);
+  }
+
+  async #indicators(
+    { districtCode, period }: DistrictOverview,
+    context: RequestContext,
+  ): Promise<Answer<Indicators>> {
+    const answer = await this.services.part(
+      context,
+      this.services.query(context, DistrictIndicators, { districtCode, period }),
+    );
+    for (const { unitId, unitCode, unitName } of answer.reply?.units ?? [])
+      this.services.remember({ unitId, code: unitCode, name: unitName, districtCode });
+    return answer;
+  }
+
+  async #actions({ districtCode }: DistrictOverview, context: RequestContext): Promise<Answer<Actions>> {
+    const answer = await this.services.part(
+      context,
+      this.services.query(context, DistrictActions, { districtCode }),
+    );
+    if (answer.reply?.validUntil) {
+      const { composing } = context;
+      composing.validUntil = Math.min(composing.validUntil, Date.parse(answer.reply.validUntil));
+    }
+    return answer;
+  }
+}
+
+/** One row per puskesmas that either service named, in order of code. */
+function joinRows(indicators: Answer<Indicators>, actions: Answer<Actions>): OverviewRow[] {
+  const rows = new Map<string, OverviewRow>();
+  const rowOf = ({ unitId, unitCode, unitName }: { unitId: string; unitCode: string; unitName: string }) => {
+    const row = rows.get(unitId) ?? {
+      puskesmas: new Puskesmas({ unitId, code: unitCode, name: unitName }),
+      ...(actions.status === PartStatus.OK && actions.reply
+        ? { proposedActions: 0, openActions: 0, overdueActions: 0 }
+        : {}),
+    };
+    rows.set(unitId, row);
+    return row;
+  };
+  for (const unit of indicators.reply?.units ?? []) {
+    Object.assign(rowOf(unit), {
+      evaluation: unit.evaluation && toEvaluation(unit.evaluation),
+      tally: unit.tally,
+      warnings: unit.warnings,
+      worst: unit.worst.map(toJudged),
+    } satisfies Partial<OverviewRow>);
+  }
+  for (const unit of actions.reply?.units ?? []) {
+    Object.assign(rowOf(unit), {
+      proposedActions: unit.proposed,
+      openActions: unit.open,
+      overdueActions: unit.overdue,
+    } satisfies Partial<OverviewRow>);
+  }
+  return [...rows.values()].sort((a, b) => (a.puskesmas.code < b.puskesmas.code ? -1 : 1));
+}
+
+const sumOf = (tallies: readonly Tally[]): Tally =>
+  tallies.reduce(
+    (sum, tally) => ({
+      baik: sum.baik + tally.baik,
+      cukup: sum.cukup + tally.cukup,
+      kurang: sum.kurang + tally.kurang,
+      tanpa_target: sum.tanpa_target + tally.tanpa_target,
+      tanpa_data: sum.tanpa_data + tally.tanpa_data,
+    }),
+    { baik: 0, cukup: 0, kurang: 0, tanpa_target: 0, tanpa_data: 0 },
+  );

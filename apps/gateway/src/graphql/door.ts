@@ -1,0 +1,229 @@
+import { hash } from 'node:crypto';
+import { Refusal, type RefusalData } from '@lokmin/contracts';
+import { withCause } from '@lokmin/messaging';
+import type { Clock } from '@lokmin/calendar';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
+import { nextMidnight, type Posts } from '../access/posts.ts';
+import type { RateLimit } from '../access/rate-limit.ts';
+import { bearerToken, type Caller, type Tokens } from '../access/tokens.ts';
+import type { KeptAnswers } from '../kept/kept-answers.ts';
+import { readSeen, SEEN_HEADER, unheard, writeSeen, type Seen, type SeenUntil } from '../kept/seen.ts';
+import type { Facts } from '../live/facts.ts';
+import { newComposing, type Composing, type Context } from './context.ts';
+import { languageOf } from './text.ts';
+
+/** What the door found out about a request before anything is executed. */
+export interface Checked {
+  readonly caller: Caller | null;
+  readonly badToken: boolean;
+  readonly correlationId: string;
+  readonly traceparent: string | null;
+}
+interface Work extends Checked {
+  readonly composing: Composing;
+  /** Where the answer may be kept; null: nowhere. */
+  readonly key: string | null;
+  readonly seen: (Seen | SeenUntil)[];
+  readonly made: (Seen | SeenUntil)[];
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the door of GraphQL. */
+    lokmin: Work | null;
+  }
+}
+
+export interface DoorParts {
+  readonly tokens: Tokens;
+  readonly posts: Posts;
+  readonly rate: RateLimit;
+  readonly kept: KeptAnswers;
+  readonly facts: Facts;
+  readonly clock: Clock;
+}
+
+export const GRAPHQL_PATH = '/graphql';
+const CORRELATION_HEADER = 'lokmin-correlation';
+const CORRELATION = /^[\w-]{8,64}$/;
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/** A refusal of a whole request, in the shape that GraphQL clients read. */
+export const errorBody = (
+  code: string,
+  { message, code: refusal }: RefusalData,
+  request: FastifyRequest,
+): string =>
+  JSON.stringify({
+    errors: [
+      {
+        message: message[languageOf(request.headers['accept-language'])],
+        extensions: { code, refusal, text: message },
+      },
+    ],
+  });
+
+export const refuse = (
+  reply: FastifyReply,
+  request: FastifyRequest,
+  status: number,
+  code: string,
+  refusal: Refusal,
+): FastifyReply =>
+  reply
+    .code(status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(errorBody(code, refusal.toData(), request));
+
+/** Who asks, and under which number; the same for every door. A bad token is told, not thrown: some requests need none. */
+export async function check(request: FastifyRequest, tokens: Tokens): Promise<Checked> {
+  const token = bearerToken(request.headers.authorization);
+  let caller: Caller | null = null;
+  let badToken = request.headers.authorization !== undefined && token === undefined;
+  if (token !== undefined) {
+    try {
+      caller = tokens.recall(token) ?? (await tokens.verify(token));
+    } catch {
+      badToken = true;
+    }
+  }
+  const correlation = request.headers[CORRELATION_HEADER];
+  const traceparent = request.headers['traceparent'];
+  return {
+    caller,
+    badToken,
+    correlationId: typeof correlation === 'string' && CORRELATION.test(correlation) ? correlation : uuidv7(),
+    traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : null,
+  };
+}
+
+/** Counts a request against its person, or its address while nobody is proven. @returns seconds to wait, 0: allowed */
+export const countRequest = (rate: RateLimit, caller: Caller | null, request: FastifyRequest): number =>
+  rate.take(caller?.personId ?? `address ${request.ip}`);
+
+/**
+ * Puts the checks in front of Apollo, and the kept answers behind the checks: token, rate limit, operation. A kept
+ * answer was composed for exactly these bytes of an operation, so that operation was found valid then.
+ */
+export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void {
+  const { tokens, posts, rate, kept, facts, clock } = parts;
+  server.decorateRequest('lokmin', null);
+
+  server.addHook('preHandler', async (request, reply) => {
+    if (request.routeOptions.url !== GRAPHQL_PATH) return;
+    // The quick way: a known token, known bytes, nothing to parse.
+    const raw = Buffer.isBuffer(request.body) ? request.body : null;
+    const known = tokens.recall(bearerToken(request.headers.authorization) ?? '');
+    const checked: Checked | null = known ? null : await check(request, tokens);
+    const caller = known ?? checked?.caller ?? null;
+
+    const wait = countRequest(rate, caller, request);
+    if (wait > 0) {
+      void reply.header('retry-after', wait);
+      return refuse(
+        reply,
+        request,
+        429,
+        'TOO_MANY_REQUESTS',
+        new Refusal('request.too-many', { seconds: wait }),
+      );
+    }
+
+    const now = clock.now().getTime();
+    const seenHeader = request.headers[SEEN_HEADER];
+    const seen = seenHeader === undefined ? [] : unheard(readSeen(String(seenHeader)), kept, now);
+    if (seenHeader !== undefined) void reply.header(SEEN_HEADER, writeSeen(seen));
+    const key =
+      raw && caller && facts.hears ? keyOf(request, raw, posts.permissionsOf(caller.personId)) : null;
+    if (key && seen.length === 0) {
+      const answer = kept.find(key);
+      if (answer) {
+        void reply.header('content-type', answer.contentType);
+        return reply.send(answer.body);
+      }
+    }
+
+    if (raw) {
+      try {
+        request.body = JSON.parse(raw.toString());
+      } catch {
+        return refuse(
+          reply,
+          request,
+          400,
+          'BAD_REQUEST',
+          new Refusal('input.invalid', { field: '(body)', problem: 'JSON' }),
+        );
+      }
+    }
+    const mark = kept.mark();
+    // Posts are asked for beside the answer, so that the next one can be shared with people of the same posts.
+    if (caller && key && !posts.knows(caller.personId)) posts.of(caller).catch(() => {});
+    request.lokmin = {
+      ...(checked ?? (await check(request, tokens))),
+      composing: newComposing(mark, nextMidnight(new Date(now))),
+      key,
+      seen,
+      made: [],
+    };
+    return;
+  });
+  // A hook of its own: whatever runs after `done` runs within the cause.
+  server.addHook('preHandler', (request, _reply, done) => {
+    const work = request.lokmin;
+    if (!work) return done();
+    const { correlationId, traceparent, caller } = work;
+    withCause({ correlationId, causationId: null, actor: caller?.personId ?? null, traceparent }, done);
+  });
+
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const work = request.lokmin;
+    if (!work) return done(null, payload);
+    void reply.header(CORRELATION_HEADER, work.correlationId);
+    if (work.made.length > 0) void reply.header(SEEN_HEADER, writeSeen([...work.seen, ...work.made]));
+    const { composing, caller } = work;
+    if (
+      work.key &&
+      caller &&
+      composing.whole &&
+      !composing.partial &&
+      reply.statusCode === 200 &&
+      typeof payload === 'string' &&
+      facts.hears
+    ) {
+      // Under the posts as they are known now; if they changed meanwhile, so did the epoch.
+      const raw = work.key.slice(work.key.indexOf('\n'));
+      kept.keep(
+        posts.permissionsOf(caller.personId) + raw,
+        { body: Buffer.from(payload), contentType: String(reply.getHeader('content-type')) },
+        composing.mark,
+        [...composing.districts],
+        composing.validUntil,
+      );
+    }
+    done(null, payload);
+  });
+}
+
+/** Operation, variables, language, form of the answer and permission set. */
+function keyOf(request: FastifyRequest, raw: Buffer, permissions: string): string {
+  const { accept = '', 'accept-language': acceptLanguage } = request.headers;
+  return `${permissions}\n${languageOf(acceptLanguage)} ${accept} ${hash('sha256', raw, 'base64url')}`;
+}
+
+/** What resolvers get: always a new object, and nothing here throws. */
+export const contextOf = (
+  request: FastifyRequest,
+  reply: FastifyReply | null,
+  work: Work | null,
+): Context => ({
+  caller: work?.caller ?? null,
+  badToken: work?.badToken ?? true,
+  language: languageOf(request.headers['accept-language']),
+  request,
+  reply,
+  composing: work?.composing ?? newComposing(0, 0),
+  made: work?.made ?? [],
+  asked: new Map(),
+});

@@ -1,0 +1,107 @@
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import {
+  getNamedType,
+  GraphQLError,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isInterfaceType,
+  Kind,
+  type ASTVisitor,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+
+export const MAX_TOKENS = 2_000;
+const MAX_DEPTH = 12;
+const MAX_ALIASES = 15;
+const MAX_DIRECTIVES = 20;
+const MAX_COST = 100_000;
+/** Requests to services that one operation may cause, by its text alone. */
+export const MAX_ASKS = 12;
+/** A list counts as this many when the operation does not say how many it wants. */
+const LIST = 100;
+
+const rejects = (context: ValidationContext | null, error: GraphQLError) =>
+  context?.reportError(
+    new GraphQLError(error.message.replace('Syntax Error: ', ''), { extensions: { code: 'BAD_USER_INPUT' } }),
+  );
+const limit = { propagateOnRejection: false, onReject: [rejects] };
+
+/** What an operation must satisfy before anything is executed or asked; the same at both doors of GraphQL. */
+export const limitRules = (): ValidationRule[] => [
+  ...new ApolloArmor({
+    blockFieldSuggestion: { enabled: false }, // done for both doors by `withoutSuggestions`
+    maxTokens: { enabled: false }, // the parser itself counts
+    costLimit: { maxCost: MAX_COST, ...limit },
+    maxAliases: { n: MAX_ALIASES, ...limit },
+    maxDirectives: { n: MAX_DIRECTIVES, ...limit },
+    maxDepth: { n: MAX_DEPTH, ...limit },
+  }).protect().validationRules,
+  limitAsks,
+];
+
+/** Names of the schema are not given away by guessing near them. */
+export const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean .+\?/gs, '');
+
+/**
+ * Counts the requests to services that an operation would cause: a field says what it costs (`extensions.asks`), below a
+ * list it costs that for each item.
+ */
+export function limitAsks(context: ValidationContext): ASTVisitor {
+  const schema = context.getSchema();
+  const asksOf = (
+    set: SelectionSetNode,
+    type: GraphQLNamedType | undefined,
+    times: number,
+    within: Set<string>,
+  ): number => {
+    let asks = 0;
+    for (const selection of set.selections) {
+      if (asks > MAX_ASKS) return asks;
+      if (selection.kind === Kind.FIELD) {
+        const field: GraphQLField<unknown, unknown> | undefined =
+          isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+        if (!field) continue;
+        asks += times * Number(field.extensions['asks'] ?? 0);
+        if (!selection.selectionSet) continue;
+        const nullable = isNonNullType(field.type) ? field.type.ofType : field.type;
+        asks += asksOf(
+          selection.selectionSet,
+          getNamedType(field.type),
+          isListType(nullable) ? times * LIST : times,
+          within,
+        );
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const named = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type;
+        asks += asksOf(selection.selectionSet, named, times, within);
+      } else {
+        const name = selection.name.value;
+        const fragment = within.has(name) ? undefined : context.getFragment(name);
+        if (!fragment) continue;
+        const named = schema.getType(fragment.typeCondition.name.value);
+        asks += asksOf(fragment.selectionSet, named, times, new Set([...within, name]));
+      }
+    }
+    return asks;
+  };
+  return {
+    OperationDefinition(operation) {
+      const root = schema.getRootType(operation.operation);
+      if (asksOf(operation.selectionSet, root ?? undefined, 1, new Set()) > MAX_ASKS) {
+        context.reportError(
+          new GraphQLError(
+            `The operation asks the services more than ${MAX_ASKS} times; split it or ask for less below lists.`,
+            {
+              nodes: operation,
+              extensions: { code: 'BAD_USER_INPUT' },
+            },
+          ),
+        );
+      }
+    },
+  };
+}

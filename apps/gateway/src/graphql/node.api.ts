@@ -1,0 +1,43 @@
+import { parseGlobalId } from '@lokmin/contracts';
+import { Args, Context, Extensions, ID, Query, Resolver } from '@nestjs/graphql';
+import { ActionApi } from '../action/action.api.ts';
+import { District } from '../district/district.api.ts';
+import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
+import { Viewer } from '../viewer/viewer.api.ts';
+import type { Context as RequestContext } from './context.ts';
+import { asGraphQLError } from './errors.ts';
+import { Services } from './services.ts';
+import { Node } from './text.ts';
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+@Resolver(() => Node)
+export class NodeApi {
+  constructor(
+    private readonly services: Services,
+    private readonly actions: ActionApi,
+  ) {}
+
+  @Query(() => Node, {
+    nullable: true,
+    description: 'A thing by its opaque id; null when unknown or not visible.',
+  })
+  @Extensions({ asks: 1 })
+  async node(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: RequestContext,
+  ): Promise<Node | null> {
+    const { type, key } = parseGlobalId(id) ?? { type: '', key: '' };
+    if (type === 'District') return /^\d{2}\.\d{2}$/.test(key) ? new District(key) : null;
+    if (!UUID.test(key)) return null;
+    if (type === 'Person') return context.caller?.personId === key ? new Viewer(context.caller) : null;
+    try {
+      if (type === 'Action') return await this.actions.find(context, key);
+      if (type !== 'Puskesmas') return null;
+      const unit = await this.services.unitById(context, key);
+      return unit && new Puskesmas(unit);
+    } catch (error) {
+      throw asGraphQLError(error);
+    }
+  }
+}

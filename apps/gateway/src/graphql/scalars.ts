@@ -1,0 +1,48 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+/** A scalar that is text of one form, in both directions: what does not fit is refused, nothing is bent to fit. */
+function textScalar(
+  name: string,
+  description: string,
+  fits: (text: string) => boolean,
+): GraphQLScalarType<string, string> {
+  const check = (value: unknown): string => {
+    if (typeof value === 'string' && fits(value)) return value;
+    throw new GraphQLError(`${name} cannot be ${JSON.stringify(value)?.slice(0, 100)}: ${description}`, {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  };
+  return new GraphQLScalarType({
+    name,
+    description,
+    serialize: check,
+    parseValue: check,
+    parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : null),
+  });
+}
+
+const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+export const YearMonth = textScalar('YearMonth', 'A reporting month, `2024-12`.', (text) =>
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(text),
+);
+export const Day = textScalar('Date', 'A calendar day, `2025-01-31`.', isDay);
+export const Instant = textScalar(
+  'DateTime',
+  'An instant, ISO 8601 with offset, `2025-01-31T08:00:00+07:00`.',
+  (text) => {
+    const [, day] = INSTANT.exec(text) ?? [];
+    return day !== undefined && isDay(day);
+  },
+);
+export const Decimal = textScalar(
+  'Decimal',
+  'An exact decimal as text with a point, `76.80`; never a float.',
+  (text) => /^-?\d{1,30}(\.\d{1,30})?$/.test(text),
+);

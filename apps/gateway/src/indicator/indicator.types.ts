@@ -1,0 +1,195 @@
+import { globalId, type DistrictIndicators, type IndicatorDetail, type UnitResults } from '@lokmin/contracts';
+import type { AskReply } from '@lokmin/contracts';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Decimal, Instant, YearMonth } from '../graphql/scalars.ts';
+import { Part, Text } from '../graphql/text.ts';
+
+export enum Judgement {
+  BAIK = 'baik',
+  CUKUP = 'cukup',
+  KURANG = 'kurang',
+  TANPA_TARGET = 'tanpa_target',
+  TANPA_DATA = 'tanpa_data',
+}
+export enum EvaluationStatus {
+  SUBMITTED = 'submitted',
+  RETURNED = 'returned',
+}
+export enum Direction {
+  HIGHER = 'higher',
+  LOWER = 'lower',
+  INFO = 'info',
+}
+export enum Accumulation {
+  CUMULATIVE = 'cumulative',
+  MONTHLY = 'monthly',
+  SNAPSHOT = 'snapshot',
+}
+export enum CoverageState {
+  VALUE = 'value',
+  MISSING = 'missing',
+  ZERO_DENOMINATOR = 'zero_denominator',
+  NOT_APPLICABLE = 'not_applicable',
+}
+export enum Covers {
+  MONTH = 'month',
+  YEAR_TO_DATE = 'year_to_date',
+}
+export enum ValueState {
+  REPORTED = 'reported',
+  ESTIMATED = 'estimated',
+  NOT_REPORTED = 'not_reported',
+  NOT_APPLICABLE = 'not_applicable',
+}
+registerEnumType(Judgement, {
+  name: 'Judgement',
+  description: 'An indicator judged against its running target by uncapped performance.',
+});
+registerEnumType(EvaluationStatus, { name: 'EvaluationStatus' });
+registerEnumType(Direction, { name: 'Direction', description: 'Which way is better; INFO is never judged.' });
+registerEnumType(Accumulation, { name: 'Accumulation', description: 'How months add up within a year.' });
+registerEnumType(CoverageState, { name: 'CoverageState', description: 'Why there is a coverage or none.' });
+registerEnumType(Covers, {
+  name: 'Covers',
+  description: 'What a value counts: one month, or the year through its month.',
+});
+registerEnumType(ValueState, { name: 'ValueState', description: 'Missing is not zero: 0 is REPORTED.' });
+
+@ObjectType({ description: 'How many indicators fall under each judgement; together all of the bundle.' })
+export class Tally {
+  @Field(() => Int) baik: number;
+  @Field(() => Int) cukup: number;
+  @Field(() => Int) kurang: number;
+  @Field(() => Int, { name: 'tanpaTarget' }) tanpa_target: number;
+  @Field(() => Int, { name: 'tanpaData' }) tanpa_data: number;
+}
+
+@ObjectType()
+export class Bundle {
+  @Field(() => Int) year: number;
+  @Field() name: string;
+  @Field(() => Int) indicatorCount: number;
+}
+
+@ObjectType({ description: 'Figures are exact, rounded half up to two decimals for showing.' })
+export class JudgedIndicator {
+  @Field() code: string;
+  @Field() name: string;
+  @Field() program: string;
+  @Field() unit: string;
+  @Field(() => Judgement) judgement: Judgement;
+  @Field(() => Decimal, { nullable: true }) numerator: string | null;
+  @Field(() => Decimal, { nullable: true }) denominator: string | null;
+  @Field(() => Decimal, { nullable: true, description: "In the indicator's unit." }) coverage: string | null;
+  @Field(() => Decimal, { nullable: true, description: 'What should be reached by this month.' })
+  runningTarget: string | null;
+  @Field(() => Decimal, { nullable: true, description: 'Percent of the running target, uncapped.' })
+  performance: string | null;
+}
+
+@ObjectType({ description: 'What a puskesmas submitted for a period: values, targets and bands frozen.' })
+export class Evaluation {
+  @Field(() => ID) id: string;
+  @Field(() => Int, { description: 'To be sent back with a command on it.' }) revision: number;
+  @Field(() => EvaluationStatus) status: EvaluationStatus;
+  @Field() submittedByName: string;
+  @Field(() => Instant) submittedAt: string;
+  @Field(() => String, { nullable: true }) returnedReason: string | null;
+  @Field(() => Instant, { nullable: true }) returnedAt: string | null;
+}
+type EvaluationView = NonNullable<AskReply<typeof UnitResults>['summary']['evaluation']>;
+
+export const toEvaluation = (view: EvaluationView): Evaluation => ({
+  ...view,
+  status: view.status as EvaluationStatus,
+  id: globalId('Evaluation', view.evaluationId),
+});
+
+@ObjectType()
+export class Warning {
+  @Field() code: string;
+  @Field(() => String, { nullable: true }) indicatorCode: string | null;
+  @Field(() => Text) message: Text;
+}
+
+@ObjectType()
+export class IndicatorResult extends JudgedIndicator {
+  @Field() nameEn: string;
+  @Field(() => Direction) direction: Direction;
+  @Field(() => Accumulation) accumulation: Accumulation;
+  @Field(() => Decimal, { nullable: true }) annualTarget: string | null;
+  @Field(() => CoverageState) coverageState: CoverageState;
+  @Field(() => Decimal, { nullable: true, description: 'As PKP shows it: at most 100.' })
+  performanceCapped: string | null;
+  @Field(() => Int) monthsReported: number;
+  @Field(() => Int) monthsExpected: number;
+  @Field(() => [Warning]) warnings: Warning[];
+}
+/** Services name enum values as the enums here do; only the type differs. */
+export const toResult = (view: AskReply<typeof UnitResults>['results'][number]): IndicatorResult =>
+  view as IndicatorResult;
+export const toJudged = (
+  view: AskReply<typeof DistrictIndicators>['units'][number]['worst'][number],
+): JudgedIndicator => view as JudgedIndicator;
+
+@ObjectType()
+export class IndicatorDefinition {
+  @Field() code: string;
+  @Field() nameId: string;
+  @Field() nameEn: string;
+  @Field() program: string;
+  @Field() cluster: string;
+  @Field() unit: string;
+  @Field(() => Direction) direction: Direction;
+  @Field(() => Accumulation) accumulation: Accumulation;
+  @Field(() => Decimal, { nullable: true }) annualTarget: string | null;
+  @Field(() => Decimal, { nullable: true, description: 'Null: a plain count without denominator.' })
+  multiplier: string | null;
+  @Field({ description: 'What is counted, in words.' }) numerator: string;
+  @Field() denominator: string;
+  @Field() numeratorElement: string;
+  @Field(() => String, { nullable: true }) denominatorElement: string | null;
+  @Field() source: string;
+}
+
+export const toDefinition = (view: AskReply<typeof IndicatorDetail>['definition']): IndicatorDefinition => ({
+  ...view,
+  direction: view.direction as Direction,
+  accumulation: view.accumulation as Accumulation,
+  numerator: view.numeratorDefinition,
+  denominator: view.denominatorDefinition,
+});
+
+@ObjectType()
+export class DataValue {
+  @Field() element: string;
+  @Field(() => YearMonth) period: string;
+  @Field(() => Covers) covers: Covers;
+  @Field(() => ValueState) state: ValueState;
+  @Field(() => Decimal, { nullable: true }) value: string | null;
+  @Field(() => Decimal, { nullable: true, description: 'As the source printed it, when it differs.' })
+  publishedValue: string | null;
+  @Field() enteredByName: string;
+  @Field(() => Instant) enteredAt: string;
+}
+
+@ObjectType({ isAbstract: true })
+export abstract class TimedPart extends Part {
+  @Field(() => Instant, { nullable: true, description: 'When the service composed it.' })
+  asOf?: string | null;
+}
+
+@ObjectType()
+export class UnitResultsPart extends TimedPart {
+  @Field(() => Evaluation, { nullable: true }) evaluation?: Evaluation | null;
+  @Field(() => Tally, { nullable: true }) tally?: Tally | null;
+  @Field(() => Int, { nullable: true }) warnings?: number | null;
+  @Field(() => [IndicatorResult], { nullable: true }) results?: IndicatorResult[] | null;
+}
+
+@ObjectType()
+export class IndicatorDetailPart extends TimedPart {
+  @Field(() => IndicatorDefinition, { nullable: true }) definition?: IndicatorDefinition | null;
+  @Field(() => IndicatorResult, { nullable: true }) result?: IndicatorResult | null;
+  @Field(() => [DataValue], { nullable: true }) values?: DataValue[] | null;
+}

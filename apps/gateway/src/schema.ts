@@ -1,0 +1,38 @@
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { ActionApi } from './action/action.api.ts';
+import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
+import { NodeApi } from './graphql/node.api.ts';
+import { LiveApi } from './live/live.api.ts';
+import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
+import { SessionApi } from './viewer/session.api.ts';
+import { ViewerApi } from './viewer/viewer.api.ts';
+
+/** Every resolver; providers by class only. */
+export const RESOLVERS = [
+  NodeApi,
+  ViewerApi,
+  SessionApi,
+  DistrictApi,
+  DistrictOverviewApi,
+  PuskesmasApi,
+  EvaluationApi,
+  ActionApi,
+  LiveApi,
+];
+
+/** Where the printed schema stands, relative to the repository. */
+export const SCHEMA_FILE = 'apps/gateway/schema.graphql';
+
+/** The schema as text, from the code alone: nothing is started or asked. */
+export async function printGatewaySchema(): Promise<string> {
+  const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
+  try {
+    const schema = await app.get(GraphQLSchemaFactory).create(RESOLVERS);
+    const banner = '# Printed from the code of the gateway by `npm run generate`. Do not edit.\n\n';
+    return `${banner}${printSchema(lexicographicSortSchema(schema))}\n`;
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,133 @@
+import { fastifyCookie as cookie, type SerializeOptions } from '@fastify/cookie';
+import type { Clock } from '@lokmin/calendar';
+import { RefreshSession, Refusal, SignIn, SignOut, type AskReply } from '@lokmin/contracts';
+import { Inject } from '@nestjs/common';
+import { Args, Context, createUnionType, Field, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { Public } from '../access/guard.ts';
+import { RateLimit } from '../access/rate-limit.ts';
+import { CONFIG, type GatewayConfig } from '../config.ts';
+import type { Context as RequestContext } from '../graphql/context.ts';
+import { orRefusal } from '../graphql/errors.ts';
+import { Instant } from '../graphql/scalars.ts';
+import { CLOCK, Services } from '../graphql/services.ts';
+import { RefusalResult } from '../graphql/text.ts';
+import { Viewer } from './viewer.api.ts';
+
+@ObjectType()
+class Session {
+  readonly __typename = 'Session';
+  @Field({ description: 'For `Authorization: Bearer`; keep it in memory only.' }) accessToken: string;
+  @Field(() => Instant) accessExpiresAt: string;
+  @Field(() => Viewer) viewer: Viewer;
+}
+@ObjectType()
+class SignedOut {
+  readonly __typename = 'SignedOut';
+  @Field({ description: 'False when there was no session to end.' }) ended: boolean;
+}
+const resolveType = (value: { __typename: string }) => value.__typename;
+const SignInResult = createUnionType({
+  name: 'SignInResult',
+  types: () => [Session, RefusalResult] as const,
+  resolveType,
+});
+const SignOutResult = createUnionType({
+  name: 'SignOutResult',
+  types: () => [SignedOut, RefusalResult] as const,
+  resolveType,
+});
+
+type Tokens = AskReply<typeof SignIn>;
+
+/** The refresh token travels only in an HttpOnly, SameSite=Strict cookie of this path. */
+@Resolver()
+export class SessionApi {
+  readonly #perLogin: RateLimit;
+  readonly #perAddress: RateLimit;
+
+  constructor(
+    private readonly services: Services,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    const perMinute = config.LOKMIN_SIGN_IN_RATE_PER_MINUTE;
+    this.#perLogin = new RateLimit(perMinute / 60, Math.max(1, perMinute));
+    this.#perAddress = new RateLimit(perMinute / 6, Math.max(1, perMinute * 10));
+  }
+
+  @Public()
+  @Mutation(() => SignInResult, { description: 'Also sets the cookie from which `refreshSession` lives.' })
+  signIn(
+    @Args('login') login: string,
+    @Args('password') password: string,
+    @Context() context: RequestContext,
+  ): Promise<Session | RefusalResult> {
+    return orRefusal(async () => {
+      const wait = Math.max(
+        this.#perAddress.take(context.request.ip),
+        this.#perLogin.take(login.trim().toLowerCase().slice(0, 200)),
+      );
+      if (wait > 0) throw new Refusal('request.too-many', { seconds: wait });
+      return this.#open(context, await this.services.command(context, SignIn, { login, password }));
+    });
+  }
+
+  @Public()
+  @Mutation(() => SignInResult, { description: 'A new access token for the cookie, which is renewed too.' })
+  refreshSession(@Context() context: RequestContext): Promise<Session | RefusalResult> {
+    return orRefusal(async () => {
+      const refreshToken = this.#refreshToken(context);
+      if (!refreshToken) throw new Refusal('session.ended');
+      try {
+        return this.#open(context, await this.services.command(context, RefreshSession, { refreshToken }));
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'session.ended') this.#setCookie(context, '', 0);
+        throw error;
+      }
+    });
+  }
+
+  @Public()
+  @Mutation(() => SignOutResult)
+  signOut(@Context() context: RequestContext): Promise<SignedOut | RefusalResult> {
+    return orRefusal(async () => {
+      const refreshToken = this.#refreshToken(context);
+      this.#setCookie(context, '', 0);
+      if (!refreshToken) return { __typename: 'SignedOut', ended: false };
+      const { ended } = await this.services.command(context, SignOut, { refreshToken });
+      return { __typename: 'SignedOut', ended };
+    });
+  }
+
+  #open(context: RequestContext, tokens: Tokens): Session {
+    const { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, personId } = tokens;
+    const seconds = Math.floor((Date.parse(refreshExpiresAt) - this.clock.now().getTime()) / 1000);
+    this.#setCookie(context, refreshToken, seconds);
+    context.caller = { personId, token: accessToken, expiresAt: Date.parse(accessExpiresAt) };
+    return { __typename: 'Session', accessToken, accessExpiresAt, viewer: new Viewer(context.caller) };
+  }
+
+  #isSecure({ request }: RequestContext): boolean {
+    return this.config.LOKMIN_COOKIE_SECURE === 'always' || request.protocol === 'https';
+  }
+
+  /** Browsers take a name with this prefix only from HTTPS and only when it is Secure. */
+  #cookieName(context: RequestContext): string {
+    return this.#isSecure(context) ? '__Secure-lokmin-refresh' : 'lokmin-refresh';
+  }
+
+  #refreshToken(context: RequestContext): string | undefined {
+    return cookie.parse(context.request.headers.cookie ?? '')[this.#cookieName(context)] || undefined;
+  }
+
+  #setCookie(context: RequestContext, value: string, maxAge: number): void {
+    const options: SerializeOptions = {
+      path: '/graphql',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: this.#isSecure(context),
+      maxAge,
+    };
+    void context.reply?.header('set-cookie', cookie.serialize(this.#cookieName(context), value, options));
+  }
+}

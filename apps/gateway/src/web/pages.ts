@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Files of the build whose names carry a hash of their content. */
+const HASHED = /^\/assets\//;
+const DOORS = /^\/(graphql|files|health)(\/|$)/;
+
+/**
+ * The browser application: its files, and its page for every address that is none of the doors and no file.
+ * @throws Error when the folder holds no built application
+ */
+export function openPages(server: FastifyInstance, root: string): void {
+  if (!existsSync(join(root, 'index.html')))
+    throw new Error(`LOKMIN_WEB_ROOT has no index.html: ${root}. Build the browser application first.`);
+  void server.register(async (scope) => {
+    await scope.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"], // the kit sets its variables in style elements and attributes
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          manifestSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // Whether the address has HTTPS is for the proxy in front to say.
+      strictTransportSecurity: false,
+      referrerPolicy: { policy: 'same-origin' },
+    });
+    await scope.register(fastifyStatic, { root, serve: false, cacheControl: false });
+    scope.get('/*', (request, reply) => {
+      const { pathname } = new URL(request.url, 'http://here');
+      if (DOORS.test(pathname)) return reply.callNotFound();
+      const isFile = /\.[\w]+$/.test(pathname);
+      if (!isFile) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+      const caching = HASHED.test(pathname) ? 'public, max-age=31536000, immutable' : 'no-cache';
+      return reply.header('cache-control', caching).sendFile(decodeURIComponent(pathname.slice(1)));
+    });
+  });
+}

@@ -1,0 +1,114 @@
+import { DistrictActions, DistrictIndicators, FindUnit, Viewer, type AskReply } from '@lokmin/contracts';
+import type { Peers } from './peers.ts';
+
+export const OFFICER = '01890000-0000-7000-8000-000000000001';
+export const HEAD = '01890000-0000-7000-8000-000000000002';
+export const OFFICE = '01890000-0000-7000-8000-0000000000d0';
+export const MANGGAR = '01890000-0000-7000-8000-0000000000a1';
+export const KELAPA = '01890000-0000-7000-8000-0000000000a2';
+export const DISTRICT = '19.06';
+
+const UNITS = [
+  { unitId: MANGGAR, unitCode: '1012406', unitName: 'Manggar' },
+  { unitId: KELAPA, unitCode: '1012407', unitName: 'Kelapa Kampit' },
+];
+
+export const anEvaluation = {
+  evaluationId: '01890000-0000-7000-8000-0000000000e1',
+  revision: 1,
+  status: 'submitted' as const,
+  submittedBy: HEAD,
+  submittedByName: 'Kepala Puskesmas Manggar',
+  submittedAt: '2025-01-06T02:00:00.000Z',
+  returnedReason: null,
+  returnedAt: null,
+};
+
+export const districtIndicators = (): AskReply<typeof DistrictIndicators> => ({
+  asOf: '2025-01-10T01:00:00.000Z',
+  districtCode: DISTRICT,
+  districtName: 'Kabupaten Belitung Timur',
+  period: '2024-12',
+  bundle: {
+    bundleId: '01890000-0000-7000-8000-0000000000b1',
+    year: 2024,
+    name: 'Indikator 2024',
+    indicators: 55,
+  },
+  units: UNITS.map((unit, i) => ({
+    ...unit,
+    revision: 1,
+    evaluation: i === 0 ? anEvaluation : null,
+    tally: { baik: 30, cukup: 5, kurang: 10 + i, tanpa_target: 6, tanpa_data: 4 },
+    warnings: i,
+    worst: [],
+  })),
+});
+export const districtActions = (): AskReply<typeof DistrictActions> => ({
+  asOf: '2025-01-10T01:00:01.000Z',
+  validUntil: null,
+  units: [{ ...UNITS[0]!, proposed: 3, open: 2, overdue: 1, completed: 0 }],
+});
+
+export const OVERVIEW = `query Overview($code: String!, $period: YearMonth!) {
+  district(code: $code) { id code overview(period: $period) {
+    indicators { status asOf message { id en } bundle { indicatorCount } submitted expected tally { baik kurang tanpaTarget } }
+    actions { status asOf message { id en } proposed open overdue }
+    rows { puskesmas { id code name } evaluation { id revision status } tally { kurang } warnings proposedActions openActions overdueActions }
+  } }
+}`;
+export const overview = (code = DISTRICT) => ({ query: OVERVIEW, variables: { code, period: '2024-12' } });
+
+/** The peers answer as for a district of two puskesmas, an officer of the district and the head of one puskesmas. */
+export function answerForDistrict(peers: Peers): void {
+  peers.answer(DistrictIndicators, districtIndicators);
+  peers.answer(DistrictActions, districtActions);
+  peers.answer(Viewer, (_input, { token }) => {
+    const isOfficer = personOf(token!) === OFFICER;
+    return {
+      personId: personOf(token!),
+      name: isOfficer ? 'Petugas Dinas' : 'Kepala Puskesmas Manggar',
+      email: null,
+      phone: null,
+      active: true,
+      posts: [
+        {
+          postId: '01890000-0000-7000-8000-0000000000c1',
+          personId: personOf(token!),
+          unitId: isOfficer ? OFFICE : MANGGAR,
+          districtCode: DISTRICT,
+          role: isOfficer ? ('petugas_dinas' as const) : ('kepala_puskesmas' as const),
+          program: null,
+          title: isOfficer ? 'Petugas Dinas' : 'Kepala Puskesmas',
+          validFrom: '2024-01-01',
+          validTo: null,
+          unitCode: isOfficer ? DISTRICT : '1012406',
+          unitName: isOfficer ? 'Dinas Kesehatan' : 'Manggar',
+        },
+      ],
+    };
+  });
+  peers.answer(FindUnit, ({ code, unitId }) => {
+    const unit = UNITS.find((known) => known.unitCode === code || known.unitId === unitId);
+    return {
+      unit: unit
+        ? {
+            unitId: unit.unitId,
+            kind: 'puskesmas' as const,
+            districtCode: DISTRICT,
+            code: unit.unitCode,
+            name: unit.unitName,
+            kecamatanCode: null,
+            kecamatanName: null,
+            timeZone: 'Asia/Jakarta' as const,
+            validFrom: '2000-01-01',
+            validTo: null,
+            revision: 1,
+          }
+        : null,
+    };
+  });
+}
+
+const personOf = (token: string): string =>
+  (JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { sub: string }).sub;
