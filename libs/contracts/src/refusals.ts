@@ -35,6 +35,10 @@ export const REFUSALS = {
     id: 'Layanan {service} sedang tidak menjawab. Coba lagi sebentar lagi.',
     en: 'The service {service} does not answer at present. Try again shortly.',
   },
+  'request.too-many': {
+    id: 'Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.',
+    en: 'Too many requests. Try again in {seconds} seconds.',
+  },
   internal: {
     id: 'Terjadi kesalahan di sistem. Sebutkan nomor {correlationId} kepada pengelola.',
     en: 'Something went wrong in the system. Give the number {correlationId} to your administrator.',
