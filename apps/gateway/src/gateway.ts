@@ -144,7 +144,7 @@ export async function startGateway(
     },
   );
   openValuesDoor(server, { tokens, rate }, config, clock, log);
-  if (config.LOKMIN_WEB_ROOT) openPages(server, config.LOKMIN_WEB_ROOT);
+  if (config.LOKMIN_WEB_ROOT) openPages(server, config.LOKMIN_WEB_ROOT, log);
 
   await app.listen(config.LOKMIN_HTTP_PORT, config.LOKMIN_HTTP_HOST);
   const { port } = server.server.address() as { port: number };

@@ -182,7 +182,7 @@ export async function post(
     status: response.status,
     headers: response.headers,
     text,
-    // What an answer holds is for the test to say.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what an answer holds is for the test to say
     body: (text.startsWith('{') ? JSON.parse(text) : null) as { data?: any; errors?: any[] } | null,
   };
 }

@@ -16,6 +16,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { createHandler, type RequestParams } from 'graphql-sse';
+import { z } from 'zod';
 import type { Caller } from '../access/tokens.ts';
 import { check, contextOf, countRequest, refuse, type Checked, type DoorParts } from '../graphql/door.ts';
 import { newComposing, type Context } from '../graphql/context.ts';
@@ -247,18 +248,18 @@ export function openLiveDoor(
 const badRequest = (field: string, problem: string) =>
   new Refusal('input.invalid', { field, problem }, field);
 
+const requestBody = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** @throws Error when the body is no request of GraphQL */
 function paramsOf(raw: unknown): RequestParams {
-  const body: unknown = Buffer.isBuffer(raw) ? JSON.parse(raw.toString()) : raw;
-  const { query, operationName, variables } = body as Record<string, unknown>;
-  if (typeof query !== 'string') throw new Error('no query');
-  if (operationName != null && typeof operationName !== 'string') throw new Error('no name');
-  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables)))
-    throw new Error('no variables');
-  return {
-    query,
-    operationName: (operationName as string | null | undefined) ?? undefined,
-    variables: (variables as Record<string, unknown> | null | undefined) ?? undefined,
-  };
+  const { query, operationName, variables } = requestBody.parse(
+    Buffer.isBuffer(raw) ? JSON.parse(raw.toString()) : raw,
+  );
+  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
 }
 
 const drained = (response: ServerResponse, withinMs: number): Promise<boolean> =>

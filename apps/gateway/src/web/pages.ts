@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
+import type { Log } from '@lokmin/messaging';
 import type { FastifyInstance } from 'fastify';
 
 /** Files of the build whose names carry a hash of their content. */
@@ -10,11 +11,16 @@ const DOORS = /^\/(graphql|files|health)(\/|$)/;
 
 /**
  * The browser application: its files, and its page for every address that is none of the doors and no file.
- * @throws Error when the folder holds no built application
  */
-export function openPages(server: FastifyInstance, root: string): void {
-  if (!existsSync(join(root, 'index.html')))
-    throw new Error(`LOKMIN_WEB_ROOT has no index.html: ${root}. Build the browser application first.`);
+export function openPages(server: FastifyInstance, root: string, log: Log): void {
+  if (!existsSync(join(root, 'index.html'))) {
+    // The API is of use without pages: scripts and operators do not wait for a build of the browser application.
+    log.error(
+      { root },
+      'LOKMIN_WEB_ROOT has no index.html, so there are no pages: build the browser application',
+    );
+    return;
+  }
   void server.register(async (scope) => {
     await scope.register(helmet, {
       contentSecurityPolicy: {
