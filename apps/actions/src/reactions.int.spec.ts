@@ -1,17 +1,10 @@
+import { EvaluationRevised, EvaluationSubmitted, READERS } from '@lokmin/contracts';
 import {
-  EvaluationReturned,
-  EvaluationRevised,
-  EvaluationSubmitted,
-  READERS,
-  type Fact,
-} from '@lokmin/contracts';
-import {
-  aFact,
+  aReturn,
   aService,
+  aSubmission,
   districtFacts,
   id,
-  MANGGAR,
-  PEOPLE,
   reactionSuite,
   rosterSuite,
   type TestService,
@@ -29,54 +22,7 @@ rosterSuite({ reader: READERS.actionsRoster, service: () => service });
 
 const november = { evaluationId: id(1), period: '2024-11' };
 const december = { evaluationId: id(2), period: '2024-12' };
-const key = (evaluation: typeof november, revision: number) => ({
-  ...evaluation,
-  revision,
-  unitId: MANGGAR.unitId,
-  unitCode: MANGGAR.code,
-  unitName: MANGGAR.name,
-  districtCode: '19.06',
-  bundleId: id(3),
-});
-const submitted = (
-  type: typeof EvaluationSubmitted | typeof EvaluationRevised,
-  evaluation: typeof november,
-  revision: number,
-  kurang: Record<string, string>,
-) =>
-  aFact(
-    type,
-    { subject: evaluation.evaluationId, revision, actor: PEOPLE.headOfManggar },
-    {
-      ...key(evaluation, revision),
-      submittedBy: PEOPLE.headOfManggar,
-      submittedAt: '2025-01-05T02:00:00Z',
-      tally: { baik: 1, cukup: 0, kurang: Object.keys(kurang).length, tanpa_target: 0, tanpa_data: 0 },
-      judged: Object.entries({ ...kurang, good: 'Capaian baik' }).map(([code, name]) => ({
-        code,
-        name,
-        program: 'KIA',
-        unit: 'percent',
-        judgement: code === 'good' ? ('baik' as const) : ('kurang' as const),
-        numerator: '1',
-        denominator: '2',
-        coverage: '50.00',
-        runningTarget: '100.00',
-        performance: '50.00',
-      })),
-    },
-  ) as Fact<typeof EvaluationSubmitted>;
-const returned = (evaluation: typeof november, revision: number) =>
-  aFact(
-    EvaluationReturned,
-    { subject: evaluation.evaluationId, revision, actor: PEOPLE.officer },
-    {
-      ...key(evaluation, revision),
-      returnedBy: PEOPLE.officer,
-      reason: 'Penyebut belum sesuai.',
-    },
-  );
-
+const fine = { code: 'D', judgement: 'baik' } as const;
 /** What people see: actions that are not withdrawn, what speaks for them, and the counts. */
 async function snapshot(database: DataSource) {
   return {
@@ -97,10 +43,13 @@ reactionSuite({
   service: () => service,
   needs: districtFacts(),
   facts: [
-    submitted(EvaluationSubmitted, november, 1, { A: 'Cakupan A', B: 'Cakupan B' }),
-    returned(november, 2),
-    submitted(EvaluationRevised, november, 3, { B: 'Cakupan B', C: 'Cakupan C' }),
-    submitted(EvaluationSubmitted, december, 1, { A: 'Cakupan A', B: 'Cakupan B (baru)' }),
+    aSubmission(EvaluationSubmitted, { ...november, revision: 1 }, [{ code: 'A' }, { code: 'B' }, fine]),
+    aReturn({ ...november, revision: 2 }, 'Penyebut belum sesuai.'),
+    aSubmission(EvaluationRevised, { ...november, revision: 3 }, [{ code: 'B' }, { code: 'C' }, fine]),
+    aSubmission(EvaluationSubmitted, { ...december, revision: 1 }, [
+      { code: 'A' },
+      { code: 'B', name: 'Cakupan B (baru)' },
+    ]),
   ],
   snapshot,
   outcome: {

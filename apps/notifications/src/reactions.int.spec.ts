@@ -4,7 +4,6 @@ import {
   ActionProgressed,
   ActionProposed,
   ActionReadied,
-  EvaluationReturned,
   EvaluationRevised,
   EvaluationSubmitted,
   READERS,
@@ -12,7 +11,9 @@ import {
 } from '@lokmin/contracts';
 import {
   aFact,
+  aReturn,
   aService,
+  aSubmission,
   districtFacts,
   id,
   MANGGAR,
@@ -47,48 +48,23 @@ async function snapshot(database: DataSource) {
 }
 
 const head = { subject: id(1), actor: PEOPLE.headOfManggar, unitid: MANGGAR.unitId, districtcode: '19.06' };
-const evaluation = (revision: number) => ({
-  evaluationId: id(1),
-  revision,
-  unitId: MANGGAR.unitId,
-  unitCode: MANGGAR.code,
-  unitName: MANGGAR.name,
-  districtCode: '19.06',
-  period: '2024-12',
-  bundleId: id(3),
-});
-const submission = (revision: number, kurang: string[]) => ({
-  ...evaluation(revision),
-  submittedBy: PEOPLE.headOfManggar,
-  submittedAt: '2025-01-05T02:00:00Z',
-  tally: { baik: 2 - kurang.length, cukup: 0, kurang: kurang.length, tanpa_target: 0, tanpa_data: 0 },
-  judged: ['KIA', 'Imunisasi'].map((program) => ({
+const evaluation = { evaluationId: id(1), period: '2024-12' };
+const judged = (...kurang: string[]) =>
+  ['KIA', 'Imunisasi'].map((program) => ({
     code: program,
-    name: program,
     program,
-    unit: 'percent',
     judgement: kurang.includes(program) ? ('kurang' as const) : ('baik' as const),
-    numerator: '1',
-    denominator: '2',
-    coverage: '50.00',
-    runningTarget: '100.00',
-    performance: '50.00',
-  })),
-});
+  }));
 
 reactionSuite({
   reader: READERS.notificationsTellOfEvaluation,
   service: () => service,
   needs: districtFacts(),
   facts: [
-    aFact(EvaluationSubmitted, { ...head, revision: 1 }, submission(1, ['KIA', 'Imunisasi'])),
-    aFact(
-      EvaluationReturned,
-      { ...head, revision: 2, actor: PEOPLE.officer },
-      { ...evaluation(2), returnedBy: PEOPLE.officer, reason: 'Penyebut KIA belum sesuai.' },
-    ),
-    aFact(EvaluationRevised, { ...head, revision: 3 }, submission(3, ['Imunisasi'])),
-  ] as FactOf<typeof READERS.notificationsTellOfEvaluation>[],
+    aSubmission(EvaluationSubmitted, { ...evaluation, revision: 1 }, judged('KIA', 'Imunisasi')),
+    aReturn({ ...evaluation, revision: 2 }, 'Penyebut KIA belum sesuai.'),
+    aSubmission(EvaluationRevised, { ...evaluation, revision: 3 }, judged('Imunisasi')),
+  ],
   snapshot,
   outcome: {
     headOfManggar:

@@ -1,42 +1,9 @@
-import { PostState, UnitState, type Fact, type FactOf, type FactType, type Reader } from '@lokmin/contracts';
-import {
-  inTransaction,
-  processBatch,
-  type Delivery,
-  type Reaction,
-  type ReactionContext,
-} from '@lokmin/messaging';
+import { PostState, UnitState, type Fact, type FactOf, type Reader } from '@lokmin/contracts';
+import { inTransaction, processBatch, type Reaction, type ReactionContext } from '@lokmin/messaging';
 import { Roster, SERVICE, type ServiceState } from '@lokmin/service';
 import type { DataSource } from 'typeorm';
-import type { z } from 'zod';
+import { aFact, delivery } from './facts.ts';
 import { id, MANGGAR, PEOPLE, type TestService } from './service.ts';
-
-let made = 0;
-
-/** A whole fact as a reader gets it; what does not matter to the case has a plain value. */
-export function aFact<F extends FactType>(
-  type: F,
-  about: { subject: string; revision: number } & Partial<
-    Pick<Fact, 'time' | 'actor' | 'unitid' | 'districtcode'>
-  >,
-  data: z.infer<F['data']>,
-): Fact<F> {
-  return {
-    specversion: '1.0',
-    id: id(900_000 + ++made),
-    source: `lokmin/${type.service}`,
-    type: type.type,
-    time: '2100-01-01T00:00:00.000Z', // no reader is younger
-    districtcode: null,
-    unitid: null,
-    actor: null,
-    correlationid: `test-${made}`,
-    causationid: null,
-    traceparent: null,
-    ...about,
-    data,
-  } as unknown as Fact<F>;
-}
 
 export interface ReactionSuite<R extends Reader> {
   readonly reader: R;
@@ -111,13 +78,7 @@ export function reactionSuite<R extends Reader>(suite: ReactionSuite<R>): void {
     /** Delivers; @returns the facts that the reaction asked for again */
     const deliver = async (order: readonly Fact[], batch: boolean, attempt = 1): Promise<Fact[]> => {
       const answers = order.map(() => [] as ('ack' | 'later')[]);
-      const deliveries = order.map((fact, i): Delivery => ({
-        data: new TextEncoder().encode(JSON.stringify(fact)),
-        subject: fact.type,
-        attempt,
-        ack: () => answers[i]!.push('ack'),
-        later: () => answers[i]!.push('later'),
-      }));
+      const deliveries = order.map((fact, i) => delivery(fact, (given) => answers[i]!.push(given), attempt));
       if (batch) await processBatch(context, reaction, deliveries);
       else for (const delivery of deliveries) await processBatch(context, reaction, [delivery]);
       for (const given of answers) expect(given).toHaveLength(1);
