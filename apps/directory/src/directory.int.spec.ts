@@ -326,7 +326,9 @@ describe('an import', () => {
       () => now,
       async (tx) => {
         await tx.manager.insert(Person, person);
-        await new Announcer(tx, running.app.get(Roster)).person(person);
+        const roster = running.app.get(Roster);
+        await new Announcer(tx, roster).person(person);
+        expect(await roster.findPerson(person.personId, tx)).not.toBeNull(); // known here with the commit, not later
         throw new Error('changed my mind');
       },
     );
