@@ -95,9 +95,9 @@ function localPlace(env: Env): Place {
 
 /** Through the gateway, or straight to the indicators service where that is named. */
 function valuesUrl(env: Env, address: string | null): string | null {
-  if (env['LOKMIN_INDICATORS_URL']) return new URL('/imports/values', env['LOKMIN_INDICATORS_URL']).href;
-  const gateway = env['LOKMIN_ADDRESS'] ?? address;
-  return gateway && new URL('/files/values', gateway).href;
+  if (env['LOKMIN_INDICATORS_URL']) return `${env['LOKMIN_INDICATORS_URL']}/imports/values`;
+  const gateway = env['LOKMIN_ADDRESS'] || address;
+  return gateway && `${gateway}/files/values`;
 }
 
 /** A signed-in connection. */

@@ -72,6 +72,7 @@ async function importValues(file: string): Promise<void> {
   const body = await read(file, (path) => openAsBlob(path));
   await signedIn(process.env, async ({ accessToken }, { valuesUrl }) => {
     if (!valuesUrl) throw new Problem('Name the address of the system in LOKMIN_ADDRESS.', 2);
+    if (!URL.canParse(valuesUrl)) throw new Problem(`There is no such address as ${valuesUrl}.`, 2);
     const url = new URL(valuesUrl);
     url.searchParams.set('commandId', uuidv7());
     url.searchParams.set('name', name);
