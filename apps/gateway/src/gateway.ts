@@ -6,12 +6,12 @@ import { connectBus } from '@lokmin/messaging';
 import { createLog, nestLogger } from '@lokmin/service';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { SignedInGuard } from './access/guard.ts';
+import { HandOn, SignedInGuard } from './access/guard.ts';
 import { Posts } from './access/posts.ts';
 import { RateLimit } from './access/rate-limit.ts';
 import { Tokens } from './access/tokens.ts';
@@ -111,7 +111,12 @@ export async function startGateway(
         plugins: [ApolloServerPluginCacheControlDisabled(), answersPlugin],
       }),
     ],
-    providers: [...RESOLVERS, Services, { provide: APP_GUARD, useClass: SignedInGuard }],
+    providers: [
+      ...RESOLVERS,
+      Services,
+      { provide: APP_GUARD, useClass: SignedInGuard },
+      { provide: APP_FILTER, useClass: HandOn },
+    ],
   };
 
   const app = await NestFactory.create<NestFastifyApplication>(

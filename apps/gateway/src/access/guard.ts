@@ -1,4 +1,11 @@
-import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  Catch,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type ExceptionFilter,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import type { Context } from '../graphql/context.ts';
@@ -19,5 +26,13 @@ export class SignedInGuard implements CanActivate {
     if (this.reflector.get<boolean | undefined>(PUBLIC, execution.getHandler())) return true;
     if (!GqlExecutionContext.create(execution).getContext<Context>().caller) throw signedOut();
     return true;
+  }
+}
+
+/** Hands every error of a resolver on to GraphQL as it is; what a client and the log see of it `formatErrors` decides. */
+@Catch()
+export class HandOn implements ExceptionFilter {
+  catch(error: unknown): unknown {
+    return error;
   }
 }

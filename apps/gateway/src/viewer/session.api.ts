@@ -1,4 +1,3 @@
-import { fastifyCookie as cookie, type SerializeOptions } from '@fastify/cookie';
 import type { Clock } from '@lokmin/calendar';
 import { RefreshSession, Refusal, SignIn, SignOut, type AskReply } from '@lokmin/contracts';
 import { Inject } from '@nestjs/common';
@@ -36,6 +35,9 @@ const SignOutResult = createUnionType({
   types: () => [SignedOut, RefusalResult] as const,
   resolveType,
 });
+
+/** What a cookie can hold as it is. */
+const TOKEN = /^[\w.~+/=-]{1,500}$/;
 
 type Tokens = AskReply<typeof SignIn>;
 
@@ -117,17 +119,18 @@ export class SessionApi {
   }
 
   #refreshToken(context: RequestContext): string | undefined {
-    return cookie.parse(context.request.headers.cookie ?? '')[this.#cookieName(context)] || undefined;
+    const name = this.#cookieName(context);
+    const pairs = (context.request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+    const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+    return value && TOKEN.test(value) ? value : undefined;
   }
 
-  #setCookie(context: RequestContext, value: string, maxAge: number): void {
-    const options: SerializeOptions = {
-      path: '/graphql',
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: this.#isSecure(context),
-      maxAge,
-    };
-    void context.reply?.header('set-cookie', cookie.serialize(this.#cookieName(context), value, options));
+  #setCookie(context: RequestContext, value: string, maxAgeSeconds: number): void {
+    if (value !== '' && !TOKEN.test(value)) throw new Error('The refresh token does not fit into a cookie');
+    const secure = this.#isSecure(context) ? '; Secure' : '';
+    void context.reply?.header(
+      'set-cookie',
+      `${this.#cookieName(context)}=${value}; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure}`,
+    );
   }
 }
