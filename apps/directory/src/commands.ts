@@ -25,7 +25,9 @@ const stop = (line: string) => {
 const password = z.string().min(12, 'a password has at least 12 characters').max(1000);
 
 const administrator = z.object({
-  login: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, '2 to 64 letters, digits, dots, underscores or hyphens'),
+  login: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, '2 to 64 letters, digits, dots, underscores or hyphens'),
   name: z.string().trim().min(1),
   email: z.email().optional(),
   district: z

@@ -2,8 +2,9 @@ import { FindUnit, ListUnits, type AskInput, type AskReply } from '@lokmin/contr
 import { Answers } from '@lokmin/messaging';
 import { Roster } from '@lokmin/service';
 import { Controller, Inject } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { unitState } from '../announce.ts';
+import { Post } from '../person/person.entity.ts';
 import { District, Unit } from './unit.entity.ts';
 
 /** `1906` is `19.06`. */
@@ -32,8 +33,13 @@ export class UnitApi {
     first,
     after,
   }: AskInput<typeof ListUnits>): Promise<AskReply<typeof ListUnits>> {
-    const all = await this.database.manager.find(Unit, { where: { districtCode }, order: { code: 'ASC' } });
+    const { manager } = this.database;
     const seesAll = await this.roster.may('unit.view', { districtCode });
+    const held = seesAll ? [] : await manager.findBy(Post, { personId: this.roster.caller() });
+    const all = await manager.find(Unit, {
+      where: { districtCode, ...(seesAll ? {} : { unitId: In(held.map(({ unitId }) => unitId)) }) },
+      order: { code: 'ASC' },
+    });
     const visible: Unit[] = [];
     for (const unit of all) if (seesAll || (await this.#visible(unit))) visible.push(unit);
     if (visible.length === 0) return { items: [], next: null, totalCount: 0 };
