@@ -17,8 +17,8 @@ import {
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { DoneNotice, FailureNotice, Loading, QueryFailure } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
-import { districtOf, isHead, useViewer } from '../session/viewer.ts';
-import { useTexts } from '../texts/texts.ts';
+import { districtOf, may, useViewer } from '../session/viewer.ts';
+import { useTexts, type Texts } from '../texts/texts.ts';
 import { ActionMarks } from './action-list.tsx';
 import { ReadyAction } from './ready-action.tsx';
 
@@ -67,9 +67,8 @@ export default function ActionPage() {
       </PageHeading>
       <Facts action={action} />
       <DoneNotice>{done}</DoneNotice>
-      {isHead(viewer, action.puskesmas.code) && (running || action.status === 'PROPOSED') && (
-        <ReadyAction action={action} onDone={finished} />
-      )}
+      {may(viewer, 'action.ready', { puskesmas: action.puskesmas.code }) &&
+        (running || action.status === 'PROPOSED') && <ReadyAction action={action} onDone={finished} />}
       {running && action.ownerId === viewer.id && (
         <div className="forms no-print">
           <ReportForm key={action.revision} action={action} onDone={finished} />
@@ -220,8 +219,17 @@ function CompleteForm({ action, onDone }: { action: ActionFieldsFragment; onDone
   );
 }
 
+/** What was written at a step. Steps that the system notes name a period or end in a day: these are shown as people write them. */
+function noteOf({ period, date }: Texts, { kind, note }: NonNullable<Action['history']>[number]): string {
+  if (note === null) return '';
+  if (kind === 'proposed' || kind === 'supported') return period(note);
+  if (kind === 'readied' || kind === 'overdue') return note.replace(/\d{4}-\d{2}-\d{2}$/, date);
+  return note;
+}
+
 function History({ action }: { action: Action }) {
-  const { t, has, instant, count } = useTexts();
+  const texts = useTexts();
+  const { t, has, instant, count } = texts;
   if (action.history === null) return null;
   return (
     <section aria-labelledby="history">
@@ -237,7 +245,7 @@ function History({ action }: { action: Action }) {
               <small>
                 {instant(entry.at)} · {entry.actorName ?? t('action.history.system')}
               </small>
-              {entry.note && <p>{entry.note}</p>}
+              {entry.note && <p>{noteOf(texts, entry)}</p>}
             </li>
           );
         })}

@@ -1,5 +1,6 @@
 import { authExchange } from '@urql/exchange-auth';
 import { cacheExchange, Client, fetchExchange, type CombinedError } from 'urql';
+import { fetchSeen } from './seen.ts';
 import { accessToken, isTokenStale, renewSession } from '../session/session.ts';
 
 const SIGNED_OUT = new Set<unknown>(['access.signed-out', 'session.ended', 'UNAUTHENTICATED']);
@@ -13,6 +14,7 @@ export const newClient = (): Client =>
   new Client({
     url: '/graphql',
     preferGetMethod: false,
+    fetch: fetchSeen,
     // A page that is opened again shows what was kept and asks for what is new.
     requestPolicy: 'cache-and-network',
     exchanges: [

@@ -2,13 +2,11 @@ import { useState } from 'react';
 import { useClient, type TypedDocumentNode } from 'urql';
 import { renewSession } from '../session/session.ts';
 import { commandIds } from './command-ids.ts';
+import { failureOf, type Failure } from './failure.ts';
 import type { RefusalFieldsFragment } from './operations.generated.ts';
 
-/** Why a command was not done, or not known to be done. */
-export type Failure = Pick<RefusalFieldsFragment, 'code' | 'message' | 'field'> | 'network' | 'internal';
-
 /** Refusals after which the command may yet have been done: the next press repeats it under the same id. */
-const UNCERTAIN = new Set(['service.unavailable', 'internal']);
+const UNCERTAIN = new Set(['service.unavailable', 'request.too-many', 'internal']);
 
 type Refusal = { __typename: 'Refusal' } & RefusalFieldsFragment;
 
@@ -39,7 +37,7 @@ export function useCommand<Data, Input extends { commandId: string }, Outcome ex
         outcome = data && pick(data);
       }
       if (!outcome) {
-        setFailure(error?.networkError ? 'network' : 'internal');
+        setFailure(failureOf(error));
         return null;
       }
       if (isRefusal(outcome)) {

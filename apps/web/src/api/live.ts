@@ -1,7 +1,7 @@
-import { createClient } from 'graphql-sse';
+import { createClient, NetworkError } from 'graphql-sse';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { stringifyDocument, type TypedDocumentNode } from 'urql';
-import { authorization } from '../session/session.ts';
+import { authorization, renewSession } from '../session/session.ts';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -32,33 +32,45 @@ export function follow<Data, Variables extends Record<string, unknown>>(
     if (close || globalThis.document.hidden) return;
     const client = createClient({ url: '/graphql/stream', retryAttempts: 0, headers: authorization });
     let ended = false;
-    const again = () => {
-      if (ended) return;
+    let stood = false;
+    const end = () => {
       ended = true;
       close = null;
       client.dispose();
+    };
+    const again = () => {
+      if (ended) return;
+      end();
       onState('lost');
       // Half of the pause is chance, so that a hundred screens do not come back in one moment.
       timer = setTimeout(connect, retryMs / 2 + (Math.random() * retryMs) / 2);
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     };
-    close = () => {
-      ended = true;
-      close = null;
-      client.dispose();
+    const failed = async (error: unknown) => {
+      const { status } = (error instanceof NetworkError ? error.response : null) ?? {};
+      if (status === 401 && !ended) await renewSession();
+      again();
     };
+    // The gateway ends a stream with the token it was opened with, or when the person's posts changed.
+    const complete = () => {
+      if (ended || !stood) return again();
+      end();
+      connect();
+    };
+    close = end;
     client.subscribe<Data>(
       { query, variables },
       {
         next(result) {
           if (ended) return;
           if (!result.data || result.errors?.length) return again();
+          stood = true;
           retryMs = FIRST_RETRY_MS;
           onState('live');
           onEvent(result.data);
         },
-        error: again,
-        complete: again,
+        error: (error) => void failed(error),
+        complete,
       },
     );
   }

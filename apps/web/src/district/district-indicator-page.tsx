@@ -76,7 +76,12 @@ export default function DistrictIndicatorPage() {
                   {t('district.column.puskesmas')}
                 </th>
                 {COLUMNS.map((column) => (
-                  <th key={column} scope="col" role="columnheader">
+                  <th
+                    key={column}
+                    scope="col"
+                    role="columnheader"
+                    className={column === 'judgement' ? undefined : 'number'}
+                  >
                     {t(`result.${column}`)}
                   </th>
                 ))}

@@ -1,5 +1,4 @@
 import { Alert, NativeSelect } from '@mantine/core';
-import { periodOf, yearOf } from '@lokmin/calendar';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -14,6 +13,7 @@ import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { JudgementLegend, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
+import { NoBundle } from '../page/no-bundle.tsx';
 import { usePeriod } from '../page/period.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Attribution } from './attribution.tsx';
@@ -55,21 +55,12 @@ export default function DistrictPage() {
       {result.data && !district && <Alert color="yellow">{t('district.not-found', { code })}</Alert>}
       {district && overview && (
         <>
-          <PartNotice part={overview.indicators} name="part.indicators" />
-          <PartNotice part={overview.actions} name="part.actions" />
-          {overview.indicators.status === 'OK' && !overview.indicators.bundle && (
-            <Alert color="yellow" role="status">
-              {t('period.no-bundle', { year: yearOf(period) })}{' '}
-              {[1, 2].map((years) => {
-                const earlier = periodOf(yearOf(period) - years, 12);
-                return (
-                  <Link key={years} to={`?periode=${earlier}`} className="spaced">
-                    {t('period.try', { period: texts.period(earlier) })}
-                  </Link>
-                );
-              })}
-            </Alert>
+          {overview.indicators.status === 'OK' && !overview.indicators.bundle ? (
+            <NoBundle period={period} message={overview.indicators.message} />
+          ) : (
+            <PartNotice part={overview.indicators} name="part.indicators" />
           )}
+          <PartNotice part={overview.actions} name="part.actions" />
           <Summary overview={overview} />
           <Rows code={district.code} overview={overview} />
           <Attribution district={district.code} period={period} />

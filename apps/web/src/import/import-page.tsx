@@ -38,21 +38,30 @@ export default function ImportPage() {
     <>
       <PageHeading title={t('import.title')}>
         <p>{t('import.intro')}</p>
+        <p className="small">{t('import.columns')}</p>
       </PageHeading>
       <form className="card" onSubmit={(event) => void upload(event)} noValidate>
-        <label htmlFor="file">{t('import.file')}</label>
-        <input
-          id="file"
-          type="file"
-          accept=".csv,text/csv"
-          aria-invalid={missing && !file}
-          aria-describedby="file-missing"
-          disabled={sending}
-          onChange={(event) => {
-            setFile(event.currentTarget.files?.[0] ?? null);
-            setOutcome(null);
-          }}
-        />
+        <div className="file">
+          <input
+            id="file"
+            className="visually-hidden"
+            type="file"
+            accept=".csv,text/csv"
+            aria-label={t('import.file')}
+            aria-invalid={missing && !file}
+            aria-describedby="file-name file-missing"
+            disabled={sending}
+            onChange={(event) => {
+              setFile(event.currentTarget.files?.[0] ?? null);
+              setOutcome(null);
+            }}
+          />
+          <b>{t('import.file')}</b>
+          <label htmlFor="file" className="plain-button">
+            {t('import.file.choose')}
+          </label>
+          <span id="file-name">{file ? file.name : t('import.file.none')}</span>
+        </div>
         <p id="file-missing" className="error" role="alert">
           {missing && !file && t('import.choose')}
         </p>

@@ -1,5 +1,6 @@
 import type { RefusalFieldsFragment } from '../api/operations.generated.ts';
-import type { Failure } from '../api/command.ts';
+import type { Failure } from '../api/failure.ts';
+import { SEEN_HEADER, seenHere } from '../api/seen.ts';
 import { authorization, renewSession } from '../session/session.ts';
 import type { RowError } from './error-file.ts';
 
@@ -63,7 +64,10 @@ async function send(
     request.upload.onload = () => onProgress(1);
     request.onerror = () => resolve({ kind: 'failed', failure: 'network' });
     request.onabort = () => resolve({ kind: 'stopped' });
-    request.onload = () => resolve(request.status === 401 ? 'signed-out' : readReply(request.responseText));
+    request.onload = () => {
+      seenHere.accept(null, request.getResponseHeader(SEEN_HEADER));
+      resolve(request.status === 401 ? 'signed-out' : readReply(request.responseText));
+    };
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
   });

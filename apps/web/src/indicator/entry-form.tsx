@@ -71,13 +71,22 @@ export function EntryForm({
   const [covers, setCovers] = useState<Covers>(
     stored(definition.numeratorElement, 'YEAR_TO_DATE') ? 'YEAR_TO_DATE' : 'MONTH',
   );
-  const [entries, setEntries] = useState(() => elements.map((element) => storedEntry(element, covers)));
+  // What the person changed; every other field shows what is stored, also when somebody else changes it meanwhile.
+  const [edits, setEdits] = useState<Record<string, Entry>>({});
+  const entries = elements.map((element) => edits[element] ?? storedEntry(element, covers));
   const [checked, setChecked] = useState(false);
   const [saved, setSaved] = useState<{ changed: number; warnings: WarningFieldsFragment[] } | null>(null);
+  const newest = values.reduce((last, { enteredAt }) => (enteredAt > last ? enteredAt : last), '');
+  const [known, setKnown] = useState(newest);
+  if (known !== newest) {
+    setKnown(newest);
+    if (saved) setEdits({}); // what was saved is now what is stored
+  }
 
   const change = (element: string, part: Partial<Entry>) => {
     setSaved(null);
-    setEntries(entries.map((entry) => (entry.element === element ? { ...entry, ...part } : entry)));
+    const entry = entries.find((each) => each.element === element)!;
+    setEdits({ ...edits, [element]: { ...entry, ...part } });
   };
   const labels: Record<string, string> = {
     [definition.numeratorElement]: t('result.numerator'),
@@ -107,9 +116,8 @@ export function EntryForm({
         label={t('entry.covers')}
         value={covers}
         onChange={(value) => {
-          const next = value as Covers;
-          setCovers(next);
-          setEntries(elements.map((element) => storedEntry(element, next)));
+          setCovers(value as Covers);
+          setEdits({});
         }}
       >
         <Radio value="MONTH" label={t('covers.MONTH')} />

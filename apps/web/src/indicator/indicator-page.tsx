@@ -21,7 +21,7 @@ import { Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { usePeriod } from '../page/period.ts';
 import { Coverage, Figure, Performance, WarningList } from '../page/result.tsx';
-import { districtOf, entersValues, isHead, useViewer } from '../session/viewer.ts';
+import { districtOf, may, useViewer } from '../session/viewer.ts';
 import { useTexts, type Texts } from '../texts/texts.ts';
 import { EntryForm } from './entry-form.tsx';
 
@@ -74,7 +74,7 @@ export default function IndicatorPage() {
         <p>
           {indicator} · <Link to={`/puskesmas/${code}?periode=${period}`}>{puskesmas?.name ?? code}</Link>,{' '}
           <b>{texts.period(period)}</b>
-          {district && (
+          {district && may(viewer, 'district.view', { district }) && (
             <Link
               className="spaced no-print"
               to={`/kabupaten/${district}/indikator/${indicator}?periode=${period}`}
@@ -95,12 +95,12 @@ export default function IndicatorPage() {
         <>
           {part.result && <Result result={part.result} period={period} />}
           <Values definition={definition} values={part.values ?? []} />
-          {entersValues(viewer, code, definition.program) &&
+          {may(viewer, 'values.record', { puskesmas: code, program: definition.program }) &&
             (submitted ? (
               <p className="card no-print">{t('entry.locked')}</p>
             ) : (
               <EntryForm
-                key={`${code} ${period} ${indicator} ${newest(part.values ?? [])}`}
+                key={`${code} ${period} ${indicator}`}
                 puskesmas={code}
                 period={period}
                 definition={definition}
@@ -117,7 +117,7 @@ export default function IndicatorPage() {
               pick={(data) => data.puskesmas?.actions}
               empty="actions.none"
               changes={changes}
-              canReady={isHead(viewer, code)}
+              canReady={may(viewer, 'action.ready', { puskesmas: code })}
               showPuskesmas={false}
             />
           </section>
@@ -127,9 +127,6 @@ export default function IndicatorPage() {
     </>
   );
 }
-
-const newest = (values: DataValue[]): string =>
-  values.reduce((last, each) => (each.enteredAt > last ? each.enteredAt : last), '');
 
 function Result({ result, period }: { result: ResultFieldsFragment; period: string }) {
   const texts = useTexts();
@@ -223,7 +220,12 @@ function Values({ definition, values }: { definition: DefinitionFieldsFragment; 
           <thead role="rowgroup">
             <tr role="row">
               {columns.map((column) => (
-                <th key={column} scope="col" role="columnheader">
+                <th
+                  key={column}
+                  scope="col"
+                  role="columnheader"
+                  className={column === 'value' || column === 'published' ? 'number' : undefined}
+                >
                   {t(`indicator.value.${column}`)}
                 </th>
               ))}

@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { Suspense, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import type { Failure } from '../api/failure.ts';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
-import { useViewer } from '../session/viewer.ts';
+import { districtsOf, recordsValues, useViewer } from '../session/viewer.ts';
 import { chooseLanguage, LANGUAGES, useTexts } from '../texts/texts.ts';
-import { Loading } from './notices.tsx';
+import { FailureNotice, Loading } from './notices.tsx';
 
 export function LanguageChoice() {
   const { t, language } = useTexts();
@@ -26,9 +27,10 @@ export function Layout() {
   const { t, instant } = useTexts();
   const viewer = useViewer();
   const { pathname } = useLocation();
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [openOn, setOpenOn] = useState<string | null>(null);
   const open = openOn === pathname; // going to another page closes the menu of a phone
-  const districts = [...new Set(viewer.posts.map((post) => post.districtCode))];
+  const districts = districtsOf(viewer);
   const own = new Map(
     viewer.posts.flatMap((post) => (post.puskesmas ? [[post.puskesmas.code, post.puskesmas]] : [])),
   );
@@ -68,14 +70,14 @@ export function Layout() {
           <NavLink to="/rtl" end>
             {t('nav.my-actions')}
           </NavLink>
-          <NavLink to="/impor">{t('nav.import')}</NavLink>
+          {recordsValues(viewer) && <NavLink to="/impor">{t('nav.import')}</NavLink>}
           <div className="account">
             <LanguageChoice />
             <span className="person" data-testid="viewer">
               <b>{viewer.name}</b>
               <small>{viewer.posts.map((post) => `${post.title}`).join(', ')}</small>
             </span>
-            <Button size="xs" variant="default" onClick={() => void signOut()}>
+            <Button size="xs" variant="default" onClick={() => void signOut().then(setFailure)}>
               {t('session.sign-out')}
             </Button>
           </div>
@@ -83,6 +85,7 @@ export function Layout() {
         <UnreadCount />
       </header>
       <main id="isi" className="content">
+        <FailureNotice failure={failure} />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

@@ -1,7 +1,7 @@
 import { Alert, Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CombinedError } from 'urql';
-import type { Failure } from '../api/command.ts';
+import { failureOf, type Failure } from '../api/failure.ts';
 import type { LiveState } from '../api/live.ts';
 import type { PartStatus } from '../api/operations.generated.ts';
 import { useTexts, type TextKey } from '../texts/texts.ts';
@@ -15,7 +15,16 @@ export function PartNotice({
   name: TextKey;
 }) {
   const { t, say, instant } = useTexts();
-  if (part.status === 'OK') return null;
+  if (part.status === 'OK') {
+    // It answered that it has nothing to show, and why.
+    return (
+      part.message && (
+        <Alert color="yellow" role="status">
+          {say(part.message)}
+        </Alert>
+      )
+    );
+  }
   const title = {
     STALE: 'part.stale',
     UNAVAILABLE: 'part.unavailable',
@@ -71,14 +80,21 @@ export function Loading() {
 
 /** A question that got no answer at all. */
 export function QueryFailure({ error, retry }: { error: CombinedError; retry: () => void }) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
+  const failure = failureOf(error);
   return (
     <Alert
       color="red"
       role="alert"
-      title={t(error.networkError ? 'session.unreachable' : 'failure.internal')}
+      title={t(failure === 'network' ? 'session.unreachable' : 'failure.shown')}
     >
-      {error.networkError && <p>{t('session.unreachable.body')}</p>}
+      <p>
+        {failure === 'network'
+          ? t('session.unreachable.body')
+          : failure === 'internal'
+            ? t('failure.internal')
+            : say(failure.message)}
+      </p>
       <Button variant="default" onClick={retry}>
         {t('app.retry')}
       </Button>

@@ -9,7 +9,7 @@ import {
 } from '../api/operations.generated.ts';
 import { DoneNotice, FailureNotice } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
-import { isHead, returnsEvaluations, useViewer } from '../session/viewer.ts';
+import { may, useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 
 /** Where the evaluation of a period stands; its head submits it, the district returns it with a reason. */
@@ -60,7 +60,7 @@ export function EvaluationPanel({
         </blockquote>
       )}
       <div className="no-print">
-        {!submitted && isHead(viewer, puskesmas.code) && (
+        {!submitted && may(viewer, 'evaluation.submit', { puskesmas: puskesmas.code }) && (
           <Submit
             key={period}
             puskesmas={puskesmas}
@@ -70,7 +70,7 @@ export function EvaluationPanel({
             onDone={finished}
           />
         )}
-        {submitted && returnsEvaluations(viewer) && (
+        {submitted && may(viewer, 'evaluation.return', { puskesmas: puskesmas.code }) && (
           <Return
             key={period}
             puskesmas={puskesmas}

@@ -18,9 +18,10 @@ import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { countOf, JudgementMark, JudgementShape, JUDGEMENTS, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
+import { NoBundle } from '../page/no-bundle.tsx';
 import { usePeriod } from '../page/period.ts';
 import { Counts, Coverage, Figure, nameOf, Performance, unitOf, Warnings } from '../page/result.tsx';
-import { districtOf, isHead, useViewer } from '../session/viewer.ts';
+import { districtOf, may, useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 import { EvaluationPanel } from './evaluation-panel.tsx';
 
@@ -61,7 +62,7 @@ export default function PuskesmasPage() {
           <a className="spaced no-print" href="#rtl">
             {t('actions.title')}
           </a>
-          {district && (
+          {district && may(viewer, 'district.view', { district }) && (
             <Link className="spaced no-print" to={`/kabupaten/${district}?periode=${period}`}>
               {t('puskesmas.district')}
             </Link>
@@ -73,8 +74,12 @@ export default function PuskesmasPage() {
       {result.data && !puskesmas && <Alert color="yellow">{t('puskesmas.not-found', { code })}</Alert>}
       {puskesmas && part && (
         <>
-          <PartNotice part={part} name="part.indicators" />
-          {(part.status === 'OK' || part.status === 'STALE') && (
+          {part.status === 'OK' && !part.results ? (
+            <NoBundle period={period} message={part.message} />
+          ) : (
+            <PartNotice part={part} name="part.indicators" />
+          )}
+          {part.results && (
             <>
               <EvaluationPanel
                 key={period}
@@ -84,7 +89,7 @@ export default function PuskesmasPage() {
                 tally={part.tally}
                 askAgain={askAgain}
               />
-              <Results code={code} period={period} results={part.results ?? []} tally={part.tally} />
+              <Results code={code} period={period} results={part.results} tally={part.tally} />
             </>
           )}
           <Actions code={code} changes={changes} />
@@ -94,6 +99,9 @@ export default function PuskesmasPage() {
     </>
   );
 }
+
+/** Columns of figures, which stand flush right. */
+const NUMBERS = new Set(['counts', 'coverage', 'target', 'performance']);
 
 function Results({
   code,
@@ -147,7 +155,12 @@ function Results({
             <tr role="row">
               {(['indicator', 'counts', 'coverage', 'target', 'performance', 'judgement'] as const).map(
                 (column) => (
-                  <th key={column} scope="col" role="columnheader">
+                  <th
+                    key={column}
+                    scope="col"
+                    role="columnheader"
+                    className={NUMBERS.has(column) ? 'number' : undefined}
+                  >
                     {t(`result.${column}`)}
                   </th>
                 ),
@@ -218,7 +231,7 @@ function Actions({ code, changes }: { code: string; changes: number }) {
         pick={(data) => data.puskesmas?.actions}
         empty="actions.none"
         changes={changes}
-        canReady={isHead(viewer, code)}
+        canReady={may(viewer, 'action.ready', { puskesmas: code })}
         showPuskesmas={false}
       />
     </section>

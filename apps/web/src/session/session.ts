@@ -1,9 +1,9 @@
 import { Client, fetchExchange } from 'urql';
+import { failureOf, type Failure } from '../api/failure.ts';
 import {
   RefreshSessionDocument,
   SignInDocument,
   SignOutDocument,
-  type RefusalFieldsFragment,
   type ViewerFieldsFragment,
 } from '../api/operations.generated.ts';
 
@@ -66,17 +66,17 @@ function accept(session: {
   setState({ status: 'in', viewer: session.viewer });
 }
 
-/** The refusal of the gateway, or `network` when its answer did not arrive; null when signed in. */
-export async function signIn(
-  login: string,
-  password: string,
-): Promise<RefusalFieldsFragment | 'network' | null> {
-  const { data } = await door.mutation(SignInDocument, { login, password }).toPromise();
-  if (!data) return 'network';
+/** Why it did not work; null when signed in. */
+export async function signIn(login: string, password: string): Promise<Failure | null> {
+  const { data, error } = await door.mutation(SignInDocument, { login, password }).toPromise();
+  if (!data) return failureOf(error);
   if (data.signIn.__typename === 'Refusal') return data.signIn;
   accept(data.signIn);
   return null;
 }
+
+/** Refusals that end a session; others, such as a stopped directory, only delay it. */
+const ENDED = new Set(['session.ended', 'access.signed-out']);
 
 let renewing: Promise<void> | null = null;
 
@@ -89,13 +89,14 @@ export function renewSession(): Promise<void> {
     navigator.locks ? navigator.locks.request('lokmin-session', work) : work();
   renewing ??= turn(async () => {
     const { data } = await door.mutation(RefreshSessionDocument, {}).toPromise();
-    if (!data) {
+    const result = data?.refreshSession;
+    if (!result || (result.__typename === 'Refusal' && !ENDED.has(result.code))) {
       // Signed in and cut off is not signed out: what is on the screen stays, and the next request tries again.
       if (state.status === 'starting') setState({ status: 'unreachable' });
-    } else if (data.refreshSession.__typename === 'Refusal') {
+    } else if (result.__typename === 'Refusal') {
       token = null;
       setState({ status: 'out', ended: state.status === 'in' });
-    } else accept(data.refreshSession);
+    } else accept(result);
   }).finally(() => {
     renewing = null;
   });
@@ -107,12 +108,14 @@ export async function startSession(): Promise<void> {
   await renewSession();
 }
 
-/** Ends the session here and, as far as the gateway can be reached, everywhere it was opened from this cookie. */
-export async function signOut(): Promise<void> {
-  await door.mutation(SignOutDocument, {}).toPromise();
+/** Ends the session on all pages of this browser. @returns why it did not: then the cookie still stands, and so does the session */
+export async function signOut(): Promise<Failure | null> {
+  const { data, error } = await door.mutation(SignOutDocument, {}).toPromise();
+  if (!data) return failureOf(error);
   token = null;
   setState({ status: 'out', ended: false });
   otherPages.postMessage('signed-out');
+  return null;
 }
 
 /** The access token as it is, or null. */

@@ -5,7 +5,7 @@ import { Navigate, useSearchParams } from 'react-router';
 import { PageHeading } from '../page/heading.tsx';
 import { LanguageChoice } from '../page/layout.tsx';
 import { FailureNotice } from '../page/notices.tsx';
-import type { Failure } from '../api/command.ts';
+import type { Failure } from '../api/failure.ts';
 import { useTexts } from '../texts/texts.ts';
 import { inside } from './destination.ts';
 import { signIn } from './session.ts';
