@@ -8,6 +8,8 @@ import { AlreadyRunning, demonstrationMarker, firstFreePort, startSystem, type S
 const checkout = join(import.meta.dirname, '../..');
 const FIRST_PORT = 4000;
 const HEARTBEAT_MS = 10_000;
+/** What the directory asks of every password. */
+const SHORTEST_PASSWORD = 12;
 
 const home = resolve(process.env['INIT_CWD'] ?? '.', process.env['LOKMIN_HOME'] || join(checkout, '.lokmin'));
 const began = performance.now();
@@ -41,6 +43,9 @@ try {
   console.log(`Lokmin, data folder ${home}`);
   const port = readPort();
   const wantedPassword = process.env['LOKMIN_DEMO_PASSWORD'] || undefined;
+  if (wantedPassword && wantedPassword.length < SHORTEST_PASSWORD) {
+    throw new Error(`LOKMIN_DEMO_PASSWORD has to have at least ${SHORTEST_PASSWORD} characters`);
+  }
   system = await startSystem({
     home,
     choosePort: () => choosePort(port),

@@ -209,6 +209,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         report(`Stopped ${name}, which an earlier start had left behind`);
       }
     }
+    const ports = new Map<AppName, number>();
+    for (const name of apps) {
+      let port = name === 'gateway' ? await options.choosePort?.() : undefined;
+      while (!port || [...ports.values()].includes(port)) port = await freePort();
+      ports.set(name, port);
+    }
     const isNew = !existsSync(join(home, 'secrets.json'));
     const secrets = openSecrets(home, options.demoPassword);
 
@@ -257,12 +263,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     report('Building');
     await build(logs, apps, signal);
 
-    const ports = new Map<AppName, number>();
-    for (const name of apps) {
-      let port = name === 'gateway' ? await options.choosePort?.() : undefined;
-      while (!port || [...ports.values()].includes(port)) port = await freePort();
-      ports.set(name, port);
-    }
     const addressOf = (name: AppName) => `http://127.0.0.1:${ports.get(name)}`;
     const environmentOf = (name: AppName): NodeJS.ProcessEnv => ({
       ...process.env,

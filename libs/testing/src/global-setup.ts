@@ -1,6 +1,6 @@
 import { chmodSync, globSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   fastPostgresSettings,
   isSameProcess,
@@ -47,10 +47,15 @@ export async function setup(config: GlobalConfig): Promise<() => Promise<void>> 
   return () => removeRun(folder);
 }
 
-/** Stops everything that was started below the folder of a test run, and removes it. */
+/** Stops every process that was recorded below the folder of a test run and still runs, and removes the folder. */
 async function removeRun(folder: string): Promise<void> {
-  const engines = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isFile());
-  await Promise.all(engines.map(({ name }) => stopLeftover(join(folder, name, 'process.json'), 'SIGINT')));
+  const records = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => basename(file) === 'process.json' || basename(dirname(file)) === 'run',
+  );
+  const engines = records.filter((file) => basename(file) === 'process.json');
+  const apps = records.filter((file) => !engines.includes(file) && basename(file) !== 'system.json');
+  for (const file of apps) await stopLeftover(join(folder, file), 'SIGKILL');
+  await Promise.all(engines.map((file) => stopLeftover(join(folder, file), 'SIGINT')));
   rmSync(folder, { recursive: true, force: true });
 }
 
