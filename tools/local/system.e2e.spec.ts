@@ -150,7 +150,8 @@ describe('npm start', () => {
     'keeps the data, clears what a crash left behind, and stops at a signal',
     async () => {
       const home = aFolder();
-      const first = start(home);
+      const port = { LOKMIN_PORT: String(await freePort()) };
+      const first = start(home, port);
       const address = await first.ready();
       expect((await fetch(`${address}/health/ready`)).status).toBe(200);
       expect(first.output()).toContain('buka-pintu-2024');
@@ -168,7 +169,7 @@ describe('npm start', () => {
       await first.ended;
       expect(left.every(isAlive)).toBe(true);
 
-      const second = start(home, { LOKMIN_DEMO_PASSWORD: 'another' });
+      const second = start(home, { ...port, LOKMIN_DEMO_PASSWORD: 'another-password' });
       expect(await second.ready()).toBe(address);
       expect(second.output()).toMatch(/Stopped indicators, which an earlier start had left behind/);
       expect(second.output()).not.toMatch(/Loading/);

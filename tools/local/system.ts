@@ -94,7 +94,7 @@ export class AlreadyRunning extends Error {
   }
 }
 
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 const STOP_MS = 20_000;
 const FIRST_RESTART_MS = 500;
 const LONGEST_RESTART_MS = 30_000;
@@ -481,7 +481,7 @@ async function runToEnd(
     throw new Error(`${what} failed (${code}). The end of ${logFile}:\n${lastLines(logFile, 30)}`);
 }
 
-/** Waits until the health door says 200. @throws Error when the process ends first, or is not ready within 60 s */
+/** Waits until the health door says 200. @throws Error when the process ends first, or is not ready in time */
 async function waitUntilReady(
   name: string,
   running: RunningProcess,
