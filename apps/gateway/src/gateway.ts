@@ -125,7 +125,8 @@ export async function startGateway(
       bodyLimit: config.LOKMIN_BODY_LIMIT_KB * 1024,
       trustProxy: config.LOKMIN_TRUST_PROXY,
       forceCloseConnections: 'idle',
-      requestTimeout: 60_000,
+      requestTimeout: config.LOKMIN_FILE_DEADLINE_MS,
+      skipMiddie: true, // no middleware: checks are hooks and guards
     }),
     { logger: nestLogger(log), bodyParser: false, forceCloseConnections: false },
   );

@@ -7,7 +7,7 @@ import { Refusal } from '@lokmin/contracts';
 import type { Log } from '@lokmin/messaging';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
-import { check, countRequest, type DoorParts } from '../graphql/door.ts';
+import { causeOf, check, countRequest, type DoorParts } from '../graphql/door.ts';
 import { SEEN_HEADER, writeSeen } from '../kept/seen.ts';
 
 export const FILES_PATH = '/files/values';
@@ -33,7 +33,8 @@ export function openValuesDoor(
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body)); // the file stays a stream
     scope.post(FILES_PATH, { bodyLimit: limitBytes }, async (request, reply) => {
-      const { caller, correlationId } = await check(request, tokens);
+      const { caller } = await check(request, tokens);
+      const { correlationId, traceparent } = causeOf(request, caller);
       void reply.header('lokmin-correlation', correlationId);
       const wait = countRequest(rate, caller, request);
       if (wait > 0)
@@ -55,8 +56,9 @@ export function openValuesDoor(
       const headers: Record<string, string> = {
         authorization: `Bearer ${caller.token}`,
         'lokmin-correlation': correlationId,
+        ...(traceparent ? { traceparent } : {}),
       };
-      for (const name of ['content-type', 'content-length', 'accept-language', 'traceparent']) {
+      for (const name of ['content-type', 'content-length', 'accept-language']) {
         const value = request.headers[name];
         if (typeof value === 'string') headers[name] = value;
       }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Refusal, type RefusalData } from '@lokmin/contracts';
-import { withCause } from '@lokmin/messaging';
+import { withCause, type Cause } from '@lokmin/messaging';
 import type { Clock } from '@lokmin/calendar';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
@@ -13,14 +13,14 @@ import type { Facts } from '../live/facts.ts';
 import { newComposing, type Composing, type Context } from './context.ts';
 import { languageOf } from './text.ts';
 
-/** What the door found out about a request before anything is executed. */
+/** What a token says of a request. */
 export interface Checked {
   readonly caller: Caller | null;
+  /** A token was given and does not hold. */
   readonly badToken: boolean;
-  readonly correlationId: string;
-  readonly traceparent: string | null;
 }
-interface Work extends Checked {
+export interface Work extends Checked {
+  readonly correlationId: string;
   readonly composing: Composing;
   /** Where the answer may be kept; null: nowhere. */
   readonly key: string | null;
@@ -76,24 +76,36 @@ export const refuse = (
     .header('content-type', 'application/json; charset=utf-8')
     .send(errorBody(code, refusal.toData(), request));
 
-/** Who asks, and under which number; the same for every door. A bad token is told, not thrown: some requests need none. */
+export const refuseTooMany = (reply: FastifyReply, request: FastifyRequest, seconds: number): FastifyReply =>
+  refuse(
+    reply.header('retry-after', seconds),
+    request,
+    429,
+    'TOO_MANY_REQUESTS',
+    new Refusal('request.too-many', { seconds }),
+  );
+
+export const badBody = () => new Refusal('input.invalid', { field: '(body)', problem: 'JSON' });
+
+/** Who asks; the same for every door. A bad token is told, not thrown: some requests need none. */
 export async function check(request: FastifyRequest, tokens: Tokens): Promise<Checked> {
   const token = bearerToken(request.headers.authorization);
-  let caller: Caller | null = null;
-  let badToken = request.headers.authorization !== undefined && token === undefined;
-  if (token !== undefined) {
-    try {
-      caller = tokens.recall(token) ?? (await tokens.verify(token));
-    } catch {
-      badToken = true;
-    }
+  if (token === undefined) return { caller: null, badToken: request.headers.authorization !== undefined };
+  try {
+    return { caller: await tokens.verify(token), badToken: false };
+  } catch {
+    return { caller: null, badToken: true };
   }
-  const correlation = request.headers[CORRELATION_HEADER];
-  const traceparent = request.headers['traceparent'];
+}
+
+/** Under which number a request can be followed: the client's own, if it gave one that fits. */
+export function causeOf({ headers }: FastifyRequest, caller: Caller | null): Cause {
+  const correlation = headers[CORRELATION_HEADER];
+  const traceparent = headers['traceparent'];
   return {
-    caller,
-    badToken,
     correlationId: typeof correlation === 'string' && CORRELATION.test(correlation) ? correlation : uuidv7(),
+    causationId: null,
+    actor: caller?.personId ?? null,
     traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : null,
   };
 }
@@ -110,72 +122,61 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
   const { tokens, posts, rate, kept, facts, clock } = parts;
   server.decorateRequest('lokmin', null);
 
-  server.addHook('preHandler', async (request, reply) => {
-    if (request.routeOptions.url !== GRAPHQL_PATH) return;
-    // The quick way: a known token, known bytes, nothing to parse.
-    const raw = Buffer.isBuffer(request.body) ? request.body : null;
-    const known = tokens.recall(bearerToken(request.headers.authorization) ?? '');
-    const checked: Checked | null = known ? null : await check(request, tokens);
-    const caller = known ?? checked?.caller ?? null;
+  server.addHook('preHandler', (request, reply, done) => {
+    if (request.routeOptions.url !== GRAPHQL_PATH) return done();
+    const caller = tokens.recall(bearerToken(request.headers.authorization) ?? '');
+    if (caller) return enter(request, reply, { caller, badToken: false }, done);
+    check(request, tokens).then((checked) => enter(request, reply, checked, done), done);
+  });
 
+  /** Nothing is awaited here: between the look-up of a kept answer and its sending no fact can come. */
+  const enter = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { caller, badToken }: Checked,
+    done: (error?: Error) => void,
+  ): void => {
     const wait = countRequest(rate, caller, request);
-    if (wait > 0) {
-      void reply.header('retry-after', wait);
-      return refuse(
-        reply,
-        request,
-        429,
-        'TOO_MANY_REQUESTS',
-        new Refusal('request.too-many', { seconds: wait }),
-      );
-    }
+    if (wait > 0) return void refuseTooMany(reply, request, wait);
 
-    const now = clock.now().getTime();
+    const raw = Buffer.isBuffer(request.body) ? request.body : null;
     const seenHeader = request.headers[SEEN_HEADER];
-    const seen = seenHeader === undefined ? [] : unheard(readSeen(String(seenHeader)), kept, now);
-    if (seenHeader !== undefined) void reply.header(SEEN_HEADER, writeSeen(seen));
+    let seen: (Seen | SeenUntil)[] = [];
+    if (seenHeader !== undefined) {
+      seen = unheard(readSeen(String(seenHeader)), kept, clock.now().getTime());
+      void reply.header(SEEN_HEADER, writeSeen(seen));
+    }
     const key =
       raw && caller && facts.hears ? keyOf(request, raw, posts.permissionsOf(caller.personId)) : null;
-    if (key && seen.length === 0) {
-      const answer = kept.find(key);
-      if (answer) {
-        void reply.header('content-type', answer.contentType);
-        return reply.send(answer.body);
-      }
+    const answer = key && seen.length === 0 ? kept.find(key) : undefined;
+    if (answer) {
+      void reply.header('content-type', answer.contentType);
+      return void reply.send(answer.body);
     }
 
     if (raw) {
       try {
         request.body = JSON.parse(raw.toString());
       } catch {
-        return refuse(
-          reply,
-          request,
-          400,
-          'BAD_REQUEST',
-          new Refusal('input.invalid', { field: '(body)', problem: 'JSON' }),
-        );
+        return void refuse(reply, request, 400, 'BAD_REQUEST', badBody());
       }
     }
-    const mark = kept.mark();
-    // Posts are asked for beside the answer, so that the next one can be shared with people of the same posts.
-    if (caller && key && !posts.knows(caller.personId)) posts.of(caller).catch(() => {});
+    const cause = causeOf(request, caller);
     request.lokmin = {
-      ...(checked ?? (await check(request, tokens))),
-      composing: newComposing(mark, nextMidnight(new Date(now))),
+      caller,
+      badToken,
+      correlationId: cause.correlationId,
+      composing: newComposing(kept.mark(), nextMidnight(clock.now())),
       key,
       seen,
       made: [],
     };
-    return;
-  });
-  // A hook of its own: whatever runs after `done` runs within the cause.
-  server.addHook('preHandler', (request, _reply, done) => {
-    const work = request.lokmin;
-    if (!work) return done();
-    const { correlationId, traceparent, caller } = work;
-    withCause({ correlationId, causationId: null, actor: caller?.personId ?? null, traceparent }, done);
-  });
+    withCause(cause, () => {
+      // Posts are asked for beside the answer, so that the next one can be shared with people of the same posts.
+      if (caller && key && !posts.knows(caller.personId)) posts.of(caller).catch(() => {});
+      done();
+    });
+  };
 
   server.addHook('onSend', (request, reply, payload, done) => {
     const work = request.lokmin;

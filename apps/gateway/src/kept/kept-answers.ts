@@ -83,8 +83,11 @@ export class KeptAnswers {
       this.#drop(key);
       return undefined;
     }
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    if (this.#bytes > this.limitBytes / 2) {
+      // The order of use matters only when something has to go soon.
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+    }
     return entry;
   }
 

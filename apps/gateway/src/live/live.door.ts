@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Refusal } from '@lokmin/contracts';
-import { withCause, type Log } from '@lokmin/messaging';
+import { currentCause, withCause, type Log } from '@lokmin/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   getOperationAST,
@@ -17,8 +17,17 @@ import {
 } from 'graphql';
 import { createHandler, type RequestParams } from 'graphql-sse';
 import { z } from 'zod';
-import type { Caller } from '../access/tokens.ts';
-import { check, contextOf, countRequest, refuse, type Checked, type DoorParts } from '../graphql/door.ts';
+import {
+  causeOf,
+  check,
+  contextOf,
+  countRequest,
+  refuse,
+  refuseTooMany,
+  type Checked,
+  type DoorParts,
+  type Work,
+} from '../graphql/door.ts';
 import { newComposing, type Context } from '../graphql/context.ts';
 import { formatErrors } from '../graphql/errors.ts';
 import { limitRules, MAX_TOKENS, withoutSuggestions } from '../graphql/limits.ts';
@@ -32,6 +41,8 @@ export interface LiveOptions {
 }
 
 export const LIVE_PATH = '/graphql/stream';
+/** When one of too many streams may have ended. */
+const CAP_RETRY_SECONDS = 30;
 /** A client that takes nothing for so long, or leaves so much untaken, is cut off; it subscribes again and asks anew. */
 const SLOW_MS = 10_000;
 const UNTAKEN_BYTES = 256 * 1024;
@@ -42,7 +53,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Raw {
   readonly request: FastifyRequest;
-  readonly checked: Checked & { caller: Caller };
+  readonly checked: Checked;
 }
 
 /**
@@ -103,7 +114,14 @@ export function openLiveDoor(
     }
     const problems = validate(schema(), document, rules, { maxErrors: 20 });
     if (problems.length > 0) return refused('GRAPHQL_VALIDATION_FAILED', problems);
-    const work = { ...checked, composing: newComposing(0, 0), key: null, seen: [], made: [] };
+    const work: Work = {
+      ...checked,
+      correlationId: currentCause().correlationId,
+      composing: newComposing(0, 0),
+      key: null,
+      seen: [],
+      made: [],
+    };
     return {
       schema: schema(),
       document,
@@ -130,16 +148,7 @@ export function openLiveDoor(
     const checked = await check(request, tokens);
     const { caller } = checked;
     const wait = countRequest(rate, caller, request);
-    if (wait > 0) {
-      void reply.header('retry-after', wait);
-      return refuse(
-        reply,
-        request,
-        429,
-        'TOO_MANY_REQUESTS',
-        new Refusal('request.too-many', { seconds: wait }),
-      );
-    }
+    if (wait > 0) return refuseTooMany(reply, request, wait);
     if (!caller) return refuse(reply, request, 401, 'UNAUTHENTICATED', new Refusal('access.signed-out'));
     if (!String(request.headers.accept).includes('text/event-stream'))
       return refuse(reply, request, 406, 'BAD_REQUEST', badRequest('accept', 'text/event-stream'));
@@ -158,23 +167,14 @@ export function openLiveDoor(
         new Refusal('service.unavailable', { service: 'gateway' }),
       );
     const open = perPerson.get(caller.personId) ?? 0;
-    if (open >= streamsPerPerson)
-      return refuse(
-        reply,
-        request,
-        429,
-        'TOO_MANY_REQUESTS',
-        new Refusal('request.too-many', { seconds: 60 }),
-      );
+    if (open >= streamsPerPerson) return refuseTooMany(reply, request, CAP_RETRY_SECONDS);
 
     perPerson.set(caller.personId, open + 1);
-    const { correlationId, traceparent } = checked;
+    const cause = causeOf(request, caller);
     void reply.hijack();
-    const stream = withCause({ correlationId, causationId: null, actor: caller.personId, traceparent }, () =>
-      serve({ request, checked: { ...checked, caller } }, params),
-    )
+    const stream = withCause(cause, () => serve({ request, checked }, params))
       .catch((error: unknown) => {
-        log.error({ err: error, correlationId }, 'a stream failed');
+        log.error({ err: error, correlationId: cause.correlationId }, 'a stream failed');
         reply.raw.destroy();
       })
       .finally(() => {
