@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { asyncApi, factTable } from './catalogue.ts';
+import { webOperations } from './web-operations.ts';
 
 const root = join(import.meta.dirname, '../..');
 const check = process.argv.includes('--check');
@@ -15,10 +16,11 @@ async function gatewaySchema(): Promise<string> {
   return printGatewaySchema();
 }
 
-/** Each generated file with the content it should have. */
+/** Each generated file with the content it should have, in the order in which one is made from another. */
 const GENERATED: Record<string, (present: string) => string | Promise<string>> = {
   'docs/facts.asyncapi.json': () => JSON.stringify(asyncApi(), null, 2),
   'apps/gateway/schema.graphql': gatewaySchema,
+  'apps/web/src/api/operations.generated.ts': webOperations,
   'ARCHITECTURE.md': (present) => between(present, 'facts', factTable()),
 };
 

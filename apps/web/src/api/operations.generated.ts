@@ -1,4 +1,4 @@
-// Generated from apps/web/src/**/*.graphql and apps/gateway/schema.graphql by `npm run generate`. Do not edit.
+// Generated from apps/web/src/**/*.graphql and the gateway's schema by `npm run generate`. Do not edit.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -6,45 +6,79 @@ export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import { gql } from 'urql';
-export type PartStatus = 'OK' | 'STALE' | 'UNAVAILABLE' | 'FORBIDDEN';
-
-export type Judgement = 'BAIK' | 'CUKUP' | 'KURANG' | 'TANPA_TARGET' | 'TANPA_DATA';
-
-export type Role =
-  'KEPALA_PUSKESMAS' | 'KTU' | 'PEMEGANG_PROGRAM' | 'PELAKSANA' | 'PETUGAS_DINAS' | 'ADMINISTRATOR';
-
-export type EvaluationStatus = 'SUBMITTED' | 'RETURNED';
-
-export type Direction = 'HIGHER' | 'LOWER' | 'INFO';
-
+/** How months add up within a year. */
 export type Accumulation = 'CUMULATIVE' | 'MONTHLY' | 'SNAPSHOT';
 
-export type CoverageState = 'VALUE' | 'MISSING' | 'ZERO_DENOMINATOR' | 'NOT_APPLICABLE';
+/** PROPOSED: drafted from a red indicator; READY: has owner and due date. Overdue is not a status. */
+export type ActionStatus = 'COMPLETED' | 'IN_PROGRESS' | 'PROPOSED' | 'READY' | 'WITHDRAWN';
 
+export type CompleteActionInput = {
+  action: string;
+  commandId: string;
+  expectedRevision: number;
+  /** What was done. */
+  note: string;
+};
+
+/** Why there is a coverage or none. */
+export type CoverageState = 'MISSING' | 'NOT_APPLICABLE' | 'VALUE' | 'ZERO_DENOMINATOR';
+
+/** What a value counts: one month, or the year through its month. */
 export type Covers = 'MONTH' | 'YEAR_TO_DATE';
 
-export type ValueState = 'REPORTED' | 'ESTIMATED' | 'NOT_REPORTED' | 'NOT_APPLICABLE';
+/** Which way is better; INFO is never judged. */
+export type Direction = 'HIGHER' | 'INFO' | 'LOWER';
 
-export type ActionStatus = 'PROPOSED' | 'READY' | 'IN_PROGRESS' | 'COMPLETED' | 'WITHDRAWN';
+export type EvaluationStatus = 'RETURNED' | 'SUBMITTED';
+
+/** An indicator judged against its running target by uncapped performance. */
+export type Judgement = 'BAIK' | 'CUKUP' | 'KURANG' | 'TANPA_DATA' | 'TANPA_TARGET';
+
+export type MarkMessagesReadInput = {
+  commandId: string;
+  /** An empty list means all. */
+  messages: Array<string>;
+};
+
+/** State of the service behind a part of an answer. */
+export type PartStatus =
+  /** The posts of the caller do not reach so far. */
+  | 'FORBIDDEN'
+  /** It answered. With a message: it has nothing to show, and the message says why. */
+  | 'OK'
+  /** It answered with what it knew some time ago (`asOf`). */
+  | 'STALE'
+  /** It did not answer in time; the other parts stand. */
+  | 'UNAVAILABLE';
+
+export type ReadyActionInput = {
+  action: string;
+  commandId: string;
+  /** Last day for completion, where the puskesmas is. */
+  dueDate: string;
+  expectedRevision: number;
+  /** Id of a person of `Puskesmas.people`. */
+  owner: string;
+  /** Left out: the wording stays. */
+  title?: string | null | undefined;
+};
 
 export type RecordValuesInput = {
+  /** A UUID; the same id again repeats nothing. */
   commandId: string;
-  puskesmas: string;
   period: string;
+  /** Registration number. */
+  puskesmas: string;
   values: Array<ValueInput>;
 };
 
-export type ValueInput = {
-  element: string;
-  covers: Covers;
-  state: ValueState;
-  value?: string | null | undefined;
-};
-
-export type SubmitEvaluationInput = {
+export type ReportProgressInput = {
+  action: string;
   commandId: string;
-  puskesmas: string;
-  period: string;
+  expectedRevision: number;
+  note: string;
+  /** Whole percent, 0-99. */
+  progress: number;
 };
 
 export type ReturnEvaluationInput = {
@@ -54,34 +88,25 @@ export type ReturnEvaluationInput = {
   reason: string;
 };
 
-export type ReadyActionInput = {
+export type Role =
+  'ADMINISTRATOR' | 'KEPALA_PUSKESMAS' | 'KTU' | 'PELAKSANA' | 'PEMEGANG_PROGRAM' | 'PETUGAS_DINAS';
+
+export type SubmitEvaluationInput = {
   commandId: string;
-  action: string;
-  expectedRevision: number;
-  owner: string;
-  dueDate: string;
-  title?: string | null | undefined;
+  period: string;
+  puskesmas: string;
 };
 
-export type ReportProgressInput = {
-  commandId: string;
-  action: string;
-  expectedRevision: number;
-  progress: number;
-  note: string;
+export type ValueInput = {
+  covers: Covers;
+  /** For example `KIA-K1.num`. */
+  element: string;
+  state: ValueState;
+  value?: string | null | undefined;
 };
 
-export type CompleteActionInput = {
-  commandId: string;
-  action: string;
-  expectedRevision: number;
-  note: string;
-};
-
-export type MarkMessagesReadInput = {
-  commandId: string;
-  messages: Array<string>;
-};
+/** Missing is not zero: 0 is REPORTED. */
+export type ValueState = 'ESTIMATED' | 'NOT_APPLICABLE' | 'NOT_REPORTED' | 'REPORTED';
 
 export type ActionFieldsFragment = {
   id: string;
@@ -572,17 +597,17 @@ export type RecordValuesMutationVariables = Exact<{
 export type RecordValuesMutation = {
   recordValues:
     | {
-        __typename: 'ValuesRecorded';
-        changed: number;
-        warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
-        puskesmas: { id: string };
-      }
-    | {
         __typename: 'Refusal';
         code: string;
         field: string | null;
         message: { id: string; en: string };
         details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'ValuesRecorded';
+        changed: number;
+        warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
+        puskesmas: { id: string };
       };
 };
 
@@ -800,6 +825,13 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = {
   signIn:
     | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
         __typename: 'Session';
         accessToken: string;
         accessExpiresAt: string;
@@ -815,13 +847,6 @@ export type SignInMutation = {
             puskesmas: { id: string; code: string; name: string } | null;
           }>;
         };
-      }
-    | {
-        __typename: 'Refusal';
-        code: string;
-        field: string | null;
-        message: { id: string; en: string };
-        details: Array<{ name: string; value: string }>;
       };
 };
 
@@ -830,6 +855,13 @@ export type RefreshSessionMutationVariables = Exact<{ [key: string]: never }>;
 export type RefreshSessionMutation = {
   refreshSession:
     | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
         __typename: 'Session';
         accessToken: string;
         accessExpiresAt: string;
@@ -845,13 +877,6 @@ export type RefreshSessionMutation = {
             puskesmas: { id: string; code: string; name: string } | null;
           }>;
         };
-      }
-    | {
-        __typename: 'Refusal';
-        code: string;
-        field: string | null;
-        message: { id: string; en: string };
-        details: Array<{ name: string; value: string }>;
       };
 };
 
@@ -859,14 +884,14 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never }>;
 
 export type SignOutMutation = {
   signOut:
-    | { __typename: 'SignedOut'; ended: boolean }
     | {
         __typename: 'Refusal';
         code: string;
         field: string | null;
         message: { id: string; en: string };
         details: Array<{ name: string; value: string }>;
-      };
+      }
+    | { __typename: 'SignedOut'; ended: boolean };
 };
 
 export const ActionFieldsFragmentDoc = gql`
