@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fastPostgresSettings } from '@lokmin/engines';
+import { loadDemonstration } from '../demo/load.ts';
+import { startSystem, type System } from '../local/system.ts';
+import { Person } from './client.ts';
+
+export interface Demonstration {
+  readonly system: System;
+  signIn(login: string): Promise<Person>;
+  stop(): Promise<void>;
+}
+
+/** The whole system, every part a process of its own, with the demonstration district, in a folder of its own. */
+export async function aRunningDemonstration(
+  environment: Record<string, string> = {},
+): Promise<Demonstration> {
+  const home = mkdtempSync(join(tmpdir(), 'lokmin-e2e-'));
+  const system = await startSystem({
+    home,
+    mode: 'test',
+    postgresSettings: fastPostgresSettings,
+    environment,
+  });
+  try {
+    await loadDemonstration(system);
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
+  return {
+    system,
+    signIn: (login) => Person.signIn(system.address, login, system.secrets.demoPassword),
+    stop: async () => {
+      await system.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
