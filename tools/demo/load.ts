@@ -2,7 +2,6 @@
  * The demonstration district: Kabupaten Belitung Timur with its real results of 2024. Everything goes through the doors
  * that people use, so loading it again changes nothing.
  */
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -34,11 +33,8 @@ const PATIENCE_MS = 60_000;
 /** What loading needs of a running system (`tools/local/system.ts`). */
 export interface DemonstrationTarget {
   readonly natsUrl: string;
-  readonly secrets: {
-    readonly demoPassword: string;
-    readonly nats: Readonly<Record<'cli' | 'directory', string>>;
-  };
-  databaseUrl(service: 'directory'): string;
+  readonly secrets: { readonly demoPassword: string; readonly nats: Readonly<Record<'cli', string>> };
+  command(service: 'directory', parameters: string[], environment?: Record<string, string>): Promise<void>;
   addressOf(name: 'indicators'): string;
 }
 
@@ -84,45 +80,23 @@ interface PersonRow {
   unit_code: string;
 }
 
-/** Runs the operators' command of the directory; it refuses when there is an administrator, which is as good. */
+/** The directory refuses a second first administrator, which is as good. */
 async function makeFirstAdministrator(system: DemonstrationTarget): Promise<void> {
-  const main = join(import.meta.dirname, '../../apps/directory/dist/main.js');
-  const parameters = [
-    'first-administrator',
-    '--login',
-    ADMINISTRATOR,
-    '--name',
-    'Administrator',
-    '--district',
-    DISTRICT,
-  ];
-  parameters.push(
-    '--district-name',
-    'Kabupaten Belitung Timur',
-    '--province',
-    'Kepulauan Bangka Belitung',
-    '--time-zone',
-    'Asia/Jakarta',
-  );
-  const child = spawn(process.execPath, [main, ...parameters], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      LOKMIN_NATS_URL: system.natsUrl,
-      LOKMIN_NATS_USER: 'directory',
-      LOKMIN_NATS_PASSWORD: system.secrets.nats.directory,
-      LOKMIN_DATABASE_URL: system.databaseUrl('directory'),
-      LOKMIN_HTTP_PORT: '0',
-      LOKMIN_ADMINISTRATOR_PASSWORD: system.secrets.demoPassword,
-    },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0 && !/already|sudah ada/i.test(output))
-    throw new Error(`The first administrator could not be made:\n${output}`);
+  const options = {
+    login: ADMINISTRATOR,
+    name: 'Administrator',
+    district: DISTRICT,
+    'district-name': 'Kabupaten Belitung Timur',
+    province: 'Kepulauan Bangka Belitung',
+    'time-zone': 'Asia/Jakarta',
+  };
+  const parameters = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const password = { LOKMIN_ADMINISTRATOR_PASSWORD: system.secrets.demoPassword };
+  try {
+    await system.command('directory', ['first-administrator', ...parameters], password);
+  } catch (error) {
+    if (!/has an administrator already/.test(String(error))) throw error;
+  }
 }
 
 async function importDirectory(bus: Bus, token: string, initialPassword: string): Promise<PersonRow[]> {

@@ -81,6 +81,11 @@ export interface System {
   addressOf(name: AppName): string;
   databaseUrl(service: ServiceName): string;
   readonly processes: Processes;
+  /**
+   * Runs an operators' command of a service (`apps/<service>/src/service.ts`) in an environment like the service's own.
+   * @throws Error with what it printed when it fails
+   */
+  command(service: ServiceName, parameters: string[], environment?: Record<string, string>): Promise<void>;
   /** Stops everything in order: gateway, services, provisioner, NATS, PostgreSQL. Calling it again is harmless. */
   stop(): Promise<void>;
 }
@@ -333,6 +338,18 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       superuserUrl,
       addressOf,
       databaseUrl: urlOf,
+      command: (service, parameters, environment) =>
+        runToEnd(
+          `The command ${parameters[0]} of ${service}`,
+          process.execPath,
+          [main(service), ...parameters],
+          {
+            env: { ...environmentOf(service), ...environment },
+            cwd: home,
+            logFile: join(logs, `${service}-command.log`),
+            signal,
+          },
+        ),
       processes: {
         names: [...parts.keys()],
         isRunning: (name) => part(name).running !== undefined && part(name).running!.end === undefined,
