@@ -57,10 +57,12 @@ let officer: Person;
 let head: Person;
 let kia: Person;
 
+/** Each question has another name, so that no kept answer replies: a kept one stays right while a service is away. */
+let question = 0;
 const overview = async () =>
   (
     await officer.ask<Overview>(
-      `query ($period: YearMonth!) { district(code: "19.06") { overview(period: $period) {
+      `query Overview${question++}($period: YearMonth!) { district(code: "19.06") { overview(period: $period) {
          indicators { status submitted expected } actions { status proposed open overdue }
          rows { puskesmas { code name } evaluation { id revision status returnedReason }
                 tally { baik cukup kurang tanpaTarget tanpaData } worst { code }
