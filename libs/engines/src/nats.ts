@@ -39,7 +39,7 @@ export async function startNatsServer(options: {
   const recordFile = join(folder, 'process.json');
   const configurationFile = join(folder, 'nats.conf');
   const logFile = options.logFile ?? join(folder, 'server.log');
-  const command = findNatsServer();
+  const command = await findNatsServer();
   mkdirSync(storeFolder, { recursive: true, mode: 0o700 });
   await stopLeftover(recordFile, 'SIGINT');
 
