@@ -7,6 +7,8 @@ import type { FastifyInstance } from 'fastify';
 
 /** Files of the build whose names carry a hash of their content. */
 const HASHED = /^\/assets\//;
+/** Files lie at the top or among the assets; `/kabupaten/19.06` is a page, in spite of its point. */
+export const isFile = (pathname: string): boolean => /^\/(assets\/.+|[^/]+\.\w+)$/.test(pathname);
 const DOORS = /^\/(graphql|files|health)(\/|$)/;
 
 /**
@@ -46,8 +48,7 @@ export function openPages(server: FastifyInstance, root: string, log: Log): void
     scope.get('/*', (request, reply) => {
       const { pathname } = new URL(request.url, 'http://here');
       if (DOORS.test(pathname)) return reply.callNotFound();
-      const isFile = /\.[\w]+$/.test(pathname);
-      if (!isFile) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+      if (!isFile(pathname)) return reply.header('cache-control', 'no-cache').sendFile('index.html');
       const caching = HASHED.test(pathname) ? 'public, max-age=31536000, immutable' : 'no-cache';
       return reply.header('cache-control', caching).sendFile(decodeURIComponent(pathname.slice(1)));
     });
