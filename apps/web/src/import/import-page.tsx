@@ -62,9 +62,11 @@ export default function ImportPage() {
           </label>
           <span id="file-name">{file ? file.name : t('import.file.none')}</span>
         </div>
-        <p id="file-missing" className="error" role="alert">
-          {missing && !file && t('import.choose')}
-        </p>
+        {missing && !file && (
+          <p id="file-missing" className="error" role="alert">
+            {t('import.choose')}
+          </p>
+        )}
         <Group>
           <Button type="submit" disabled={sending}>
             {t('import.start')}

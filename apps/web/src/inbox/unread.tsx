@@ -30,7 +30,10 @@ export function UnreadCount() {
       className="inbox-link"
       aria-label={unread > 0 ? t('nav.inbox.unread', { count: count(unread) }) : undefined}
     >
-      {t('nav.inbox')}
+      <svg viewBox="0 0 20 16" aria-hidden="true">
+        <path d="M1.5 1.5h17v13h-17zl8.5 7 8.5-7" />
+      </svg>
+      <span className="inbox-word">{t('nav.inbox')}</span>
       {unread > 0 && (
         <span className="unread" data-testid="unread">
           {unread > 99 ? '99+' : count(unread)}

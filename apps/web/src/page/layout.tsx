@@ -75,7 +75,7 @@ export function Layout() {
             <LanguageChoice />
             <span className="person" data-testid="viewer">
               <b>{viewer.name}</b>
-              <small>{viewer.posts.map((post) => `${post.title}`).join(', ')}</small>
+              <small>{[...new Set(viewer.posts.map((post) => post.title))].join(', ')}</small>
             </span>
             <Button size="xs" variant="default" onClick={() => void signOut().then(setFailure)}>
               {t('session.sign-out')}

@@ -45,7 +45,7 @@ export function PartNotice({
 
 /** Why a command failed and what to do; read aloud when it appears. */
 export function FailureNotice({ failure }: { failure: Failure | null }) {
-  const { t, say } = useTexts();
+  const { t, sayInFull } = useTexts();
   if (!failure) return null;
   return (
     <Alert color="red" role="alert" title={t('failure.title')}>
@@ -53,7 +53,7 @@ export function FailureNotice({ failure }: { failure: Failure | null }) {
         ? t('failure.network')
         : failure === 'internal'
           ? t('failure.internal')
-          : say(failure.message)}
+          : sayInFull(failure.message)}
     </Alert>
   );
 }

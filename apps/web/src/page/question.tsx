@@ -30,27 +30,29 @@ export function Question({
     onConfirm();
   };
   return (
-    // The page stays scrollable behind the dialog: locking it would write a style element, which the page's policy refuses.
-    <Modal
-      opened={open}
-      onClose={onClose}
-      title={title}
-      centered
-      lockScroll={false}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
-      <form onSubmit={submit} noValidate>
-        {children}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" loading={sending} color={danger ? 'red' : undefined}>
-            {confirm}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    // The page stays scrollable behind the dialog: locking it would write a style element, which a strict policy refuses.
+    <Modal.Root opened={open} onClose={onClose} centered lockScroll={false} closeOnClickOutside={false}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Not the kit's header: that would be a second banner of the page. */}
+        <div className="question-header">
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={t('app.close')} />
+        </div>
+        <Modal.Body>
+          <form className="question" onSubmit={submit} noValidate>
+            {children}
+            <Group justify="flex-end" mt="md">
+              <Button variant="default" onClick={onClose}>
+                {t('app.cancel')}
+              </Button>
+              <Button type="submit" loading={sending} color={danger ? 'red' : undefined}>
+                {confirm}
+              </Button>
+            </Group>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -67,6 +67,15 @@ function textsIn(language: Language) {
     has: (key: string): key is TextKey => Object.hasOwn(indonesian, key),
     /** A text of the services in the language of the screen. */
     say: (text: { id: string; en: string }): string => text[language],
+    /** The same, with the days and months in it (`2025-01-31`, `2024-12`) as people write them. */
+    sayInFull: (text: { id: string; en: string }): string =>
+      text[language].replace(/\b\d{4}-\d{2}(-\d{2})?\b/g, (found) => {
+        try {
+          return isPeriod(found) ? formatPeriod(found, language) : formatDate(found, language);
+        } catch {
+          return found; // digits of another meaning
+        }
+      }),
     /** An exact decimal as text, `1234.50` as "1.234,50"; never through a float. */
     decimal: (value: string): string => formatDecimal(value, language),
     count: (value: number): string => formatDecimal(String(value), language),
