@@ -15,6 +15,7 @@ import type { z } from 'zod';
 import type { Bus } from './bus.ts';
 import { currentCause, withCause } from './cause.ts';
 import type { Log } from './log.ts';
+import { isOutage } from './reactions.ts';
 
 type Answer = { ok: true; data: unknown } | { ok: false; refusal: RefusalData };
 
@@ -24,7 +25,7 @@ const TRACE = 'traceparent';
 /** Milliseconds that the asker waits; an answer begun after that would be for nobody. */
 const PATIENCE = 'Lokmin-Patience-Ms';
 
-/** A service did not answer within the deadline, or is not there. */
+/** A service did not answer within the deadline, is not there, or is without its database. What was asked may be done. */
 export class ServiceUnavailable extends Error {
   constructor(
     readonly service: string,
@@ -43,7 +44,7 @@ export interface AskOptions {
 /**
  * Asks a service. The input is checked by the service.
  * @throws Refusal what the service refused
- * @throws ServiceUnavailable no answer within the deadline
+ * @throws ServiceUnavailable no answer within the deadline, or the service lacks its database: try again later
  */
 export async function askService<A extends AskType>(
   bus: Bus,
@@ -67,7 +68,12 @@ export async function askService<A extends AskType>(
     throw new ServiceUnavailable(ask.service, { cause: error });
   }
   const answer = reply.json<Answer>();
-  if (!answer.ok) throw Refusal.fromData(answer.refusal);
+  if (!answer.ok) {
+    const refusal = Refusal.fromData(answer.refusal);
+    throw refusal.code === 'service.unavailable'
+      ? new ServiceUnavailable(ask.service, { cause: refusal })
+      : refusal;
+  }
   return answer.data as AskReply<A>;
 }
 
@@ -135,7 +141,7 @@ export class AskServer extends Server implements CustomTransportStrategy {
 
   async #answer(message: Msg): Promise<void> {
     const started = performance.now();
-    const { log } = this.options;
+    const { log, service } = this.options;
     const correlationId = message.headers?.get(CORRELATION) || uuidv7();
     const log_ = { ask: message.subject, correlationId };
     let answer: Answer;
@@ -143,10 +149,17 @@ export class AskServer extends Server implements CustomTransportStrategy {
       answer = { ok: true, data: await this.#handle(message, correlationId) };
       log.debug({ ...log_, ms: performance.now() - started }, 'answered');
     } catch (error) {
-      if (error instanceof Refusal)
+      let refusal: Refusal;
+      if (error instanceof Refusal) {
+        refusal = error;
         log.info({ ...log_, code: error.code, details: error.details }, 'refused');
-      else log.error({ ...log_, err: error }, 'a request failed');
-      const refusal = error instanceof Refusal ? error : new Refusal('internal', { correlationId });
+      } else if (isOutage(error)) {
+        refusal = new Refusal('service.unavailable', { service });
+        log.warn({ ...log_, err: error }, 'the database is away; a request was not answered');
+      } else {
+        refusal = new Refusal('internal', { correlationId });
+        log.error({ ...log_, err: error }, 'a request failed');
+      }
       answer = { ok: false, refusal: refusal.toData() };
     }
     let body = JSON.stringify(answer);

@@ -1,12 +1,19 @@
 import { rm } from 'node:fs/promises';
-import { EvaluationReturned, FACTS_STREAM, READERS, Refusal } from '@lokmin/contracts';
+import { EvaluationReturned, FACTS_STREAM, FindAction, READERS, Refusal } from '@lokmin/contracts';
 import { aDatabase, aNats, eventually, type TestDatabase, type TestNats } from '@lokmin/testing';
-import { DataSource } from 'typeorm';
+import {
+  DataSource,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import {
+  AskServer,
+  askService,
   connectBus,
   Consumer,
   inTransaction,
+  isOutage,
   Messaging1763700000000,
   natsServerConfiguration,
   NotYet,
@@ -17,6 +24,7 @@ import {
   registerReaders,
   Relay,
   replayDeadLetter,
+  ServiceUnavailable,
   withCause,
   type Bus,
   type Delivery,
@@ -310,6 +318,39 @@ describe('a command', () => {
     await run('a');
     await expect(run('b')).rejects.toMatchObject({ code: 'command.reused' });
   });
+});
+
+describe('a request', () => {
+  const ask = async (problem: Error) => {
+    const server = new AskServer({
+      bus: await bus('actions'),
+      service: 'actions',
+      asks: [FindAction],
+      identify: async () => person,
+      log: silent,
+    });
+    server.addHandler(FindAction.subject, () => Promise.reject(problem));
+    server.listen(() => {});
+    open.push(server);
+    return askService(await bus('cli'), FindAction, { actionId: uuidv7() }, { token: 'any' });
+  };
+
+  it('of a service whose database is away is told so, as if the service were away', async () => {
+    await expect(ask(new QueryRunnerProviderAlreadyReleasedError())).rejects.toBeInstanceOf(
+      ServiceUnavailable,
+    );
+  });
+
+  it('that fails for another reason is told no more than a number', async () => {
+    await expect(ask(new Error('secret'))).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it.each([
+    ['terminated', { code: '57P01' }],
+    ['refused', { code: 'ECONNREFUSED' }],
+    ['pool', new Error('timeout exceeded when trying to connect')],
+    ['released', new QueryRunnerAlreadyReleasedError()],
+  ])('knows a missing database: %s', (_, error) => expect(isOutage(error)).toBe(true));
 });
 
 describe('NATS itself', () => {

@@ -54,7 +54,9 @@ export function isOutage(error: unknown): boolean {
   return (
     /^(08|53|57P)/.test(code) ||
     /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN)/.test(code) ||
-    /Connection terminated|connection timeout|not queryable/i.test(message)
+    /Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|query runner (was )?already released/i.test(
+      message,
+    )
   );
 }
 
