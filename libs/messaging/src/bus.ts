@@ -16,6 +16,8 @@ export interface Bus {
   readonly js: JetStreamClient;
   readonly user: string;
   readonly connected: boolean;
+  /** Counts the connections lost. Behind another connection the streams may be others, made anew with the same names. */
+  readonly losses: number;
   /** Called after each re-connection. */
   onReconnect(listener: () => void): void;
   close(): Promise<void>;
@@ -35,12 +37,14 @@ export async function connectBus({ url, user, password, log }: BusOptions): Prom
     pingInterval: 10_000,
   });
   let connected = true;
+  let losses = 0;
   const reconnected: (() => void)[] = [];
   const watch = async () => {
     // A forbidden plain publish shows nowhere else.
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') {
         connected = false;
+        losses++;
         log.warn({ server: status.server }, 'NATS is gone; waiting for it');
       } else if (status.type === 'reconnect') {
         connected = true;
@@ -56,6 +60,9 @@ export async function connectBus({ url, user, password, log }: BusOptions): Prom
     user,
     get connected() {
       return connected;
+    },
+    get losses() {
+      return losses;
     },
     onReconnect: (listener) => reconnected.push(listener),
     close: async () => {

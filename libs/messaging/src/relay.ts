@@ -17,7 +17,19 @@ interface Row {
   stream: string;
   subject: string;
   body: string;
+  createdAt: Date;
 }
+
+/** The newest fact that a stream acknowledged: of each subject, but of the reference stream as a whole. */
+interface Newest {
+  stream: string;
+  subject: string;
+  id: string;
+  sequence: number;
+  createdAt: Date;
+}
+const placeOf = ({ stream, subject }: Pick<Newest, 'stream' | 'subject'>): string =>
+  stream === REFERENCE_STREAM ? stream : subject;
 
 /**
  * Publishes the outbox of one service in order. One relay is active per service: it holds an advisory lock on a
@@ -29,6 +41,10 @@ export class Relay {
   #woken = false;
   #running: Promise<void> | undefined;
   #checkedAt = 0;
+  /** `bus.losses` at the last look at the streams: nothing is published on a connection before a look. */
+  #checkedLosses = -1;
+  /** What the streams acknowledged last; right as long as this relay is the active one. */
+  readonly #newest = new Map<string, Newest>();
   /** True while this process is the active relay. */
   active = false;
 
@@ -109,18 +125,21 @@ export class Relay {
     if (this.#stopped || lost()) return;
     this.active = true;
     await client.query('LISTEN outbox');
+    await this.#recall(client);
     this.#checkedAt = 0;
     while (!lost()) {
-      if (Date.now() - this.#checkedAt > STREAM_CHECK_MS) {
+      const { losses } = this.bus;
+      if (Date.now() - this.#checkedAt > STREAM_CHECK_MS || losses !== this.#checkedLosses) {
         if (!(await this.#refillWhatIsLost(client))) {
           if (this.#stopped) return;
           await this.#pause(RETRY_MS);
           continue;
         }
         this.#checkedAt = Date.now();
+        this.#checkedLosses = losses;
       }
       const { rows } = await client.query<Row>(
-        'SELECT position, id, stream, subject, body FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
+        'SELECT position, id, stream, subject, body, created_at AS "createdAt" FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
         [BATCH],
       );
       const allOut = await this.#publish(client, rows);
@@ -134,6 +153,8 @@ export class Relay {
 
   async #publish(client: pg.Client, rows: Row[]): Promise<boolean> {
     if (rows.length === 0) return true;
+    // Behind a new connection the stream may have been lost, and a newer fact on it would hide that.
+    if (this.bus.losses !== this.#checkedLosses) return false;
     const outcomes = await Promise.allSettled(
       rows.map((row) =>
         this.bus.js.publish(row.subject, row.body, {
@@ -143,16 +164,20 @@ export class Relay {
         }),
       ),
     );
+    const published: Newest[] = [];
     const positions: string[] = [];
-    const sequences: number[] = [];
     const failed: string[] = [];
+    const madeAnew = new Set<string>();
     let reason: unknown;
     outcomes.forEach((outcome, i) => {
+      const row = rows[i]!;
       if (outcome.status === 'fulfilled') {
-        positions.push(rows[i]!.position);
-        sequences.push(outcome.value.seq);
+        const { seq, duplicate } = outcome.value;
+        positions.push(row.position);
+        published.push({ ...row, sequence: seq });
+        if (!duplicate && seq <= this.#highest(row.stream)) madeAnew.add(row.stream);
       } else {
-        failed.push(rows[i]!.position);
+        failed.push(row.position);
         reason ??= outcome.reason;
       }
     });
@@ -160,8 +185,9 @@ export class Relay {
       await client.query(
         `UPDATE outbox SET published_at = now(), stream_sequence = ack.sequence, last_error = NULL
          FROM unnest($1::bigint[], $2::bigint[]) AS ack (position, sequence) WHERE outbox.position = ack.position`,
-        [positions, sequences],
+        [positions, published.map(({ sequence }) => sequence)],
       );
+      for (const fact of published) this.#remember(fact);
     }
     if (failed.length > 0) {
       await client.query(
@@ -173,63 +199,89 @@ export class Relay {
         'facts could not be published; they stay in the outbox',
       );
     }
-    return failed.length === 0;
+    for (const stream of madeAnew) await this.#refill(client, stream, null);
+    return failed.length === 0 && madeAnew.size === 0;
+  }
+
+  /** Reads what the streams acknowledged last, when this relay becomes the active one. */
+  async #recall(client: pg.Client): Promise<void> {
+    const columns =
+      'stream, subject, id, stream_sequence::float8 AS sequence, created_at AS "createdAt" FROM outbox';
+    const acknowledged = 'published_at IS NOT NULL AND stream_sequence IS NOT NULL';
+    const { rows } = await client.query<Newest>(
+      `(SELECT DISTINCT ON (subject) ${columns} WHERE stream <> $1 AND ${acknowledged}
+        ORDER BY subject, stream_sequence DESC)
+       UNION ALL
+       (SELECT ${columns} WHERE stream = $1 AND ${acknowledged} ORDER BY stream_sequence DESC LIMIT 1)`,
+      [REFERENCE_STREAM],
+    );
+    this.#newest.clear();
+    for (const fact of rows) this.#remember(fact);
+  }
+
+  #remember({ stream, subject, id, sequence, createdAt }: Newest): void {
+    const known = this.#newest.get(placeOf({ stream, subject }));
+    if (known && known.sequence > sequence) return;
+    this.#newest.set(placeOf({ stream, subject }), { stream, subject, id, sequence, createdAt });
+  }
+
+  /** The highest sequence that a stream acknowledged to this service: a new fact gets one above it, or the stream is another. */
+  #highest(stream: string): number {
+    const facts = [...this.#newest.values()].filter((fact) => fact.stream === stream);
+    return Math.max(0, ...facts.map(({ sequence }) => sequence));
   }
 
   /**
-   * Compares the newest acknowledged row of each subject with the newest message the stream holds for it. Where they
-   * differ the stream lost facts (disk, power cut, deleted volume) and the rows go out again; readers know their ids.
-   * Of the reference stream only the newest row of all is compared: a stream loses its end or everything.
+   * Compares the newest acknowledged fact of each subject with the newest message the stream holds for it. Where that is
+   * an earlier one the stream lost facts (disk, power cut, deleted volume) and the rows go out again; readers know their
+   * ids. A later one was published by a relay that ended before it could note it.
+   * Of the reference stream only the newest fact of all is compared: a stream loses its end or everything.
    * @returns false when the streams could not be asked
    */
   async #refillWhatIsLost(client: pg.Client): Promise<boolean> {
-    const { rows } = await client.query<{ stream: string; subject: string; id: string }>(
-      `(SELECT DISTINCT ON (subject) stream, subject, id FROM outbox
-        WHERE stream <> $1 AND published_at IS NOT NULL AND created_at > now() - make_interval(days => $2)
-        ORDER BY subject, stream_sequence DESC)
-       UNION ALL
-       (SELECT stream, subject, id FROM outbox
-        WHERE stream = $1 AND published_at IS NOT NULL ORDER BY stream_sequence DESC LIMIT 1)`,
-      [REFERENCE_STREAM, REFILL_DAYS],
-    );
-    for (const { stream, subject, id } of rows) {
-      let newest: string | null;
+    for (const { stream, subject, id, sequence, createdAt } of [...this.#newest.values()]) {
+      if (stream !== REFERENCE_STREAM && Date.now() - createdAt.getTime() > REFILL_DAYS * DAY_MS) continue;
       try {
-        newest = await this.#newestId(stream, subject);
+        const held = await this.#newestHeld(stream, subject);
+        if (held && (held.id === id || held.sequence > sequence)) continue;
       } catch (error) {
         this.log.debug({ err: error, stream }, 'the stream does not answer');
         return false;
       }
-      if (newest === id) continue;
-      const { rowCount } =
-        stream === REFERENCE_STREAM
-          ? await client.query(
-              `UPDATE outbox SET published_at = NULL, stream_sequence = NULL WHERE position IN
-                 (SELECT DISTINCT ON (subject) position FROM outbox WHERE stream = $1 ORDER BY subject, position DESC)`,
-              [stream],
-            )
-          : await client.query(
-              `UPDATE outbox SET published_at = NULL, stream_sequence = NULL
-               WHERE subject = $1 AND published_at IS NOT NULL AND created_at > now() - make_interval(days => $2)`,
-              [subject, REFILL_DAYS],
-            );
-      this.log.warn({ stream, subject, facts: rowCount }, 'the stream lost facts; they are published again');
+      await this.#refill(client, stream, stream === REFERENCE_STREAM ? null : subject);
     }
     return true;
   }
 
-  /** Id of the newest message on a subject, or null. Asked by subject, so that permissions can keep to a service's own. */
-  async #newestId(stream: string, subject: string): Promise<string | null> {
-    const reply = await this.bus.connection.request(`$JS.API.DIRECT.GET.${stream}.${subject}`, '', {
+  /**
+   * Lets the facts of a subject, or of a whole stream, go out again: of reference state the newest of each subject, of
+   * others those that the stream would still keep. What a stream that is gone acknowledged says nothing any more.
+   */
+  async #refill(client: pg.Client, stream: string, subject: string | null): Promise<void> {
+    const { rowCount } = await client.query(
+      `UPDATE outbox SET stream_sequence = NULL, published_at = CASE
+         WHEN stream = $4 AND position IN (SELECT max(position) FROM outbox WHERE stream = $4 GROUP BY subject) THEN NULL
+         WHEN stream <> $4 AND created_at > now() - make_interval(days => $3) THEN NULL
+         ELSE published_at END
+       WHERE stream = $1 AND ($2::text IS NULL OR subject = $2) AND published_at IS NOT NULL`,
+      [stream, subject, REFILL_DAYS, REFERENCE_STREAM],
+    );
+    for (const [place, fact] of [...this.#newest])
+      if (fact.stream === stream && (subject === null || fact.subject === subject))
+        this.#newest.delete(place);
+    this.log.warn({ stream, subject, facts: rowCount }, 'the stream lost facts; they are published again');
+  }
+
+  /** The newest message on a subject, or null. Asked by subject, so that permissions can keep to a service's own. */
+  async #newestHeld(stream: string, subject: string): Promise<{ id: string; sequence: number } | null> {
+    const { headers } = await this.bus.connection.request(`$JS.API.DIRECT.GET.${stream}.${subject}`, '', {
       timeout: 2_000,
     });
-    if (reply.headers?.code === 404) return null;
-    const id = reply.headers?.get('Nats-Msg-Id');
-    if (!id)
-      throw new Error(
-        `The stream ${stream} gave no message: ${reply.headers?.code} ${reply.headers?.description}`,
-      );
-    return id;
+    if (headers?.code === 404) return null;
+    const [id, sequence] = [headers?.get('Nats-Msg-Id'), Number(headers?.get('Nats-Sequence'))];
+    if (!id || !sequence)
+      throw new Error(`The stream ${stream} gave no message: ${headers?.code} ${headers?.description}`);
+    return { id, sequence };
   }
 }
 
@@ -241,6 +293,7 @@ export class Relay {
 export const RETENTION_DAYS = { stream: 90, outbox: 100, inbox: 130, command: 130 };
 /** What the stream has let go by age is not lost: only younger facts are refilled, so an inbox still knows each of them. */
 const REFILL_DAYS = RETENTION_DAYS.stream - 1;
+const DAY_MS = 24 * 3600 * 1000;
 
 export async function forgetOldRows(
   query: (sql: string, parameters: unknown[]) => Promise<unknown>,
