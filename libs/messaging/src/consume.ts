@@ -8,13 +8,21 @@ const RETRY_MS = 500;
 /** Heard nothing, not even a heartbeat, for so long: the reader is deaf and the service not ready. */
 const DEAF_AFTER_MS = 10_000;
 
-const delivery = (message: JsMsg): Delivery => ({
-  data: message.data,
-  subject: message.subject,
-  attempt: message.info.deliveryCount,
-  ack: () => message.ack(),
-  later: (milliseconds) => message.nak(milliseconds),
-});
+/** An answer goes out on the connection that brought the message only: behind another one its number may mean another fact. */
+function delivery(message: JsMsg, bus: Bus): Delivery {
+  const { losses } = bus;
+  const answer = (work: () => void) => {
+    if (bus.losses === losses) work();
+  };
+  return {
+    data: message.data,
+    subject: message.subject,
+    attempt: message.info.deliveryCount,
+    ack: () => answer(() => message.ack()),
+    later: (milliseconds) => answer(() => message.nak(milliseconds)),
+    working: () => answer(() => message.working()),
+  };
+}
 
 /** Feeds one reaction from its durable consumer: takes what is there, up to a batch, as soon as something is there. */
 export class Consumer {
@@ -74,7 +82,7 @@ export class Consumer {
   }
 
   async #consume(messages: ConsumerMessages): Promise<void> {
-    const waiting: JsMsg[] = [];
+    const waiting: Delivery[] = [];
     let wake = () => {};
     let ended = false;
     const listen = async () => {
@@ -85,7 +93,7 @@ export class Consumer {
       try {
         for await (const message of messages) {
           this.#heardAt = Date.now();
-          waiting.push(message);
+          waiting.push(delivery(message, this.bus));
           wake();
         }
       } finally {
@@ -98,12 +106,12 @@ export class Consumer {
     try {
       while (!this.#stopped) {
         if (waiting.length > 0)
-          await processBatch(this.context, this.reaction, waiting.splice(0, BATCH).map(delivery));
+          await processBatch(this.context, this.reaction, waiting.splice(0, BATCH), () => !this.#stopped);
         else if (ended) break;
         else await new Promise<void>((resolve) => (wake = resolve));
       }
     } finally {
-      for (const message of waiting) message.nak();
+      for (const message of waiting) message.later(0);
       messages.stop();
       await fetching;
       await listening;

@@ -1,5 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { EvaluationReturned, FACTS_STREAM, FindAction, READERS, Refusal } from '@lokmin/contracts';
+import {
+  DistrictState,
+  EvaluationReturned,
+  FACTS_STREAM,
+  FindAction,
+  READERS,
+  REFERENCE_STREAM,
+  Refusal,
+} from '@lokmin/contracts';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { aDatabase, aNats, eventually, type TestDatabase, type TestNats } from '@lokmin/testing';
 import {
   DataSource,
@@ -94,6 +103,9 @@ const ledger = async (database: DataSource): Promise<string[]> =>
     (row: { reason: string }) => row.reason,
   );
 
+const isAllOut = async (database: DataSource): Promise<boolean> =>
+  (await database.query('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0;
+
 function consume(database: DataSource, on: Bus): Consumer {
   const consumer = new Consumer(on, { database, now, log: silent }, react(reader, writeLedger));
   consumer.start();
@@ -168,9 +180,7 @@ describe('a fact', () => {
     await active.stop();
     await announceOne(publisher, 'late');
     await eventually(() => waiting.active);
-    await eventually(
-      async () => (await publisher.query('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
-    );
+    await eventually(() => isAllOut(publisher));
   });
 
   it('comes back when the stream was lost with its disk, without a command and without a second effect', async () => {
@@ -188,7 +198,6 @@ describe('a fact', () => {
     });
     await announceOne(publisher, 'd');
     await eventually(async () => (await ledger(subscriber)).includes('d'), { deadlineMs: 20_000 });
-    const { jetstreamManager } = await import('@nats-io/jetstream');
     const manager = await jetstreamManager(provisioner.connection);
     await eventually(async () => (await manager.streams.info(FACTS_STREAM)).state.messages >= 4, {
       deadlineMs: 20_000,
@@ -197,6 +206,37 @@ describe('a fact', () => {
       async () => (await manager.consumers.info(FACTS_STREAM, reader.durable)).num_pending === 0,
     );
     expect(await ledger(subscriber)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('comes back when its stream is deleted while newer ones of its kind go out', async () => {
+    const publisher = await aMigratedDatabase();
+    relay(publisher, await bus('indicators'));
+    for (const reason of ['a', 'b', 'c']) await announceOne(publisher, reason);
+    await eventually(() => isAllOut(publisher));
+    const provisioner = await bus('provisioner');
+    const manager = await jetstreamManager(provisioner.connection);
+    await manager.streams.delete(FACTS_STREAM);
+    await provision(provisioner);
+    // Long before the relay looks again; these alone would hide the loss.
+    for (const reason of ['d', 'e', 'f', 'g']) await announceOne(publisher, reason);
+    await eventually(async () => (await manager.streams.info(FACTS_STREAM)).state.messages === 7);
+  });
+
+  it('is not published a second time because a relay ended before it could note the first', async () => {
+    const publisher = await aMigratedDatabase();
+    const on = await bus('indicators');
+    const first = relay(publisher, on);
+    for (const reason of ['a', 'b', 'c']) await announceOne(publisher, reason);
+    await eventually(() => isAllOut(publisher));
+    await first.stop();
+    await publisher.query(
+      `UPDATE outbox SET published_at = NULL, stream_sequence = NULL WHERE position = (SELECT max(position) FROM outbox)`,
+    );
+    await publisher.query(`UPDATE outbox SET published_at = '2026-01-01' WHERE published_at IS NOT NULL`);
+    relay(publisher, on);
+    await eventually(() => isAllOut(publisher));
+    const again = await publisher.query(`SELECT 1 FROM outbox WHERE published_at > '2026-01-01'`);
+    expect(again).toHaveLength(1);
   });
 
   it('older than an effect is passed over, so that a new reaction does not tell history', async () => {
@@ -211,6 +251,50 @@ describe('a fact', () => {
   });
 });
 
+describe('the state of a thing', () => {
+  it('comes back in its newest form when the stream was lost, and then the stream is left in peace', async () => {
+    const publisher = await aMigratedDatabase();
+    const say = (unitId: string, revision: number) =>
+      inTransaction(publisher, now, async (tx) =>
+        tx.announce(
+          DistrictState,
+          { id: unitId, revision, districtCode: unitId, unitId: null },
+          {
+            code: unitId,
+            name: `revision ${revision}`,
+            province: 'Kepulauan Bangka Belitung',
+            timeZone: 'Asia/Jakarta',
+          },
+        ),
+      );
+    const first = relay(publisher, await bus('directory'));
+    for (const code of ['19.01', '19.02', '19.03'])
+      for (const revision of [1, 2, 3]) await say(code, revision);
+    await eventually(() => isAllOut(publisher));
+    const provisioner = await bus('provisioner');
+    const manager = await jetstreamManager(provisioner.connection);
+    const lose = async () => {
+      await manager.streams.delete(REFERENCE_STREAM);
+      await provision(provisioner);
+    };
+    await lose();
+    await first.stop(); // a new relay looks at the stream at once
+    const second = relay(publisher, await bus('directory'));
+    await eventually(
+      async () => (await manager.streams.info(REFERENCE_STREAM)).state.messages === 3 && isAllOut(publisher),
+    );
+    const [{ at }] = await publisher.query('SELECT max(published_at)::text AS at FROM outbox');
+    await second.stop();
+    const third = relay(publisher, await bus('directory'));
+    await eventually(() => third.active);
+    await say('19.04', 1);
+    await eventually(() => isAllOut(publisher));
+    expect(
+      await publisher.query(`SELECT subject FROM outbox WHERE published_at > $1::timestamptz`, [at]),
+    ).toEqual([{ subject: 'lokmin.ref.directory.district.19_04' }]);
+  });
+});
+
 interface Observed extends Delivery {
   outcome?: 'acknowledged' | number;
 }
@@ -221,6 +305,7 @@ function aDelivery(body: string, attempt = 1): Observed {
     attempt,
     ack: () => (delivery.outcome = 'acknowledged'),
     later: (milliseconds) => (delivery.outcome = milliseconds),
+    working: () => {},
   };
   return delivery;
 }
@@ -264,6 +349,23 @@ describe('a reaction', () => {
     await expect(replayDeadLetter(context, [react(reader, writeLedger)], letter.id)).rejects.toThrow(
       'not found',
     );
+  });
+
+  it('holds its facts while the database is away, which is no attempt', async () => {
+    const database = await aMigratedDatabase();
+    const delivery = aDelivery((await bodies(database, 1))[0]!);
+    let outages = 1;
+    const reaction = react(reader, async (fact, tx) => {
+      if (outages-- > 0) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+      await writeLedger(fact as never, tx);
+    });
+    await processBatch({ database, now, log: silent }, reaction, [delivery], () => true);
+    expect(delivery.outcome).toBe('acknowledged');
+    expect(await ledger(database)).toEqual(['r0']);
+    outages = 1;
+    const hurried = aDelivery((await bodies(database, 1)).at(-1)!);
+    await processBatch({ database, now, log: silent }, reaction, [hurried], () => false);
+    expect(hurried.outcome).toBe(1_000);
   });
 
   it('gives up after a day of trying', async () => {

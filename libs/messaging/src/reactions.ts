@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { envelope, Refusal, type Fact, type FactOf, type Reader } from '@lokmin/contracts';
 import type { DataSource } from 'typeorm';
 import { withCause } from './cause.ts';
@@ -26,6 +27,8 @@ export interface Delivery {
   ack(): void;
   /** Asks for it again after `milliseconds`. */
   later(milliseconds: number): void;
+  /** Says that it is still at hand, so that nobody else gets it meanwhile. */
+  working(): void;
 }
 
 export interface ReactionContext {
@@ -83,11 +86,13 @@ function decode(reader: Reader, delivery: Delivery): Decoded {
 /**
  * Reacts to a batch: all in one transaction, or on any failure each in its own. A delivery is acknowledged after the
  * commit of its effect and never otherwise; what can never succeed goes to the dead letters.
+ * @param waits whether to hold the batch while the database is away; each look asks again. Without, it comes again later
  */
 export async function processBatch(
   context: ReactionContext,
   reaction: Reaction,
   deliveries: readonly Delivery[],
+  waits: () => boolean = () => false,
 ): Promise<void> {
   const decoded = deliveries.map((delivery) => decode(reaction.reader, delivery));
   const good: { delivery: Delivery; fact: Fact }[] = [];
@@ -98,16 +103,36 @@ export async function processBatch(
   }
   if (good.length === 0) return;
   try {
-    await effect(
-      context,
-      reaction,
-      good.map((one) => one.fact),
-    );
+    await effectOnceThereIsADatabase(context, reaction, good, waits);
     for (const { delivery } of good) delivery.ack();
   } catch (error) {
     if (good.length === 1 || isOutage(error))
       for (const one of good) await failed(context, reaction, one, error);
-    else for (const { delivery } of good) await processBatch(context, reaction, [delivery]);
+    else for (const { delivery } of good) await processBatch(context, reaction, [delivery], waits);
+  }
+}
+
+/** Holds the facts while the database is away: a delivery that could not even be tried must not count as an attempt. */
+async function effectOnceThereIsADatabase(
+  context: ReactionContext,
+  reaction: Reaction,
+  good: readonly { delivery: Delivery; fact: Fact }[],
+  waits: () => boolean,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await effect(
+        context,
+        reaction,
+        good.map((one) => one.fact),
+      );
+    } catch (error) {
+      if (!isOutage(error) || !waits()) throw error;
+      const { durable } = reaction.reader;
+      context.log.warn({ durable, facts: good.length, err: error }, 'the database is away; the facts wait');
+      await delay(SECOND);
+      for (const { delivery } of good) delivery.working();
+    }
   }
 }
 
@@ -164,8 +189,8 @@ async function failed(
     context.log.warn({ ...about, err: error }, 'the database is away; the fact waits');
     return delivery.later(SECOND);
   }
-  const delay = error instanceof Refusal ? null : delayAfter(delivery.attempt);
-  if (delay === null)
+  const wait = error instanceof Refusal ? null : delayAfter(delivery.attempt);
+  if (wait === null)
     return bury(
       context,
       reaction,
@@ -176,7 +201,7 @@ async function failed(
   if (error instanceof NotYet)
     context.log.debug({ ...about, needs: error.message }, 'not yet; the fact waits');
   else context.log.error({ ...about, err: error }, 'a reaction failed; it is tried again');
-  delivery.later(delay);
+  delivery.later(wait);
 }
 
 async function bury(
@@ -228,6 +253,7 @@ export async function replayDeadLetter(
     attempt: Number.MAX_SAFE_INTEGER, // no further attempts: it succeeds, or it is a dead letter again
     ack: () => (done = true),
     later: () => {},
+    working: () => {},
   };
   const before = await lastDeadLetter(context.database);
   await processBatch(context, reaction, [delivery]);

@@ -139,4 +139,5 @@ export const delivery = (fact: Fact, answer: (given: 'ack' | 'later') => void, a
   attempt,
   ack: () => answer('ack'),
   later: () => answer('later'),
+  working: () => {},
 });
