@@ -27,6 +27,9 @@ if (first === '--npm') {
 
 const child = spawn(node, parameters, { env: environment, stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A SIGTERM for npm ends npm and its shell only: whoever asked for this is gone, so it stops in order.
+const asker = process.ppid;
+setInterval(() => process.ppid === asker || child.kill('SIGTERM'), 250).unref();
 child.on('error', (error) => fail(`${node} does not run: ${error.message}`));
 child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
 

@@ -276,7 +276,8 @@ function usableDataFolder(wanted: string, user: User | undefined): string {
     if (!canEnter(wanted, user)) {
       rmSync(wanted, { recursive: true });
       const elsewhere = join(sharedFolder, `data-${randomBytes(6).toString('hex')}`);
-      mkdirSync(elsewhere, { recursive: true });
+      mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
+      mkdirSync(elsewhere, { mode: 0o700 });
       writeFileSync(join(elsewhere, 'linked-from'), wanted);
       chownSync(elsewhere, user.uid, user.gid);
       symlinkSync(elsewhere, wanted);
