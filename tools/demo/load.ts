@@ -26,7 +26,8 @@ import { bundle2024, resultsFile } from './catalogue.ts';
 const folder = join(import.meta.dirname, 'belitung-timur');
 const DISTRICT = '19.06';
 const PERIOD = '2024-12';
-const ADMINISTRATOR = 'admin';
+/** Login of the first administrator. */
+export const ADMINISTRATOR = 'admin';
 /** Facts need moments to travel; after this something is wrong. */
 const PATIENCE_MS = 60_000;
 
@@ -53,7 +54,11 @@ export async function loadDemonstration(
   });
   try {
     report('Making the first administrator');
-    await makeFirstAdministrator(system);
+    await makeFirstAdministrator(system, {
+      code: DISTRICT,
+      name: 'Kabupaten Belitung Timur',
+      province: 'Kepulauan Bangka Belitung',
+    });
     const administrator = await signIn(bus, ADMINISTRATOR, system.secrets.demoPassword);
 
     report('Loading units, villages and people');
@@ -81,13 +86,16 @@ interface PersonRow {
 }
 
 /** The directory refuses a second first administrator, which is as good. */
-async function makeFirstAdministrator(system: DemonstrationTarget): Promise<void> {
+export async function makeFirstAdministrator(
+  system: Pick<DemonstrationTarget, 'secrets' | 'command'>,
+  district: { code: string; name: string; province: string },
+): Promise<void> {
   const options = {
     login: ADMINISTRATOR,
     name: 'Administrator',
-    district: DISTRICT,
-    'district-name': 'Kabupaten Belitung Timur',
-    province: 'Kepulauan Bangka Belitung',
+    district: district.code,
+    'district-name': district.name,
+    province: district.province,
     'time-zone': 'Asia/Jakarta',
   };
   const parameters = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
@@ -165,7 +173,8 @@ async function proposalsStand(bus: Bus, token: string): Promise<void> {
   });
 }
 
-const signIn = async (bus: Bus, login: string, password: string): Promise<string> => {
+/** @returns an access token */
+export const signIn = async (bus: Bus, login: string, password: string): Promise<string> => {
   let token = '';
   await eventually(
     async () => void (token = (await ask(bus, undefined, SignIn, { login, password })).accessToken),
@@ -173,25 +182,28 @@ const signIn = async (bus: Bus, login: string, password: string): Promise<string
   return token;
 };
 
-const ask = <A extends AskType>(
+/** Asks as the command line does. */
+export const ask = <A extends AskType>(
   bus: Bus,
   token: string | undefined,
   type: A,
   input: z.input<A['input']>,
 ): Promise<AskReply<A>> => askService(bus, type, input, { token, deadlineMs: 30_000 });
 
-async function passingOver(code: string, work: Promise<unknown>): Promise<void> {
+/** Takes one refusal for done: an earlier load did it. */
+export async function passingOver(code: string, work: Promise<unknown>): Promise<void> {
   await work.catch((error: unknown) => {
     if (!(error instanceof Refusal && error.code === code)) throw error;
   });
 }
 
 /** Not yet: something that was just told to one service has not reached another. */
-class Retry extends Error {}
+export class Retry extends Error {}
 /** Refusals by a service that has not heard yet of a person, a post, a key or a bundle. */
 const EARLY = ['access.signed-out', 'access.forbidden', 'not-found', 'bundle.missing'];
 
-async function eventually(work: () => Promise<void>): Promise<void> {
+/** Repeats work that is refused only because news has not travelled yet, for a minute at most. */
+export async function eventually(work: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
