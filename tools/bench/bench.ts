@@ -1,0 +1,157 @@
+/**
+ * `npm run bench`: how fast the system is, as ratios to what this machine can do at best. It starts a system of its own
+ * in a temporary folder, loads a synthetic district, measures, prints one report and stops everything. No figure here
+ * makes a test fail.
+ *   --only facts,overview,latency   some parts
+ *   --record                        also puts the report into docs/benchmarks.md
+ *   --profile                       leaves CPU profiles of our processes in the run's folder
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findNatsServer } from '@lokmin/engines';
+import { startSystem, type System } from '../local/system.ts';
+import { loadDistrict } from './district.ts';
+import { asText, show, type Aim, type Outcome, type Table } from './figures.ts';
+import { measureFacts } from './facts.ts';
+
+const PARTS = ['overview', 'latency', 'facts'] as const;
+type Part = (typeof PARTS)[number];
+
+const { values: chosen } = parseArgs({
+  options: { only: { type: 'string' }, record: { type: 'boolean' }, profile: { type: 'boolean' } },
+});
+const parts = (chosen.only?.split(',') ?? PARTS) as Part[];
+const unknown = parts.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}; there are ${PARTS.join(', ')}`);
+
+const checkout = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'lokmin-bench-'));
+chmodSync(folder, 0o711); // PostgreSQL may run as another user and has to pass through
+const profileFolder = chosen.profile ? join(folder, 'profiles') : undefined;
+if (profileFolder) mkdirSync(profileFolder);
+
+const began = performance.now();
+const report = (line: string) =>
+  console.log(`[${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s] ${line}`);
+const ended = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => ended.abort(new Error(`stopped by ${signal}`)));
+
+/** What else the machine does takes from every figure: processes that wait or run, on average of the last minute. */
+const busyBefore = loadavg()[0]!;
+
+let system: System | undefined;
+const outcomes: Outcome[] = [];
+try {
+  system = await startSystem({
+    home: join(folder, 'home'),
+    report,
+    logLevel: 'warn',
+    signal: ended.signal,
+    // The moments of commits are read afterwards; everything else is as in every installation.
+    postgresSettings: { track_commit_timestamp: 'on' },
+    environment: {
+      // One person asks as often as the machine answers.
+      LOKMIN_RATE_PER_SECOND: '1000000',
+      LOKMIN_RATE_BURST: '1000000',
+      ...(profileFolder ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` } : {}),
+    },
+  });
+  const atRest = memoryOf(system);
+  const district = await loadDistrict(system, report);
+  const measures: Record<Part, () => Promise<Outcome>> = {
+    overview: async () => ({ tables: [], aims: [], figures: {} }),
+    latency: async () => ({ tables: [], aims: [], figures: {} }),
+    facts: () => measureFacts(system!, district, { report, profileFolder }),
+  };
+  for (const part of PARTS) {
+    if (!parts.includes(part)) continue;
+    ended.signal.throwIfAborted();
+    outcomes.push(await measures[part]());
+  }
+  const afterwards = memoryOf(system);
+  outcomes.push({
+    tables: [
+      {
+        title: 'Memory',
+        about:
+          'Resident memory of each process in MB: after the start, before anything was loaded; and after the run.',
+        columns: ['Process', 'At rest', 'After the run'],
+        rows: Object.entries(atRest).map(([name, mb]) => [name, show(mb), show(afterwards[name] ?? 0)]),
+      },
+    ],
+    aims: [],
+    figures: { memory: { atRest, afterwards } },
+  });
+  await district.bus.close();
+} finally {
+  report('Stopping');
+  await system?.stop();
+  for (const data of ['postgres', 'nats', 'bench-nats'])
+    rmSync(join(folder, 'home', data), { recursive: true, force: true });
+}
+
+const text = reportOf(outcomes);
+console.log(`\n${text}`);
+const figures = Object.assign({}, ...outcomes.map((outcome) => outcome.figures)) as Record<string, unknown>;
+const file = join(folder, 'bench.json');
+writeFileSync(
+  file,
+  JSON.stringify({ at: new Date().toISOString(), machine: machine(), figures }, null, 2) + '\n',
+);
+console.log(`\nAll figures: ${file}`);
+if (chosen.record) record(text);
+
+function reportOf(all: readonly Outcome[]): string {
+  const aims: Aim[] = all.flatMap((outcome) => outcome.aims);
+  const tables: Table[] = all.flatMap((outcome) => outcome.tables);
+  const summary: Table = {
+    title: 'Aims',
+    about: `Measured on ${machine()}; ${show(busyBefore)} other processes were busy on average at the start. The run took ${show((performance.now() - began) / 1000)} s.`,
+    columns: ['Aim', 'Measured', 'Holds'],
+    rows: aims.map(({ aim, measured, holds }) => [aim, measured, holds ? 'yes' : 'no']),
+  };
+  return [...tables, summary].map(asText).join('\n\n');
+}
+
+function machine(): string {
+  const nats = execFileSync(findNatsServer(), ['--version'], { encoding: 'utf8' })
+    .trim()
+    .replace(/^nats-server: v?/, '');
+  return (
+    `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, ` +
+    `Node.js ${process.versions.node}, nats-server ${nats}`
+  );
+}
+
+/** Puts the report on top of docs/benchmarks.md; earlier ones stay below. */
+function record(reported: string): void {
+  const page = join(checkout, 'docs/benchmarks.md');
+  const heading = '# Benchmarks';
+  const about =
+    'Reports of `npm run bench -- --record`, the newest first. Ratios say more than figures: machines differ.';
+  const before = existsSync(page)
+    ? readFileSync(page, 'utf8')
+        .split(/^(?=## )/m)
+        .slice(1)
+        .join('')
+    : '';
+  const today = new Date().toISOString().slice(0, 10);
+  writeFileSync(page, `${heading}\n\n${about}\n\n## ${today}\n\n${reported}\n${before ? `\n${before}` : ''}`);
+  console.log(`Recorded in ${page}`);
+}
+
+/** Resident memory of each process of the system, in MB; PostgreSQL with its children counted once is left out elsewhere than on Linux. */
+function memoryOf({ processes }: System): Record<string, number> {
+  const memory: Record<string, number> = {};
+  for (const name of processes.names) {
+    const pid = processes.pid(name);
+    if (!pid || name === 'postgres') continue; // its processes share most of what they hold
+    const rss = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+    memory[name] = Number(rss.trim()) / 1024;
+  }
+  return memory;
+}
