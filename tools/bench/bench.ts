@@ -16,6 +16,8 @@ import { startSystem, type System } from '../local/system.ts';
 import { loadDistrict } from './district.ts';
 import { asText, show, type Aim, type Outcome, type Table } from './figures.ts';
 import { measureFacts } from './facts.ts';
+import { measureLatency } from './latency.ts';
+import { measureOverview } from './overview.ts';
 
 const PARTS = ['overview', 'latency', 'facts'] as const;
 type Part = (typeof PARTS)[number];
@@ -43,6 +45,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 /** What else the machine does takes from every figure: processes that wait or run, on average of the last minute. */
 const busyBefore = loadavg()[0]!;
 
+const machine = await describeMachine();
 let system: System | undefined;
 const outcomes: Outcome[] = [];
 try {
@@ -63,8 +66,8 @@ try {
   const atRest = memoryOf(system);
   const district = await loadDistrict(system, report);
   const measures: Record<Part, () => Promise<Outcome>> = {
-    overview: async () => ({ tables: [], aims: [], figures: {} }),
-    latency: async () => ({ tables: [], aims: [], figures: {} }),
+    overview: () => measureOverview(system!, district, { report, profileFolder }),
+    latency: () => measureLatency(system!, district, report),
     facts: () => measureFacts(system!, district, { report, profileFolder }),
   };
   for (const part of PARTS) {
@@ -98,10 +101,7 @@ const text = reportOf(outcomes);
 console.log(`\n${text}`);
 const figures = Object.assign({}, ...outcomes.map((outcome) => outcome.figures)) as Record<string, unknown>;
 const file = join(folder, 'bench.json');
-writeFileSync(
-  file,
-  JSON.stringify({ at: new Date().toISOString(), machine: machine(), figures }, null, 2) + '\n',
-);
+writeFileSync(file, JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2) + '\n');
 console.log(`\nAll figures: ${file}`);
 if (chosen.record) record(text);
 
@@ -110,20 +110,18 @@ function reportOf(all: readonly Outcome[]): string {
   const tables: Table[] = all.flatMap((outcome) => outcome.tables);
   const summary: Table = {
     title: 'Aims',
-    about: `Measured on ${machine()}; ${show(busyBefore)} other processes were busy on average at the start. The run took ${show((performance.now() - began) / 1000)} s.`,
+    about: `Measured on ${machine}; ${show(busyBefore)} other processes were busy on average at the start. The run took ${show((performance.now() - began) / 1000)} s.`,
     columns: ['Aim', 'Measured', 'Holds'],
     rows: aims.map(({ aim, measured, holds }) => [aim, measured, holds ? 'yes' : 'no']),
   };
   return [...tables, summary].map(asText).join('\n\n');
 }
 
-function machine(): string {
-  const nats = execFileSync(findNatsServer(), ['--version'], { encoding: 'utf8' })
-    .trim()
-    .replace(/^nats-server: v?/, '');
+async function describeMachine(): Promise<string> {
+  const version = execFileSync(await findNatsServer(), ['--version'], { encoding: 'utf8' });
   return (
     `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, ` +
-    `Node.js ${process.versions.node}, nats-server ${nats}`
+    `Node.js ${process.versions.node}, nats-server ${/[\d.]+/.exec(version)?.[0]}`
   );
 }
 
