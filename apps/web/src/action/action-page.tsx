@@ -101,10 +101,12 @@ function Facts({ action }: { action: Action }) {
         <dd>{action.ownerName ?? t('action.owner.none')}</dd>
         <dt>{t('action.due')}</dt>
         <dd>{action.dueDate ? date(action.dueDate) : t('action.due.none')}</dd>
-        <dt id="progress">{t('action.progress')}</dt>
+        <dt>{t('action.progress')}</dt>
         <dd>
           <span data-testid="progress">{count(action.progress)} %</span>
-          <Progress value={action.progress} aria-labelledby="progress" />
+          <Progress.Root>
+            <Progress.Section value={action.progress} aria-label={t('action.progress')} />
+          </Progress.Root>
         </dd>
         <dt>{t('action.periods')}</dt>
         <dd>{[...action.periods].sort().map(period).join(', ')}</dd>

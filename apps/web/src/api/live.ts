@@ -10,32 +10,30 @@ const LAST_RETRY_MS = 30_000;
 /** A timer that comes this late means that the machine slept: what was connected before may be dead without saying so. */
 const SLEPT_MS = 30_000;
 
-/**
- * Follows a subscription for as long as it is wanted: after a break it connects again by itself, with growing pauses,
- * at once when the network is back. A hidden page holds no connection, because a browser allows few to one server.
- * @param onEvent every event, the first one of each connection included: it says that the subscription stands
- * @returns ends it
- */
-export function follow<Data, Variables extends Record<string, unknown>>(
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables,
-  onEvent: (data: Data) => void,
+interface Stream {
+  /** Connects anew, at once. */
+  reconnect(): void;
+  close(): void;
+}
+
+/** One subscription over one connection after another: after a break again by itself, with growing pauses. */
+function openStream(
+  query: string,
+  variables: Record<string, unknown>,
+  onEvent: (data: unknown) => void,
   onState: (state: LiveState) => void,
-): () => void {
-  const query = stringifyDocument(document);
+): Stream {
   let retryMs = FIRST_RETRY_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let close: (() => void) | null = null;
+  let end: () => void = () => {};
 
   function connect(): void {
-    clearTimeout(timer);
-    if (close || globalThis.document.hidden) return;
     const client = createClient({ url: '/graphql/stream', retryAttempts: 0, headers: authorization });
     let ended = false;
     let stood = false;
-    const end = () => {
+    end = () => {
       ended = true;
-      close = null;
+      clearTimeout(timer);
       client.dispose();
     };
     const again = () => {
@@ -57,8 +55,7 @@ export function follow<Data, Variables extends Record<string, unknown>>(
       end();
       connect();
     };
-    close = end;
-    client.subscribe<Data>(
+    client.subscribe(
       { query, variables },
       {
         next(result) {
@@ -75,13 +72,9 @@ export function follow<Data, Variables extends Record<string, unknown>>(
     );
   }
   function reconnect(): void {
-    close?.();
+    end();
     retryMs = FIRST_RETRY_MS;
     connect();
-  }
-  function onVisibility(): void {
-    if (globalThis.document.hidden) close?.();
-    else reconnect();
   }
 
   let lastTick = Date.now();
@@ -89,16 +82,104 @@ export function follow<Data, Variables extends Record<string, unknown>>(
     if (Date.now() - lastTick > SLEPT_MS) reconnect();
     lastTick = Date.now();
   }, 5_000);
-  globalThis.document.addEventListener('visibilitychange', onVisibility);
   addEventListener('online', reconnect);
   onState('connecting');
   connect();
+  return {
+    reconnect,
+    close() {
+      clearInterval(ticks);
+      removeEventListener('online', reconnect);
+      end();
+    },
+  };
+}
+
+/** What the page that holds the connection tells the others, and what a new page asks it. */
+type Word = { state: LiveState } | { event: unknown } | { hello: true };
+
+/**
+ * Follows a subscription for as long as it is wanted. A browser allows six connections to one server, so of the pages
+ * that follow the same thing one holds the connection and tells the others, and a hidden page holds none. (Taking turns
+ * needs HTTPS or this machine; elsewhere each visible page holds its own.)
+ * @param onEvent every event, the first one of each connection included: it says that the subscription stands
+ * @returns ends it
+ */
+export function follow<Data, Variables extends Record<string, unknown>>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  onEvent: (data: Data) => void,
+  onState: (state: LiveState) => void,
+): () => void {
+  const query = stringifyDocument(document);
+  const name = `lokmin-live ${query} ${JSON.stringify(variables)}`;
+  const others = new BroadcastChannel(name);
+  const tell = (word: Word) => others.postMessage(word);
+  let stream: Stream | null = null;
+  let leave: AbortController | null = null;
+  let state: LiveState = 'connecting';
+  let standing: unknown = null;
+
+  /** Holds the connection until `left`. */
+  const lead = (left: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      if (left.aborted) return resolve();
+      stream = openStream(
+        query,
+        variables,
+        (data) => {
+          standing ??= data;
+          tell({ event: data });
+          onEvent(data as Data);
+        },
+        (next) => {
+          state = next;
+          tell({ state });
+          onState(state);
+        },
+      );
+      left.addEventListener('abort', () => {
+        stream?.close();
+        stream = null;
+        resolve();
+      });
+    });
+
+  others.onmessage = ({ data: word }: MessageEvent<Word>) => {
+    if ('hello' in word) {
+      if (!stream) return;
+      tell({ state });
+      // Whoever comes later asks anew for what it shows, as after the first event of a connection of its own.
+      if (standing !== null) tell({ event: standing });
+    } else if (stream) return;
+    else if ('state' in word) onState(word.state);
+    else onEvent(word.event as Data);
+  };
+
+  function come(): void {
+    if (leave || globalThis.document.hidden) return;
+    leave = new AbortController();
+    const { signal } = leave;
+    tell({ hello: true });
+    const turn = navigator.locks
+      ? navigator.locks.request(name, { signal }, () => lead(signal))
+      : lead(signal);
+    turn.catch((error: unknown) => {
+      if (!signal.aborted) throw error; // left while waiting for the turn
+    });
+  }
+  function go(): void {
+    leave?.abort();
+    leave = null;
+  }
+  const onVisibility = () => (globalThis.document.hidden ? go() : come());
+
+  globalThis.document.addEventListener('visibilitychange', onVisibility);
+  come();
   return () => {
-    clearTimeout(timer);
-    clearInterval(ticks);
     globalThis.document.removeEventListener('visibilitychange', onVisibility);
-    removeEventListener('online', reconnect);
-    close?.();
+    go();
+    others.close();
   };
 }
 

@@ -84,7 +84,9 @@ export default function ImportPage() {
                 ? t('import.sending', { percent: count(Math.floor(share * 100)) })
                 : t('import.checking')}
             </p>
-            <Progress value={share * 100} animated={share === 1} aria-label={t('import.file')} />
+            <Progress.Root>
+              <Progress.Section value={share * 100} animated={share === 1} aria-label={t('import.file')} />
+            </Progress.Root>
           </div>
         )}
       </form>

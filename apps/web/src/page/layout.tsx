@@ -30,6 +30,10 @@ export function Layout() {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [openOn, setOpenOn] = useState<string | null>(null);
   const open = openOn === pathname; // going to another page closes the menu of a phone
+  // An account named by its post says it once.
+  const titles = [...new Set(viewer.posts.map((post) => post.title))].filter(
+    (title) => title !== viewer.name,
+  );
   const districts = districtsOf(viewer);
   const own = new Map(
     viewer.posts.flatMap((post) => (post.puskesmas ? [[post.puskesmas.code, post.puskesmas]] : [])),
@@ -75,7 +79,7 @@ export function Layout() {
             <LanguageChoice />
             <span className="person" data-testid="viewer">
               <b>{viewer.name}</b>
-              <small>{[...new Set(viewer.posts.map((post) => post.title))].join(', ')}</small>
+              <small>{titles.join(', ')}</small>
             </span>
             <Button size="xs" variant="default" onClick={() => void signOut().then(setFailure)}>
               {t('session.sign-out')}
