@@ -33,6 +33,8 @@ export interface RunningGateway {
   readonly port: number;
   readonly kept: KeptAnswers;
   readonly facts: Facts;
+  /** Live streams that are served at present. */
+  readonly openStreams: number;
   stop(): Promise<void>;
 }
 
@@ -144,7 +146,7 @@ export async function startGateway(
     { tokens, rate, clock },
     {
       schema: () => app.get(GraphQLSchemaHost).schema,
-      introspection,
+      slowMs: config.LOKMIN_SLOW_CLIENT_MS,
       streamsPerPerson: config.LOKMIN_STREAMS_PER_PERSON,
       log,
     },
@@ -161,6 +163,9 @@ export async function startGateway(
     port,
     kept,
     facts,
+    get openStreams() {
+      return live.open;
+    },
     stop: () =>
       (stopping ??= (async () => {
         // Streams end, nothing new is taken, what is at hand is finished; then the bus goes.

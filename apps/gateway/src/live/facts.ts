@@ -14,18 +14,20 @@ const LOOK_MS = 250;
 
 /** Everything that the services announce, as this process hears it; the token keys also from before its start. */
 export class Facts {
-  readonly #listeners = new Set<FactListener>();
+  /** Each with whether it may have missed something since it was last told. */
+  readonly #listeners = new Map<FactListener, boolean>();
   readonly #followers: readonly Follower[];
   readonly #timer: NodeJS.Timeout;
-  #owesHeardAgain = false;
 
   constructor(bus: Bus, log: Log, onKey: (fact: HeardFact) => Promise<void>) {
     const onFact = (fact: HeardFact) => {
-      for (const listener of this.#listeners) listener.onFact(fact);
+      for (const listener of this.#listeners.keys()) listener.onFact(fact);
     };
     const onGap = () => {
-      this.#owesHeardAgain = true;
-      for (const listener of this.#listeners) listener.onGap();
+      for (const listener of this.#listeners.keys()) {
+        this.#listeners.set(listener, true);
+        listener.onGap();
+      }
     };
     this.#followers = [
       followFacts(bus, FACTS_STREAM, log, onFact, onGap),
@@ -52,7 +54,7 @@ export class Facts {
   }
 
   listen(listener: FactListener): () => void {
-    this.#listeners.add(listener);
+    this.#listeners.set(listener, !this.hears);
     return () => this.#listeners.delete(listener);
   }
 
@@ -62,8 +64,11 @@ export class Facts {
   }
 
   #look(): void {
-    if (!this.#owesHeardAgain || !this.hears) return;
-    this.#owesHeardAgain = false;
-    for (const listener of this.#listeners) listener.onHeardAgain?.();
+    if (!this.hears) return;
+    for (const [listener, missed] of this.#listeners) {
+      if (!missed) continue;
+      this.#listeners.set(listener, false);
+      listener.onHeardAgain?.();
+    }
   }
 }

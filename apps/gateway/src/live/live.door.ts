@@ -1,17 +1,15 @@
-import type { ServerResponse } from 'node:http';
 import { Refusal } from '@lokmin/contracts';
 import { currentCause, withCause, type Log } from '@lokmin/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   getOperationAST,
+  getVariableValues,
   GraphQLError,
-  NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
   parse,
   specifiedRules,
   validate,
-  type ExecutionArgs,
-  type ExecutionResult,
+  type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
@@ -32,45 +30,40 @@ import { newComposing, type Context } from '../graphql/context.ts';
 import { formatErrors } from '../graphql/errors.ts';
 import { limitRules, MAX_TOKENS, withoutSuggestions } from '../graphql/limits.ts';
 import { languageOf, type Text } from '../graphql/text.ts';
+import { pour } from './pour.ts';
 
 export interface LiveOptions {
   readonly schema: () => GraphQLSchema;
-  readonly introspection: boolean;
   readonly streamsPerPerson: number;
+  /** A client that takes nothing for so long is cut off; it subscribes again and asks anew. */
+  readonly slowMs: number;
   readonly log: Log;
 }
 
 export const LIVE_PATH = '/graphql/stream';
 /** When one of too many streams may have ended. */
 const CAP_RETRY_SECONDS = 30;
-/** A client that takes nothing for so long, or leaves so much untaken, is cut off; it subscribes again and asks anew. */
-const SLOW_MS = 10_000;
-const UNTAKEN_BYTES = 256 * 1024;
-type Prepared = ExecutionArgs & { contextValue: Context & Record<PropertyKey, unknown> };
-
 /** Timers of Node count no further. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Raw {
   readonly request: FastifyRequest;
   readonly checked: Checked;
+  readonly document: DocumentNode;
 }
 
 /**
  * `POST /graphql/stream`: one subscription per request, over SSE. It executes beside Apollo, so it has the same rules of
- * its own: authentication, rate limit, tokens, validation, introspection switch. Other operations are refused.
+ * its own: authentication, rate limit, tokens, validation. Other operations are refused.
  * @returns ends all streams
  */
 export function openLiveDoor(
   server: FastifyInstance,
   { tokens, rate, clock }: Pick<DoorParts, 'tokens' | 'rate' | 'clock'>,
-  { schema, introspection, streamsPerPerson, log }: LiveOptions,
+  { schema, streamsPerPerson, slowMs, log }: LiveOptions,
 ): { close(): Promise<void>; readonly open: number } {
-  const rules = [
-    ...specifiedRules,
-    ...limitRules(),
-    ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
-  ];
+  // No introspection switch is needed here: a subscription cannot select introspection, by the rules of GraphQL itself.
+  const rules = [...specifiedRules, ...limitRules()];
   const format = formatErrors(log);
   const perPerson = new Map<string, number>();
   const streams = new Set<() => void>();
@@ -92,54 +85,51 @@ export function openLiveDoor(
     result: R,
     request: FastifyRequest,
   ): R => ({ ...result, errors: result.errors?.map((error) => tell(error, request)) }) as R;
-  const refused = (code: string, errors: readonly GraphQLError[]): ExecutionResult => ({
-    errors: errors.map(
-      ({ message, nodes, source, positions, extensions }) =>
-        new GraphQLError(message, { nodes, source, positions, extensions: { code, ...extensions } }),
-    ),
-  });
 
-  /** @returns what to execute, or why not */
-  const prepare = ({ request, checked }: Raw, params: RequestParams): Prepared | ExecutionResult => {
+  /** @returns the operation when it may be executed, else what is wrong with it */
+  const prepare = (params: RequestParams): DocumentNode | readonly GraphQLError[] => {
     let document;
     try {
       document = parse(params.query, { maxTokens: MAX_TOKENS });
     } catch (error) {
-      return refused('GRAPHQL_PARSE_FAILED', [error as GraphQLError]);
+      return [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
     }
     const operation = getOperationAST(document, params.operationName);
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
       const message = 'This door takes one subscription; send other operations to /graphql.';
-      return refused('BAD_REQUEST', [new GraphQLError(message)]);
+      return [coded(new GraphQLError(message), 'BAD_REQUEST')];
     }
     const problems = validate(schema(), document, rules, { maxErrors: 20 });
-    if (problems.length > 0) return refused('GRAPHQL_VALIDATION_FAILED', problems);
-    const work: Work = {
-      ...checked,
-      correlationId: currentCause().correlationId,
-      composing: newComposing(0, 0),
-      key: null,
-      seen: [],
-      made: [],
-    };
-    return {
-      schema: schema(),
-      document,
-      operationName: params.operationName,
-      variableValues: params.variables,
-      contextValue: { ...contextOf(request, null, work) },
-    };
+    if (problems.length > 0) return problems.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+    const { errors } = getVariableValues(
+      schema(),
+      operation.variableDefinitions ?? [],
+      params.variables ?? {},
+    );
+    return errors ? errors.map((error) => coded(error, 'BAD_USER_INPUT')) : document;
   };
 
   const handler = createHandler<Raw, unknown, Context & Record<PropertyKey, unknown>>({
     authenticate: () => null, // distinct connections only: no stream is reserved for a later request
     validate: () => [], // done by `prepare`, with all the rules
-    onSubscribe: ({ raw }, params) => {
-      const prepared = prepare(raw, params);
-      return 'schema' in prepared ? prepared : told(prepared, raw.request);
+    onSubscribe: ({ raw: { request, checked, document } }, { operationName, variables }) => {
+      const { correlationId } = currentCause();
+      const work: Work = {
+        ...checked,
+        correlationId,
+        composing: newComposing(0, 0),
+        key: null,
+        seen: [],
+        made: [],
+      };
+      const contextValue = { ...contextOf(request, null, work) };
+      return { schema: schema(), document, operationName, variableValues: variables, contextValue };
     },
-    onOperation: (_context, { raw }, _args, result) =>
-      'errors' in result && result.errors ? told(result, raw.request) : undefined,
+    onOperation: (_context, { raw }, _args, result) => {
+      if (!('errors' in result) || !result.errors) return;
+      // With `data`, the library takes it for a result that it has to hand on.
+      return told({ data: null, errors: result.errors }, raw.request);
+    },
     onNext: (_context, { raw }, result) =>
       result.errors?.some((error) => error instanceof GraphQLError) ? told(result, raw.request) : undefined,
   });
@@ -158,6 +148,11 @@ export function openLiveDoor(
     } catch {
       return refuse(reply, request, 400, 'BAD_REQUEST', badRequest('(body)', 'JSON: {query, variables}'));
     }
+    const document = prepare(params);
+    if (!('kind' in document)) {
+      const errors = document.map((error) => tell(error, request));
+      return reply.code(400).header('content-type', 'application/json; charset=utf-8').send({ errors });
+    }
     if (closing)
       return refuse(
         reply,
@@ -172,7 +167,7 @@ export function openLiveDoor(
     perPerson.set(caller.personId, open + 1);
     const cause = causeOf(request, caller);
     void reply.hijack();
-    const stream = withCause(cause, () => serve({ request, checked }, params))
+    const stream = withCause(cause, () => serve({ request, checked, document }, params))
       .catch((error: unknown) => {
         log.error({ err: error, correlationId: cause.correlationId }, 'a stream failed');
         reply.raw.destroy();
@@ -207,27 +202,17 @@ export function openLiveDoor(
       });
       if (chunks === null || typeof chunks === 'string') return void response.end(chunks ?? undefined);
 
-      let cut = false;
       const end = () => void chunks.return(undefined);
       const expiry = setTimeout(end, Math.min(LONGEST_TIMER_MS, caller!.expiresAt - clock.now().getTime()));
       streams.add(end);
       response.on('close', end);
       response.on('error', end);
-      if (closing) end();
+      if (closing || response.destroyed) end();
       try {
-        for await (const chunk of chunks) {
-          if (response.destroyed) break;
-          if (response.write(chunk)) continue;
-          if (response.writableLength < UNTAKEN_BYTES && (await drained(response, SLOW_MS))) continue;
-          cut = true;
-          break;
-        }
+        await pour(chunks, response, slowMs);
       } finally {
         clearTimeout(expiry);
         streams.delete(end);
-        response.off('close', end);
-        if (cut) response.destroy();
-        else response.end();
         end();
       }
     }
@@ -245,6 +230,9 @@ export function openLiveDoor(
   };
 }
 
+const coded = ({ message, nodes, source, positions, extensions }: GraphQLError, code: string) =>
+  new GraphQLError(message, { nodes, source, positions, extensions: { code, ...extensions } });
+
 const badRequest = (field: string, problem: string) =>
   new Refusal('input.invalid', { field, problem }, field);
 
@@ -261,16 +249,3 @@ function paramsOf(raw: unknown): RequestParams {
   );
   return { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
 }
-
-const drained = (response: ServerResponse, withinMs: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const done = (yes: boolean) => {
-      clearTimeout(timer);
-      response.off('drain', onDrain).off('close', onClose);
-      resolve(yes);
-    };
-    const onDrain = () => done(true);
-    const onClose = () => done(false);
-    const timer = setTimeout(() => done(false), withinMs);
-    response.on('drain', onDrain).on('close', onClose);
-  });

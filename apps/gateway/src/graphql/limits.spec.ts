@@ -1,0 +1,98 @@
+import { parse, specifiedRules, validate, type GraphQLSchema } from 'graphql';
+import { readFileSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
+import { limitRules, MAX_ASKS, withoutSuggestions } from './limits.ts';
+import { RESOLVERS } from '../schema.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+
+describe('limits of an operation', () => {
+  let schema: GraphQLSchema;
+  beforeAll(async () => {
+    const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
+    schema = await app.get(GraphQLSchemaFactory).create(RESOLVERS);
+    await app.close();
+  });
+  const problems = (text: string) =>
+    validate(schema, parse(text, { maxTokens: 20_000 }), [...specifiedRules, ...limitRules()]).map(
+      ({ message }) => message,
+    );
+  const refuses = (text: string, why: RegExp) => {
+    const found = problems(text);
+    expect(found.join('\n')).toMatch(why);
+  };
+
+  it('leave room for everything that the browser application asks', () => {
+    const files = globSync('apps/web/src/**/*.graphql', { cwd: root });
+    const all = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    const { definitions } = parse(all);
+    const fragments = definitions.filter((definition) => definition.kind === 'FragmentDefinition');
+    const rules = [
+      ...specifiedRules.filter((rule) => rule.name !== 'NoUnusedFragmentsRule'),
+      ...limitRules(),
+    ];
+    for (const operation of definitions) {
+      if (operation.kind !== 'OperationDefinition') continue;
+      const document = { kind: 'Document' as const, definitions: [operation, ...fragments] };
+      expect([operation.name?.value, validate(schema, document as never, rules)]).toEqual([
+        operation.name?.value,
+        [],
+      ]);
+    }
+  });
+
+  it('hold against depth', () => {
+    const deep = (levels: number): string =>
+      levels === 0 ? 'id' : `puskesmas { actions(first: 1) { nodes { ${deep(levels - 1)} } } }`;
+    refuses(`{ action(id: "x") { ${deep(5)} } }`, /depth limit/i);
+  });
+
+  it('hold against many aliases', () => {
+    const aliases = Array.from({ length: 20 }, (_, i) => `a${i}: viewer { id }`).join(' ');
+    refuses(`{ ${aliases} }`, /Aliases limit/);
+  });
+
+  it('hold against many directives', () => {
+    refuses(`{ viewer { id ${'@include(if: true) '.repeat(30)} } }`, /Directives limit/);
+  });
+
+  it('hold against a huge page', () => {
+    refuses(
+      '{ viewer { myActions(first: 100000) { nodes { id puskesmas { id code name } } } } }',
+      /Cost limit/,
+    );
+  });
+
+  it.each([
+    [
+      'below a list',
+      '{ district(code: "19.06") { overview(period: "2024-12") { rows { puskesmas { results(period: "2024-12") { status } } } } } }',
+    ],
+    [
+      'in a fragment below a list',
+      'query { viewer { id myActions { nodes { ...A } } } } fragment A on Action { history { at } }',
+    ],
+    [
+      'in an inline fragment',
+      '{ viewer { myActions { edges { node { ... on Action { history { at } } } } } } }',
+    ],
+    [
+      'side by side',
+      `{ ${Array.from({ length: 7 }, (_, i) => `d${i}: district(code: "19.06") { overview(period: "2024-0${i + 1}") { period } }`).join(' ')} }`,
+    ],
+  ])('hold against many requests to services: %s', (_what, text) => {
+    refuses(text, new RegExp(`more than ${MAX_ASKS} times`));
+  });
+
+  it('end at fragments that contain each other', () => {
+    refuses('{ viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }', /itself/);
+  });
+});
+
+it('names near a wrong one are not told', () => {
+  expect(withoutSuggestions('Cannot query field "distric" on type "Query". Did you mean "district"?')).toBe(
+    'Cannot query field "distric" on type "Query".',
+  );
+});
