@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { findChromium } from '@lokmin/engines';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
+
+/** The same path as in spine.e2e.spec.ts, by hand: every person in a browser of their own, on the screens they use. */
+const DISTRICT = '/kabupaten/19.06?periode=2024-12';
+const MANGGAR = '/puskesmas/1012406?periode=2024-12';
+const OFFICE = { width: 1366, height: 768 };
+const PHONE = { width: 360, height: 640 };
+const PATIENCE_MS = 15_000;
+
+let demonstration: Demonstration;
+let browser: Browser;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  demonstration = await aRunningDemonstration();
+  const found = await findChromium();
+  browser = await chromium.launch({
+    executablePath: found.path,
+    args: found.arguments,
+    env: { ...(process.env as Record<string, string>), ...found.environment },
+  });
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await demonstration?.stop();
+}, 60_000);
+
+/** Opens a page as a person; the deep link survives the sign-in. */
+async function open(login: string, path: string, viewport = OFFICE): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'id-ID', timezoneId: 'Asia/Jakarta' });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(`${login}: ${error.message}`));
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && complaints.push(`${login}: ${message.text()}`),
+  );
+  await page.goto(demonstration.system.address + path);
+  await page.getByLabel('Nama pengguna').fill(login);
+  await page
+    .getByLabel('Kata sandi', { exact: false })
+    .first()
+    .fill(demonstration.system.secrets.demoPassword);
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await page
+    .getByRole('button', { name: 'Keluar' })
+    .or(page.getByRole('button', { name: 'Menu' }))
+    .first()
+    .waitFor();
+  return page;
+}
+const row = (page: Page) => page.getByTestId('puskesmas-1012406');
+const says = (where: Locator, text: string | RegExp) => where.filter({ hasText: text }).first().waitFor();
+const redCount = async (page: Page) =>
+  Number(/(\d+)/.exec((await row(page).locator('td').nth(1).innerText()) ?? '')![1]);
+
+/** Serious faults of accessibility, by axe. */
+async function faults(page: Page): Promise<string[]> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: {
+          run(): Promise<{ violations: { id: string; impact: string; nodes: { target: unknown }[] }[] }>;
+        };
+      }
+    ).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]!.target)}`);
+  });
+}
+const sidewaysScroll = (page: Page) =>
+  page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+
+describe('in the browser', () => {
+  let district: Page;
+  let before: number;
+
+  it('a district officer sees every puskesmas with its counts, worst indicators and actions', async () => {
+    district = await open('dinas', DISTRICT);
+    await says(district.getByTestId('district-rows'), 'Puskesmas Manggar');
+    expect(await district.getByTestId('district-rows').locator('tbody tr').count()).toBe(7);
+    await says(district.locator('main'), '7 dari 7 puskesmas');
+    await says(district.locator('main'), 'Profil Kesehatan 2024');
+    for (const word of ['Kurang', 'Cukup', 'Baik', 'Tanpa target', 'Tanpa data'])
+      await says(district.locator('main'), word);
+    await says(row(district), 'Diajukan');
+    before = await redCount(district);
+    expect(before).toBeGreaterThan(3);
+  });
+
+  it('drills down to one indicator and the counts behind it', async () => {
+    const page = await open('dinas', DISTRICT);
+    await row(page).getByRole('link', { name: 'Puskesmas Manggar' }).click();
+    await page.getByTestId('result-KIA-K1').getByRole('link').first().click();
+    await page.waitForURL(/indikator\/KIA-K1/);
+    await says(page.locator('main'), '79,51');
+    await says(page.locator('main'), '551');
+    await says(page.locator('main'), '693');
+    await page.context().close();
+  });
+
+  it('an evaluation is returned with a compulsory reason, and the open district page changes by itself', async () => {
+    const page = await open('dinas', MANGGAR);
+    await page.getByRole('button', { name: 'Kembalikan evaluasi' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Kembalikan evaluasi' }).click();
+    await says(dialog, 'Tuliskan alasannya');
+    await dialog.getByLabel('Alasan (wajib)').fill('K1 berbeda dari register kohort');
+    await dialog.getByRole('button', { name: 'Kembalikan evaluasi' }).click();
+    await says(page.locator('main'), 'telah dikembalikan');
+    await says(row(district), 'Dikembalikan');
+    await page.context().close();
+  });
+
+  it('a programme holder corrects a count on a phone', async () => {
+    const page = await open('kia.manggar', '/puskesmas/1012406/indikator/KIA-K1?periode=2024-12', PHONE);
+    const form = page.getByRole('form', { name: /Isi nilai/ });
+    await form.getByRole('textbox', { name: /Pembilang/ }).fill('1.234');
+    await form.getByRole('button', { name: 'Simpan nilai' }).click();
+    await says(form, 'dapat berarti dua hal');
+    await form.getByRole('textbox', { name: /Pembilang/ }).fill('640');
+    await form.getByRole('button', { name: 'Simpan nilai' }).click();
+    await says(page.locator('main'), 'nilai disimpan');
+    await says(page.locator('main'), '92,35');
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.context().close();
+  });
+
+  it('the head submits again, readies a proposal with owner and due date, and the district sees it', async () => {
+    const page = await open('kapus.manggar', MANGGAR);
+    await page.getByRole('button', { name: 'Ajukan kembali' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ajukan kembali' }).click();
+    await says(page.locator('main'), 'telah diajukan');
+    await says(row(district), 'Diajukan');
+    await expect(redCount(district)).resolves.toBe(before - 1);
+
+    await page
+      .getByRole('button', { name: /^Siapkan: .*K4/ })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    const owner = dialog.getByLabel('Penanggung jawab');
+    await owner.locator('option', { hasText: 'Pemegang Program KIA Manggar' }).waitFor({ state: 'attached' });
+    await owner.selectOption({ label: 'Pemegang Program KIA Manggar (Pemegang Program KIA Manggar)' });
+    await dialog.getByLabel('Tenggat').fill('2099-01-31');
+    await dialog.getByLabel('Rumusan kegiatan').fill('Sweeping ibu hamil yang belum K4');
+    await dialog.getByRole('button', { name: 'Simpan RTL' }).click();
+    await says(page.locator('main'), 'RTL siap: Sweeping ibu hamil');
+    await says(row(district).locator('td').last(), /Terbuka\s*1/);
+    await page.context().close();
+  });
+
+  it('the owner finds it in the inbox, reports progress and completes it', async () => {
+    const page = await open('kia.manggar', '/kotak-masuk', PHONE);
+    await page.locator('[data-kind="action.readied"]').getByRole('link').click();
+    await says(page.locator('main'), 'Sweeping ibu hamil yang belum K4');
+    const report = page.getByRole('form', { name: 'Laporkan kemajuan' });
+    await report.getByLabel(/Kemajuan/).fill('60');
+    await report.getByLabel('Yang sudah dilakukan').fill('Tiga desa selesai');
+    await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
+    await says(page.locator('main'), 'Kemajuan 60 %');
+    const complete = page.getByRole('form', { name: 'Selesaikan' });
+    await complete.getByLabel('Hasil kegiatan').fill('Semua desa selesai');
+    await complete.getByRole('button', { name: 'Selesaikan' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Nyatakan selesai' }).click();
+    await says(page.locator('main'), 'RTL dinyatakan selesai');
+    await says(row(district).locator('td').last(), /Terbuka\s*0/);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.context().close();
+  });
+
+  it('a file with a wrong row is refused with its row, and the right one goes in', async () => {
+    const page = await open('kia.manggar', '/impor');
+    const send = async (rows: string) => {
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'oktober.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(`period,puskesmas_reg_code,indicator_code,numerator,denominator\n${rows}\n`),
+      });
+      await page.getByRole('button', { name: 'Unggah' }).click();
+    };
+    await send('2024-10,1012406,KIA-K1,40,700\n2024-10,1012406,KIA-K4,#DIV/0!,700');
+    await says(page.locator('main'), '1 kesalahan; tidak ada yang disimpan');
+    await says(page.locator('main'), 'Rumus di lembar asal gagal');
+    await send('2024-10,1012406,KIA-K1,40,700\n2024-10,1012406,KIA-K4,30,700');
+    await says(page.locator('main'), 'diterima');
+    await page.context().close();
+  });
+
+  it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
+    for (const [login, path] of [
+      ['dinas', DISTRICT],
+      ['kapus.manggar', MANGGAR],
+      ['dinas', '/kotak-masuk'],
+    ] as const) {
+      for (const viewport of [OFFICE, PHONE]) {
+        const page = await open(login, path, viewport);
+        await page.locator('main h1, main h2').first().waitFor();
+        expect([path, viewport.width, await faults(page), await sidewaysScroll(page)]).toEqual([
+          path,
+          viewport.width,
+          [],
+          0,
+        ]);
+        await page.context().close();
+      }
+    }
+  }, 120_000);
+
+  it('raises no error in any browser', () => {
+    expect(complaints.filter((complaint) => !/422|Unprocessable/.test(complaint))).toEqual([]);
+  });
+});
