@@ -73,15 +73,14 @@ async function send(
   });
 }
 
-/** The door's answer: `{report}` or `{refusal, errors}`; anything else is a failure of the server. */
+/** The door's answer: the report or `{refusal, errors}`; anything else is a failure of the server. */
 export function readReply(text: string): UploadOutcome {
   try {
-    const reply = JSON.parse(text) as {
-      report?: ImportReport;
+    const reply = JSON.parse(text) as Partial<ImportReport> & {
       refusal?: RefusalFieldsFragment;
       errors?: RowError[];
     };
-    if (reply.report) return { kind: 'report', report: reply.report };
+    if (reply.rows !== undefined) return { kind: 'report', report: reply as ImportReport };
     if (reply.refusal?.message)
       return { kind: 'refused', refusal: reply.refusal, errors: reply.errors ?? [] };
   } catch {

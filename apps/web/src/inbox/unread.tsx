@@ -25,11 +25,7 @@ export function UnreadCount() {
   }, [live]);
   const unread = result.data?.viewer?.inbox.unread ?? 0;
   return (
-    <NavLink
-      to="/kotak-masuk"
-      className="inbox-link"
-      aria-label={unread > 0 ? t('nav.inbox.unread', { count: count(unread) }) : undefined}
-    >
+    <NavLink to="/kotak-masuk" className="inbox-link">
       <svg viewBox="0 0 20 16" aria-hidden="true">
         <path d="M1.5 1.5h17v13h-17zl8.5 7 8.5-7" />
       </svg>
@@ -37,6 +33,7 @@ export function UnreadCount() {
       {unread > 0 && (
         <span className="unread" data-testid="unread">
           {unread > 99 ? '99+' : count(unread)}
+          <span className="visually-hidden"> {t('nav.inbox.unread')}</span>
         </span>
       )}
     </NavLink>
