@@ -1,0 +1,19 @@
+import { fastPostgresSettings } from '@lokmin/engines';
+import { testFaults } from './run.ts';
+
+describe('a district at work while processes are killed', () => {
+  // The short form; `npm run test:faults` is the whole one.
+  it('loses nothing and doubles nothing', async () => {
+    const { passed, text } = await testFaults({
+      units: 10,
+      months: 2,
+      kills: 4,
+      pauseMs: null,
+      loseVolume: false,
+      seed: 1,
+      postgresSettings: fastPostgresSettings,
+      report: () => {},
+    });
+    expect(passed ? '' : text).toBe('');
+  }, 300_000);
+});

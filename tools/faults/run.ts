@@ -1,0 +1,216 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectBus, type Bus, type Log } from '@lokmin/messaging';
+import { startSystem, type System } from '../local/system.ts';
+import { disturb, planDisturbances, type Disturbance } from './disturbances.ts';
+import { puskesmas, type Puskesmas } from './district.ts';
+import { Ledger } from './ledger.ts';
+import { loadDistrict } from './load.ts';
+import { People } from './people.ts';
+import { Progress } from './progress.ts';
+import { untilQuiet } from './quiet.ts';
+import { compareSnapshots, readDatabases, reckon, snapshot, type Finding, type Rows } from './reckoning.ts';
+import { tellFindings, tellWork } from './tell.ts';
+import { Accomplished, evaluate, workThrough, type Place } from './work.ts';
+
+export interface FaultTest {
+  readonly units: number;
+  /** Months evaluated by each, at most 11. */
+  readonly months: number;
+  readonly kills: number;
+  /** Freeze NATS for so long once; null: not. */
+  readonly pauseMs: number | null;
+  /** One of the kills of NATS takes its volume with it, in the middle of the work. */
+  readonly loseVolume: boolean;
+  readonly seed: number;
+  readonly report: (line: string) => void;
+  readonly postgresSettings?: Record<string, string>;
+  readonly signal?: AbortSignal;
+}
+
+export interface Outcome {
+  readonly passed: boolean;
+  /** What was done and found, for people. */
+  readonly text: string;
+  /** Ledger and data folder with the logs; gone when all is right. */
+  readonly folder: string;
+}
+
+/** How many puskesmas work at the same time. */
+const SIDE_BY_SIDE = 6;
+const QUIET_MS = 120_000;
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * A synthetic district submits its evaluations while every process is killed in turn; afterwards everything is counted
+ * against the ledger. Then the streams' volume is deleted, and counted again.
+ */
+export async function testFaults(test: FaultTest): Promise<Outcome> {
+  const began = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'lokmin-faults-'));
+  chmodSync(folder, 0o711); // for root, PostgreSQL runs as another user
+  const home = join(folder, 'home');
+  const units = Array.from({ length: test.units }, (_, at) => puskesmas(at));
+  const submissions = test.units * test.months;
+  const ledger = new Ledger(folder);
+  const accomplished = new Accomplished();
+  const ended: string[] = [];
+  const said: string[] = [];
+  const open: Bus[] = [];
+  const report = (line: string) =>
+    test.report(`[${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s] ${line}`);
+
+  report(`Fault test, seed ${test.seed}: ${test.units} synthetic puskesmas, ${submissions} evaluations`);
+  const system = await startSystem({
+    home,
+    mode: 'test',
+    postgresSettings: test.postgresSettings,
+    signal: test.signal,
+    report: (line) => {
+      if (/ended by itself|does not start/.test(line)) ended.push(line);
+      report(line);
+    },
+  });
+  const findings: Finding[] = [];
+  let failure: unknown;
+  try {
+    const busOf = async (user: 'cli' | 'provisioner') => {
+      const bus = await connectBus({
+        url: system.natsUrl,
+        user,
+        password: system.secrets.nats[user],
+        log: silent,
+      });
+      open.push(bus);
+      return bus;
+    };
+    const people = new People(await busOf('cli'), system.secrets.demoPassword, ledger);
+    report('Loading the synthetic district');
+    await loadDistrict(system, people, ledger, units, test.months + 1);
+    const place = await findPlace(system, people, accomplished);
+    test.signal?.addEventListener('abort', () => place.progress.fail(test.signal!.reason));
+
+    const plan = planDisturbances({ submissions, ...test });
+    await workUnderFaults(system, units, test, plan, place, report);
+    report(`All ${submissions} evaluations are answered; waiting until everything is quiet`);
+
+    const reader = await busOf('provisioner');
+    const implied = { units, accomplished, ledger };
+    await readDatabases(system, async (rows) => {
+      await quietly('after the kills', rows, reader, findings);
+      report('Counting against the ledger');
+      findings.push(...(await reckon(rows, reader, implied, 'after the kills')));
+
+      report('Deleting the volume of the streams');
+      const before = await snapshot(rows);
+      await disturb(system, { at: submissions, process: 'nats', how: 'lose volume', downMs: 0 });
+      await quietly('after the volume was deleted', rows, reader, findings);
+      report('The streams are full again; counting');
+      findings.push(...compareSnapshots('after the volume was deleted', before, await snapshot(rows)));
+      await evaluate(units[0]!, test.months + 1, place);
+      await quietly('one evaluation later', rows, reader, findings);
+      report('One more evaluation went through; counting');
+      findings.push(...(await reckon(rows, reader, implied, 'one evaluation later')));
+    });
+    said.push(...tellWork(plan, ledger, accomplished));
+  } catch (error) {
+    failure = error;
+  } finally {
+    await Promise.all(open.map((bus) => bus.close()));
+    await system.stop();
+  }
+  findings.push({
+    when: 'all the time',
+    what: 'processes that ended by themselves',
+    expected: 0,
+    found: ended.length,
+    differences: ended,
+  });
+  const passed = failure === undefined && findings.every(({ differences }) => differences.length === 0);
+  const lines = [
+    ...said,
+    ...tellFindings(findings),
+    ...(failure === undefined
+      ? []
+      : [
+          '',
+          `The test broke off: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}`,
+        ]),
+    ...(passed ? [] : ['', `Logs: ${join(home, 'logs')}`, `Ledger: ${ledger.file}`]),
+    '',
+    `${passed ? 'Nothing was lost and nothing doubled' : 'The fault test FAILED'} (${((performance.now() - began) / 1000).toFixed(0)} s)`,
+  ];
+  if (passed) rmSync(folder, { recursive: true, force: true });
+  return { passed, text: lines.join('\n'), folder };
+}
+
+/** Submissions that may begin while something is down; the others wait for it to be back. */
+const MEANWHILE = 12;
+
+/** The puskesmas work through their months, some side by side, while one process after the other is disturbed. */
+async function workUnderFaults(
+  system: System,
+  units: readonly Puskesmas[],
+  { months }: FaultTest,
+  plan: readonly Disturbance[],
+  place: Place,
+  report: (line: string) => void,
+): Promise<void> {
+  const { progress } = place;
+  const allowUntil = (next: number) => progress.allow((plan[next]?.at ?? Infinity) + MEANWHILE);
+  const waiting = [...units];
+  const work = async () => {
+    for (let unit = waiting.shift(); unit; unit = waiting.shift()) await workThrough(unit, months, place);
+  };
+  const disturbAll = async () => {
+    for (const [i, one] of plan.entries()) {
+      allowUntil(i);
+      await progress.reached(one.at);
+      const now = progress.done;
+      const what = { kill: 'killed', pause: 'paused', 'lose volume': 'killed and its volume deleted' }[
+        one.how
+      ];
+      const ms = await disturb(system, one);
+      report(
+        `${i + 1}/${plan.length} ${one.process} ${what} after ${now} evaluations, back after ${(ms / 1000).toFixed(1)} s (${progress.done} by then)`,
+      );
+    }
+    allowUntil(plan.length);
+  };
+  const all = [disturbAll(), ...Array.from({ length: SIDE_BY_SIDE }, work)];
+  for (const each of all) each.catch((error: unknown) => progress.fail(error));
+  const outcomes = await Promise.allSettled(all);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+/** A reader that never comes through is a finding of its own; the counting then says what is missing. */
+async function quietly(when: string, rows: Rows, reader: Bus, findings: Finding[]): Promise<void> {
+  try {
+    await untilQuiet(rows, reader, QUIET_MS);
+  } catch (error) {
+    findings.push({
+      when,
+      what: 'still moving',
+      expected: 0,
+      found: 1,
+      differences: [(error as Error).message],
+    });
+  }
+}
+
+async function findPlace(system: System, people: People, accomplished: Accomplished): Promise<Place> {
+  return readDatabases(system, async (rows) => {
+    const read = async (sql: string) =>
+      new Map((await rows('directory', sql)).map((row) => [row['name']!, row['id']!]));
+    const unitIds = await read('SELECT code AS name, unit_id AS id FROM unit');
+    const personIds = await read('SELECT login AS name, person_id AS id FROM account');
+    return {
+      people,
+      accomplished,
+      progress: new Progress(0),
+      unitId: (code) => unitIds.get(code)!,
+      personId: (login) => personIds.get(login)!,
+    };
+  });
+}
