@@ -44,7 +44,7 @@ export function openPages(server: FastifyInstance, root: string, log: Log): void
       strictTransportSecurity: false,
       referrerPolicy: { policy: 'same-origin' },
     });
-    await scope.register(fastifyStatic, { root, serve: false, cacheControl: false });
+    await scope.register(fastifyStatic, { root, serve: false, cacheControl: false, preCompressed: true });
     scope.get('/*', (request, reply) => {
       const { pathname } = new URL(request.url, 'http://here');
       if (DOORS.test(pathname)) return reply.callNotFound();

@@ -1,8 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { useQuery, type TypedDocumentNode } from 'urql';
-import { useAskAgain } from '../api/ask-again.ts';
+import type { TypedDocumentNode } from 'urql';
+import { useAsked } from '../api/asked.ts';
 import type { ActionFieldsFragment, ActionStatus, PartStatus } from '../api/operations.generated.ts';
 import { DoneNotice, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { useTexts, type TextKey } from '../texts/texts.ts';
@@ -98,11 +98,9 @@ function Page<Data, Own extends object>({
   onDone: (text: string) => void;
 }) {
   const { t, count } = useTexts();
-  const [result, ask] = useQuery<Data, Own & Paging>({
-    query,
-    variables: { ...variables, first: PAGE, after, statuses },
-  });
-  const askAgain = useAskAgain(result, ask);
+  const asked: Own & Paging = { ...variables, first: PAGE, after, statuses };
+  const result = useAsked<Data, Own & Paging>(query, asked);
+  const { askAgain } = result;
   const news = useEffectEvent(askAgain);
   useEffect(() => {
     if (changes > 0) news();
@@ -111,7 +109,7 @@ function Page<Data, Own extends object>({
   const part = result.data && pick(result.data);
   if (!part) {
     if (result.error) return <QueryFailure error={result.error} retry={askAgain} />;
-    return result.fetching || result.stale ? <Loading /> : null;
+    return result.waiting ? <Loading /> : null;
   }
   const nodes = part.nodes ?? [];
   const next = part.pageInfo?.hasNextPage ? part.pageInfo.endCursor : null;

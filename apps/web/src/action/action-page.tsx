@@ -2,8 +2,7 @@ import { Alert, Button, Progress, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
-import { useAskAgain } from '../api/ask-again.ts';
+import { useAsked } from '../api/asked.ts';
 import { useCommand } from '../api/command.ts';
 import { useLive } from '../api/live.ts';
 import {
@@ -29,8 +28,8 @@ export default function ActionPage() {
   const { t } = useTexts();
   const viewer = useViewer();
   const { id = '' } = useParams();
-  const [result, ask] = useQuery({ query: ActionPageDocument, variables: { id } });
-  const askAgain = useAskAgain(result, ask);
+  const result = useAsked(ActionPageDocument, { id });
+  const { askAgain } = result;
   const action = result.data?.action;
   const district = action ? districtOf(viewer, action.puskesmas.code) : null;
   useLive(DistrictChangedDocument, district === null ? null : { code: district }, (data) => {
@@ -51,7 +50,7 @@ export default function ActionPage() {
         <PageHeading title={t('action.title')} />
         {result.error ? (
           <QueryFailure error={result.error} retry={askAgain} />
-        ) : result.fetching || result.stale ? (
+        ) : result.waiting ? (
           <Loading />
         ) : (
           <Alert color="yellow">{t('action.not-found')}</Alert>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { useQuery } from 'urql';
+import { useAsked } from '../api/asked.ts';
 import { useCommand } from '../api/command.ts';
 import {
   PuskesmasPeopleDocument,
@@ -48,10 +48,7 @@ function ReadyForm({
   onDone: (text: string) => void;
 }) {
   const { t, date } = useTexts();
-  const [people, ask] = useQuery({
-    query: PuskesmasPeopleDocument,
-    variables: { code: action.puskesmas.code },
-  });
+  const people = useAsked(PuskesmasPeopleDocument, { code: action.puskesmas.code });
   const part = people.data?.puskesmas?.people;
   const command = useCommand(ReadyActionDocument, (data) => data.readyAction);
   const { register, handleSubmit, formState } = useForm({
@@ -88,11 +85,9 @@ function ReadyForm({
       <p>
         {action.puskesmas.name}: {action.indicatorName} ({action.indicatorCode})
       </p>
-      {people.error && !part && (
-        <QueryFailure error={people.error} retry={() => ask({ requestPolicy: 'network-only' })} />
-      )}
+      {people.error && !part && <QueryFailure error={people.error} retry={people.askAgain} />}
       {part && <PartNotice part={part} name="part.people" />}
-      {!part?.nodes && people.fetching ? (
+      {!part?.nodes && people.waiting ? (
         <Loading />
       ) : (
         <NativeSelect

@@ -1,7 +1,6 @@
 import { Alert } from '@mantine/core';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
-import { useAskAgain } from '../api/ask-again.ts';
+import { useAsked } from '../api/asked.ts';
 import { useLive } from '../api/live.ts';
 import { DistrictChangedDocument, DistrictIndicatorDocument } from '../api/operations.generated.ts';
 import { Definition, definitionName } from '../indicator/indicator-page.tsx';
@@ -21,12 +20,10 @@ export default function DistrictIndicatorPage() {
   const texts = useTexts();
   const { t, count } = texts;
   const { code = '', indicator = '' } = useParams();
-  const [period, setPeriod] = usePeriod();
-  const [result, ask] = useQuery({
-    query: DistrictIndicatorDocument,
-    variables: { district: code, period, code: indicator },
-  });
-  const askAgain = useAskAgain(result, ask);
+  const page = usePeriod();
+  const { period } = page;
+  const result = useAsked(DistrictIndicatorDocument, { district: code, period, code: indicator });
+  const { askAgain } = result;
   const live = useLive(DistrictChangedDocument, { code }, askAgain);
   const district = result.data?.district;
   const part = district?.indicator;
@@ -40,7 +37,7 @@ export default function DistrictIndicatorPage() {
         aside={
           <>
             <LiveMark state={live} />
-            <PeriodChoice period={period} onChange={setPeriod} />
+            <PeriodChoice period={period} onChange={page.choose} />
             <PrintButton />
           </>
         }
@@ -50,8 +47,8 @@ export default function DistrictIndicatorPage() {
           <b>{texts.period(period)}</b>
         </p>
       </PageHeading>
-      {result.error && !part && <QueryFailure error={result.error} retry={askAgain} />}
-      {!part && !result.error && (result.fetching || result.stale) && <Loading />}
+      {result.error && <QueryFailure error={result.error} retry={askAgain} />}
+      {!part && !result.error && result.waiting && <Loading />}
       {result.data && !district && <Alert color="yellow">{t('district.not-found', { code })}</Alert>}
       {part && <PartNotice part={part} name="part.detail" />}
       {part?.status === 'OK' && !definition && (

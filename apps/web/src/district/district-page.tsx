@@ -1,8 +1,7 @@
 import { Alert, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
-import { useAskAgain } from '../api/ask-again.ts';
+import { useAsked } from '../api/asked.ts';
 import { useLive } from '../api/live.ts';
 import {
   DistrictChangedDocument,
@@ -14,7 +13,7 @@ import { JudgementLegend, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
-import { usePeriod } from '../page/period.ts';
+import { useNewestYear, usePeriod } from '../page/period.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Attribution } from './attribution.tsx';
 import { ORDERS, sortRows, type Order } from './attention.ts';
@@ -27,12 +26,15 @@ export default function DistrictPage() {
   const texts = useTexts();
   const { t } = texts;
   const { code = '' } = useParams();
-  const [period, setPeriod] = usePeriod();
-  const [result, ask] = useQuery({ query: DistrictOverviewDocument, variables: { code, period } });
-  const askAgain = useAskAgain(result, ask);
+  const page = usePeriod();
+  const { period } = page;
+  const result = useAsked(DistrictOverviewDocument, { code, period });
+  const { askAgain } = result;
   const live = useLive(DistrictChangedDocument, { code }, askAgain);
   const district = result.data?.district;
-  const overview = district?.overview.period === period ? district.overview : undefined;
+  const answered = district?.overview.period === period ? district.overview : undefined;
+  const looking = useNewestYear(page, answered?.indicators.status === 'OK' && !answered.indicators.bundle);
+  const overview = looking ? undefined : answered;
 
   return (
     <>
@@ -41,7 +43,7 @@ export default function DistrictPage() {
         aside={
           <>
             <LiveMark state={live} />
-            <PeriodChoice period={period} onChange={setPeriod} />
+            <PeriodChoice period={period} onChange={page.choose} />
             <PrintButton />
           </>
         }
@@ -50,8 +52,8 @@ export default function DistrictPage() {
           {t('district.page')}, <b>{texts.period(period)}</b>
         </p>
       </PageHeading>
-      {result.error && !overview && <QueryFailure error={result.error} retry={askAgain} />}
-      {!overview && !result.error && (result.fetching || result.stale) && <Loading />}
+      {result.error && <QueryFailure error={result.error} retry={askAgain} />}
+      {!overview && !result.error && (looking || result.waiting) && <Loading />}
       {result.data && !district && <Alert color="yellow">{t('district.not-found', { code })}</Alert>}
       {district && overview && (
         <>
@@ -75,7 +77,7 @@ function Summary({ overview }: { overview: Overview }) {
   const { indicators, actions } = overview;
   return (
     <section className="summary">
-      {indicators.submitted !== null && indicators.expected !== null && (
+      {indicators.bundle && indicators.submitted !== null && indicators.expected !== null && (
         <div className="card">
           <h2>{t('district.submitted')}</h2>
           <p className="big" data-testid="submitted">
@@ -84,18 +86,16 @@ function Summary({ overview }: { overview: Overview }) {
               expected: count(indicators.expected),
             })}
           </p>
-          {indicators.bundle && (
-            <p className="small">
-              {t('district.bundle', {
-                name: indicators.bundle.name,
-                count: count(indicators.bundle.indicatorCount),
-              })}
-            </p>
-          )}
+          <p className="small">
+            {t('district.bundle', {
+              name: indicators.bundle.name,
+              count: count(indicators.bundle.indicatorCount),
+            })}
+          </p>
           {indicators.asOf && <p className="small">{t('part.as-of', { at: instant(indicators.asOf) })}</p>}
         </div>
       )}
-      {indicators.tally && (
+      {indicators.bundle && indicators.tally && (
         <div className="card wide">
           <h2>{t('district.tally')}</h2>
           <TallyBar tally={indicators.tally} named />
@@ -171,7 +171,11 @@ function PuskesmasRow({ row, overview }: { row: Row; overview: Overview }) {
   const page = `/puskesmas/${row.puskesmas.code}`;
   const search = `?periode=${overview.period}`;
   const unknown = <span className="nothing">{t('district.unknown')}</span>;
-  const known = overview.indicators.status === 'OK' || overview.indicators.status === 'STALE';
+  const nothing = <span className="nothing">{t('result.none')}</span>;
+  const { status, bundle } = overview.indicators;
+  const known = status === 'OK' || status === 'STALE';
+  // Without indicators of the year there is nothing to judge, which is not the same as nothing being wrong.
+  const judged = !known || bundle !== null;
   return (
     <tr role="row" data-testid={`puskesmas-${row.puskesmas.code}`}>
       <th scope="row" role="rowheader">
@@ -182,7 +186,7 @@ function PuskesmasRow({ row, overview }: { row: Row; overview: Overview }) {
         {known ? <EvaluationMark row={row} /> : unknown}
       </td>
       <td role="cell" data-label={t('district.column.tally')}>
-        {row.tally ? <TallyBar tally={row.tally} /> : unknown}
+        {!judged ? nothing : row.tally ? <TallyBar tally={row.tally} /> : unknown}
         {row.warnings !== null && row.warnings > 0 && (
           <small>
             <span aria-hidden="true">⚠</span> {t('district.warnings', { count: count(row.warnings) })}
@@ -190,7 +194,9 @@ function PuskesmasRow({ row, overview }: { row: Row; overview: Overview }) {
         )}
       </td>
       <td role="cell" data-label={t('district.column.worst')}>
-        {row.worst === null ? (
+        {!judged ? (
+          nothing
+        ) : row.worst === null ? (
           unknown
         ) : row.worst.length === 0 ? (
           <span className="nothing">{t('district.worst.none')}</span>

@@ -1,8 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
-import { useAskAgain } from '../api/ask-again.ts';
+import { useAsked } from '../api/asked.ts';
 import { useCommand } from '../api/command.ts';
 import { InboxDocument, MarkMessagesReadDocument } from '../api/operations.generated.ts';
 import { PageHeading } from '../page/heading.tsx';
@@ -70,8 +69,8 @@ function Page({
   mark: (messages: string[]) => Promise<void>;
 }) {
   const { t, say, instant, count } = useTexts();
-  const [result, ask] = useQuery({ query: InboxDocument, variables: { first: PAGE, after, unreadOnly } });
-  const askAgain = useAskAgain(result, ask);
+  const result = useAsked(InboxDocument, { first: PAGE, after, unreadOnly });
+  const { askAgain } = result;
   const news = useEffectEvent(askAgain);
   useEffect(() => hearInbox(() => news()), []);
 

@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { NavLink } from 'react-router';
-import { useQuery } from 'urql';
-import { useAskAgain } from '../api/ask-again.ts';
+import { useAsked } from '../api/asked.ts';
 import { useLive } from '../api/live.ts';
 import { InboxChangedDocument, InboxUnreadDocument } from '../api/operations.generated.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -13,8 +12,8 @@ const POLL_MS = 60_000;
 /** The way to the inbox with the number of unread messages, on every page. */
 export function UnreadCount() {
   const { t, count } = useTexts();
-  const [result, ask] = useQuery({ query: InboxUnreadDocument });
-  const askAgain = useAskAgain(result, ask);
+  const result = useAsked(InboxUnreadDocument, {});
+  const { askAgain } = result;
   const news = useEffectEvent(askAgain);
   useEffect(() => hearInbox(() => news()), []);
   const live = useLive(InboxChangedDocument, {}, tellInbox);

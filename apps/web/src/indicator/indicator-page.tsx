@@ -1,9 +1,8 @@
 import { Alert } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
 import { ActionList } from '../action/action-list.tsx';
-import { useAskAgain } from '../api/ask-again.ts';
+import { useAsked } from '../api/asked.ts';
 import { useLive } from '../api/live.ts';
 import {
   DistrictChangedDocument,
@@ -37,22 +36,19 @@ export default function IndicatorPage() {
   const { t } = texts;
   const viewer = useViewer();
   const { code = '', indicator = '' } = useParams();
-  const [period, setPeriod] = usePeriod();
-  const [result, ask] = useQuery({
-    query: PuskesmasIndicatorDocument,
-    variables: { code, period, indicator },
-  });
-  const askAgain = useAskAgain(result, ask);
+  const page = usePeriod();
+  const { period } = page;
+  const result = useAsked(PuskesmasIndicatorDocument, { code, period, indicator });
+  const { askAgain } = result;
   // Whether the values are locked is a matter of the evaluation, which the puskesmas page asks for.
-  const [unit, askUnit] = useQuery({ query: PuskesmasResultsDocument, variables: { code, period } });
-  const askUnitAgain = useAskAgain(unit, askUnit);
+  const unit = useAsked(PuskesmasResultsDocument, { code, period });
   const [changes, setChanges] = useState(0);
   const district = districtOf(viewer, code);
   useLive(DistrictChangedDocument, district === null ? null : { code: district }, (data) => {
     const { puskesmasCode } = data.districtChanged;
     if (puskesmasCode !== null && puskesmasCode !== code) return;
     askAgain();
-    askUnitAgain();
+    unit.askAgain();
     setChanges((count) => count + 1);
   });
   const puskesmas = result.data?.puskesmas;
@@ -66,7 +62,7 @@ export default function IndicatorPage() {
         title={definition ? definitionName(texts, definition) : indicator}
         aside={
           <>
-            <PeriodChoice period={period} onChange={setPeriod} />
+            <PeriodChoice period={period} onChange={page.choose} />
             <PrintButton />
           </>
         }
@@ -84,8 +80,8 @@ export default function IndicatorPage() {
           )}
         </p>
       </PageHeading>
-      {result.error && !part && <QueryFailure error={result.error} retry={askAgain} />}
-      {!part && !result.error && (result.fetching || result.stale) && <Loading />}
+      {result.error && <QueryFailure error={result.error} retry={askAgain} />}
+      {!part && !result.error && result.waiting && <Loading />}
       {result.data && !puskesmas && <Alert color="yellow">{t('puskesmas.not-found', { code })}</Alert>}
       {part && <PartNotice part={part} name="part.detail" />}
       {part?.status === 'OK' && !definition && (

@@ -1,32 +1,39 @@
 import type { Period } from '@lokmin/calendar';
-import { choosePeriod, isFuture, yearsToChoose } from './period.ts';
+import { chosenPeriod, endOfYearBefore, lastMonth, yearsToChoose } from './period.ts';
 
-const january = new Date(2025, 0, 15);
+const period = (text: string) => text as Period;
 
 describe('the period of a page', () => {
   it('is the one in the address', () => {
-    expect(choosePeriod('2024-12', '2024-03', january)).toBe('2024-12');
+    expect(chosenPeriod('2024-12', '2024-03')).toBe('2024-12');
   });
 
   it('is the one looked at last, when the address has none', () => {
-    expect(choosePeriod(null, '2024-03', january)).toBe('2024-03');
+    expect(chosenPeriod(null, '2024-03')).toBe('2024-03');
   });
 
   it.each([null, '2024-13', 'Desember', '2024'])(
-    'is last month, when the address says %s and nothing was looked at',
+    'was chosen by nobody, when the address says %s',
     (address) => {
-      expect(choosePeriod(address, null, january)).toBe('2024-12');
+      expect(chosenPeriod(address, null)).toBeNull();
     },
   );
 
-  it('can be of any year up to this one, newest first, and of the year on the screen', () => {
-    expect(yearsToChoose('2024-12' as Period, january)).toEqual([2025, 2024, 2023]);
-    expect(yearsToChoose('2021-12' as Period, january)).toEqual([2025, 2024, 2023, 2022, 2021]);
-    expect(yearsToChoose('2026-01' as Period, january)[0]).toBe(2026);
+  it('is otherwise last month, in January December', () => {
+    expect(lastMonth(new Date(2025, 0, 15))).toBe('2024-12');
+    expect(lastMonth(new Date(2025, 5, 1))).toBe('2025-05');
   });
 
-  it('lies in the future only after this month', () => {
-    expect(isFuture('2025-01' as Period, january)).toBe(false);
-    expect(isFuture('2025-02' as Period, january)).toBe(true);
+  it('moves to the end of the year before where a year has no indicators, but not for ever', () => {
+    expect(endOfYearBefore(period('2026-10'))).toBe('2025-12');
+    expect(endOfYearBefore(period('2025-12'))).toBe('2024-12');
+    expect(endOfYearBefore(period('2023-12'))).toBeNull();
+  });
+
+  it('can be of any year up to this one, newest first, and of the year on the screen', () => {
+    const now = new Date(2025, 0, 15);
+    expect(yearsToChoose(period('2024-12'), now)).toEqual([2025, 2024, 2023]);
+    expect(yearsToChoose(period('2021-12'), now)).toEqual([2025, 2024, 2023, 2022, 2021]);
+    expect(yearsToChoose(period('2026-01'), now)[0]).toBe(2026);
   });
 });

@@ -1,9 +1,8 @@
 import { Alert } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
 import { ActionList } from '../action/action-list.tsx';
-import { useAskAgain } from '../api/ask-again.ts';
+import { useAsked } from '../api/asked.ts';
 import { useLive } from '../api/live.ts';
 import {
   DistrictChangedDocument,
@@ -19,7 +18,7 @@ import { countOf, JudgementMark, JudgementShape, JUDGEMENTS, TallyBar } from '..
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
-import { usePeriod } from '../page/period.ts';
+import { useNewestYear, usePeriod } from '../page/period.ts';
 import { Counts, Coverage, Figure, nameOf, Performance, unitOf, Warnings } from '../page/result.tsx';
 import { districtOf, may, useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -31,9 +30,10 @@ export default function PuskesmasPage() {
   const { t } = texts;
   const viewer = useViewer();
   const { code = '' } = useParams();
-  const [period, setPeriod] = usePeriod();
-  const [result, ask] = useQuery({ query: PuskesmasResultsDocument, variables: { code, period } });
-  const askAgain = useAskAgain(result, ask);
+  const page = usePeriod();
+  const { period } = page;
+  const result = useAsked(PuskesmasResultsDocument, { code, period });
+  const { askAgain } = result;
   const [changes, setChanges] = useState(0);
   const district = districtOf(viewer, code);
   const live = useLive(DistrictChangedDocument, district === null ? null : { code: district }, (data) => {
@@ -43,7 +43,9 @@ export default function PuskesmasPage() {
     setChanges((count) => count + 1);
   });
   const puskesmas = result.data?.puskesmas;
-  const part = puskesmas?.code === code ? puskesmas.results : undefined;
+  const answered = puskesmas?.code === code ? puskesmas.results : undefined;
+  const looking = useNewestYear(page, answered?.status === 'OK' && !answered.results);
+  const part = looking ? undefined : answered;
 
   return (
     <>
@@ -52,7 +54,7 @@ export default function PuskesmasPage() {
         aside={
           <>
             <LiveMark state={live} />
-            <PeriodChoice period={period} onChange={setPeriod} />
+            <PeriodChoice period={period} onChange={page.choose} />
             <PrintButton />
           </>
         }
@@ -69,8 +71,8 @@ export default function PuskesmasPage() {
           )}
         </p>
       </PageHeading>
-      {result.error && !part && <QueryFailure error={result.error} retry={askAgain} />}
-      {!part && !result.error && (result.fetching || result.stale) && <Loading />}
+      {result.error && <QueryFailure error={result.error} retry={askAgain} />}
+      {!part && !result.error && (looking || result.waiting) && <Loading />}
       {result.data && !puskesmas && <Alert color="yellow">{t('puskesmas.not-found', { code })}</Alert>}
       {puskesmas && part && (
         <>
