@@ -82,7 +82,12 @@ function openStream(
     if (Date.now() - lastTick > SLEPT_MS) reconnect();
     lastTick = Date.now();
   }, 5_000);
+  const cutOff = () => {
+    end();
+    onState('lost');
+  };
   addEventListener('online', reconnect);
+  addEventListener('offline', cutOff);
   onState('connecting');
   connect();
   return {
@@ -90,6 +95,7 @@ function openStream(
     close() {
       clearInterval(ticks);
       removeEventListener('online', reconnect);
+      removeEventListener('offline', cutOff);
       end();
     },
   };

@@ -128,7 +128,8 @@ function ActionCounts(counts: { proposed: number | null; open: number | null; ov
 function Rows({ code, overview }: { code: string; overview: Overview }) {
   const { t, period } = useTexts();
   const [order, setOrder] = useState<Order>('attention');
-  if (overview.rows.length === 0) return <p>{t('district.empty')}</p>;
+  if (overview.rows.length === 0)
+    return overview.indicators.status === 'OK' ? <p>{t('district.empty')}</p> : null;
   return (
     <section aria-label={t('district.table', { code, period: period(overview.period) })}>
       <div className="table-tools">

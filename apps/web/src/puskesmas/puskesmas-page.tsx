@@ -102,6 +102,10 @@ export default function PuskesmasPage() {
   );
 }
 
+/** The same number in one spelling: `80` for `80.00`. */
+const plain = (decimal: string | null): string | undefined =>
+  decimal?.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+
 /** Columns of figures, which stand flush right. */
 const NUMBERS = new Set(['counts', 'coverage', 'target', 'performance']);
 
@@ -198,12 +202,13 @@ function Results({
                     </td>
                     <td role="cell" className="number" data-label={t('result.target')}>
                       <Figure value={result.runningTarget} unit={result.unit} />
-                      {result.annualTarget !== null && result.annualTarget !== result.runningTarget && (
-                        <small>
-                          {t('result.annual-target')} {texts.decimal(result.annualTarget)}
-                          {unitOf(texts, result.unit)}
-                        </small>
-                      )}
+                      {result.annualTarget !== null &&
+                        plain(result.annualTarget) !== plain(result.runningTarget) && (
+                          <small>
+                            {t('result.annual-target')} {texts.decimal(result.annualTarget)}
+                            {unitOf(texts, result.unit)}
+                          </small>
+                        )}
                     </td>
                     <td role="cell" className="number" data-label={t('result.performance')}>
                       <Performance result={result} />
