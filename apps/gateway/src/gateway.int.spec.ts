@@ -332,11 +332,14 @@ describe('a kept answer', () => {
     const { body } = await ask(overview());
     expect(body?.data.district.overview.indicators.status).toBe('UNAVAILABLE');
     expect((await fetch(`http://127.0.0.1:${gateway.port}/health/ready`)).status).toBe(503);
+    peers.answer(DistrictActions, () => ({ ...districtActions(), units: [] }));
     await peers.nats.start();
     await ready();
-    await eventually(
-      async () => (await ask(overview())).body?.data.district.overview.indicators.status === 'OK',
-    );
+    const after = await eventually(async () => {
+      const overviewNow = (await ask(overview())).body?.data.district.overview;
+      return overviewNow.actions.status === 'OK' && overviewNow;
+    });
+    expect(after.actions.proposed).toBe(0); // not what was kept before
     await warm();
     await tellOfReturn(DISTRICT, 91);
     await eventually(() => isAskedAgain());

@@ -32,6 +32,11 @@ export function openValuesDoor(
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body)); // the file stays a stream
+    scope.addHook('onSend', (request, reply, payload, done) => {
+      // Answered before the whole file was read: the rest of it must not be taken for the next request.
+      if (!request.raw.complete) void reply.header('connection', 'close');
+      done(null, payload);
+    });
     scope.post(FILES_PATH, { bodyLimit: limitBytes }, async (request, reply) => {
       const { caller } = await check(request, tokens);
       const { correlationId, traceparent } = causeOf(request, caller);

@@ -1,0 +1,158 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { eventually } from '@lokmin/testing';
+import { answerForDistrict, OFFICER } from '../../test/district.ts';
+import { startPeers, type Peers } from '../../test/peers.ts';
+import { startGateway, type RunningGateway } from '../gateway.ts';
+
+let peers: Peers;
+let gateway: RunningGateway;
+let token: string;
+/** What stands where the indicators service would, and what it does with the next file. */
+let door: Server;
+let take: (request: IncomingMessage, response: ServerResponse) => void;
+beforeAll(async () => {
+  door = createServer((request, response) => take(request, response));
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  peers = await startPeers();
+  answerForDistrict(peers);
+  gateway = await startGateway(
+    peers.config({
+      LOKMIN_INDICATORS_URL: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+      LOKMIN_FILE_LIMIT_MB: '2',
+      LOKMIN_FILE_DEADLINE_MS: '1000',
+    }),
+  );
+  await eventually(async () => (await fetch(`http://127.0.0.1:${gateway.port}/health/ready`)).ok);
+  token = await peers.token(OFFICER);
+});
+afterAll(async () => {
+  await gateway?.stop();
+  await peers?.stop();
+  door?.closeAllConnections();
+  door?.close();
+});
+
+const send = (body: string | Readable, headers: Record<string, string> = {}, port = gateway.port) =>
+  fetch(
+    `http://127.0.0.1:${port}/files/values?name=hasil.csv&commandId=01890000-0000-7000-8000-0000000000aa`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', authorization: `Bearer ${token}`, ...headers },
+      body,
+      duplex: 'half',
+    } as RequestInit,
+  );
+const MEGABYTE = 'x'.repeat(1024 * 1024);
+
+describe('a file of values', () => {
+  it('is handed on as it comes, with the caller and the number of the request, and the answer comes back', async () => {
+    const got = Promise.withResolvers<{ url?: string; headers: IncomingMessage['headers']; body: string }>();
+    take = async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      got.resolve({ url: request.url, headers: request.headers, body });
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"rows":1}');
+    };
+    const response = await send('puskesmas,nilai\n1012406,5\n', { 'lokmin-correlation': 'number-of-this' });
+    expect([response.status, await response.json()]).toEqual([200, { rows: 1 }]);
+    expect(response.headers.get('lokmin-correlation')).toBe('number-of-this');
+    expect(response.headers.get('lokmin-seen')).toMatch(/^past@\d+$/);
+    const { url, headers, body } = await got.promise;
+    expect(url).toBe('/imports/values?name=hasil.csv&commandId=01890000-0000-7000-8000-0000000000aa');
+    expect(headers).toMatchObject({
+      authorization: `Bearer ${token}`,
+      'content-type': 'text/csv',
+      'lokmin-correlation': 'number-of-this',
+    });
+    expect(body).toBe('puskesmas,nilai\n1012406,5\n');
+  });
+
+  it('is not held in the gateway: its beginning arrives before its end is sent', async () => {
+    const arrived = Promise.withResolvers<void>();
+    take = async (request, response) => {
+      for await (const _chunk of request) arrived.resolve();
+      response.writeHead(200).end('{}');
+    };
+    async function* slowly() {
+      yield Buffer.from('a\n');
+      await arrived.promise; // would wait for ever if the gateway waited for the whole
+      yield Buffer.from('b\n');
+    }
+    expect((await send(Readable.from(slowly()))).status).toBe(200);
+  });
+
+  it('that is refused by its service is refused in the same words, also before all of it was read', async () => {
+    take = (_request, response) => {
+      response
+        .writeHead(422, { 'content-type': 'application/json' })
+        .end('{"refusal":{"code":"import.rows"},"errors":[]}');
+    };
+    const response = await send(MEGABYTE);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ refusal: { code: 'import.rows' } });
+    expect(response.headers.get('lokmin-seen')).toBeNull();
+  });
+
+  it.each(['without a token', 'with a forged token'])('%s does not reach the service', async (what) => {
+    let reached = false;
+    take = (_request, response) => {
+      reached = true;
+      response.end();
+    };
+    const authorization =
+      what === 'without a token' ? '' : `Bearer ${await peers.token(OFFICER, { forged: true })}`;
+    const response = await send('a', { authorization });
+    expect([response.status, await response.json()]).toMatchObject([
+      401,
+      {
+        refusal: { code: 'access.signed-out', message: { id: expect.anything(), en: expect.anything() } },
+        errors: [],
+      },
+    ]);
+    expect(reached).toBe(false);
+  });
+
+  it.each([
+    ['says so', () => MEGABYTE.repeat(3)],
+    [
+      'does not say so',
+      () => Readable.from([Buffer.from(MEGABYTE), Buffer.from(MEGABYTE), Buffer.from(MEGABYTE)]),
+    ],
+  ])('that is too large and %s is refused', async (_what, body) => {
+    take = (request) => void request.on('error', () => {}).resume();
+    const response = await send(body()).catch((error: unknown) => error as Error);
+    // A client that is still sending may see the connection close before it reads the answer.
+    if (response instanceof Error) expect(response.message).toBe('fetch failed');
+    else {
+      expect(response.status).toBe(413);
+      expect(await response.json()).toMatchObject({ refusal: { code: 'import.too-large' } });
+    }
+  });
+
+  it('is refused by name while its service is away, too slow, or not configured', async () => {
+    take = (request) => void request.on('error', () => {}).resume(); // never answers
+    const slow = await send('a');
+
+    expect([slow.status, await slow.json()]).toMatchObject([
+      503,
+      { refusal: { code: 'service.unavailable' } },
+    ]);
+    take = (request) => request.socket.destroy();
+    expect((await send('a')).status).toBe(503);
+    const without = await startGateway(peers.config());
+    try {
+      await eventually(async () => (await fetch(`http://127.0.0.1:${without.port}/health/ready`)).ok);
+      const response = await send('a', {}, without.port);
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({
+        refusal: {
+          message: { id: expect.stringContaining('indicators'), en: expect.stringContaining('indicators') },
+        },
+      });
+    } finally {
+      await without.stop();
+    }
+  });
+});
