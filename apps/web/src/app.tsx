@@ -8,7 +8,8 @@ import { Layout } from './page/layout.tsx';
 import { Loading } from './page/notices.tsx';
 import { signInFor } from './session/destination.ts';
 import { startSession } from './session/session.ts';
-import { startPage, useSession, useViewer, ViewerContext } from './session/viewer.ts';
+import { startPage } from './session/posts.ts';
+import { useSession, useViewer, ViewerContext } from './session/viewer.ts';
 import { useTexts } from './texts/texts.ts';
 
 const SignInPage = lazy(() => import('./session/sign-in-page.tsx'));

@@ -16,7 +16,8 @@ import {
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { DoneNotice, FailureNotice, Loading, QueryFailure } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
-import { districtOf, may, useViewer } from '../session/viewer.ts';
+import { districtOf, may } from '../session/posts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { useTexts, type Texts } from '../texts/texts.ts';
 import { ActionMarks } from './action-list.tsx';
 import { ReadyAction } from './ready-action.tsx';

@@ -143,7 +143,7 @@ function Rows({ code, overview }: { code: string; overview: Overview }) {
         />
       </div>
       {/* On a phone each row is a card; the roles keep it a table for a screen reader. */}
-      <table className="table cards" role="table" data-testid="district-rows">
+      <table className="table cards district" role="table" data-testid="district-rows">
         <caption className="visually-hidden">
           {t('district.table', { code, period: period(overview.period) })}
         </caption>

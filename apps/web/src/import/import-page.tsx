@@ -5,7 +5,8 @@ import { PageHeading } from '../page/heading.tsx';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { errorFile, type RowError } from './error-file.ts';
-import { uploadValues, type ImportReport, type UploadOutcome } from './upload.ts';
+import type { ImportReport, UploadOutcome } from './reply.ts';
+import { uploadValues } from './upload.ts';
 
 /** Rows on the screen at a time; the rest is in the file. */
 const SHOWN = 200;

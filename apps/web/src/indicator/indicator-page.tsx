@@ -20,7 +20,8 @@ import { Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { usePeriod } from '../page/period.ts';
 import { Coverage, Figure, Performance, WarningList } from '../page/result.tsx';
-import { districtOf, may, useViewer } from '../session/viewer.ts';
+import { districtOf, may } from '../session/posts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { useTexts, type Texts } from '../texts/texts.ts';
 import { EntryForm } from './entry-form.tsx';
 

@@ -4,7 +4,8 @@ import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import type { Failure } from '../api/failure.ts';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
-import { districtsOf, recordsValues, useViewer } from '../session/viewer.ts';
+import { districtsOf, recordsValues } from '../session/posts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { chooseLanguage, LANGUAGES, useTexts } from '../texts/texts.ts';
 import { FailureNotice, Loading } from './notices.tsx';
 

@@ -9,7 +9,8 @@ import {
 } from '../api/operations.generated.ts';
 import { DoneNotice, FailureNotice } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
-import { may, useViewer } from '../session/viewer.ts';
+import { may } from '../session/posts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 
 /** Where the evaluation of a period stands; its head submits it, the district returns it with a reason. */

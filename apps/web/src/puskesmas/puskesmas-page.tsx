@@ -20,7 +20,8 @@ import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
 import { useNewestYear, usePeriod } from '../page/period.ts';
 import { Counts, Coverage, Figure, nameOf, Performance, unitOf, Warnings } from '../page/result.tsx';
-import { districtOf, may, useViewer } from '../session/viewer.ts';
+import { districtOf, may } from '../session/posts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 import { EvaluationPanel } from './evaluation-panel.tsx';
 

@@ -1,0 +1,57 @@
+import { MATRIX, mayDo, type HeldPost, type Operation, type Role } from '@lokmin/access';
+import type { ViewerFieldsFragment } from '../api/operations.generated.ts';
+
+/** The signed-in person with the posts of today. */
+export type Viewer = ViewerFieldsFragment;
+
+const roleOf = (post: Pick<Viewer['posts'][number], 'role'>): Role => post.role.toLowerCase() as Role;
+
+/** The gateway names the posts of today only; a unit is known to the screens by its official code. */
+const held = (viewer: Viewer): HeldPost[] =>
+  viewer.posts.map((post) => ({
+    unitId: post.puskesmas?.code ?? post.districtCode,
+    districtCode: post.districtCode,
+    role: roleOf(post),
+    program: post.program,
+    validFrom: '',
+    validTo: null,
+  }));
+
+/** Whether a screen offers something; the services decide by the same matrix whether it is allowed. */
+export function may(
+  viewer: Viewer,
+  operation: Operation,
+  target: { puskesmas?: string; district?: string; program?: string },
+): boolean {
+  const districtCode = target.district ?? districtOf(viewer, target.puskesmas);
+  if (districtCode === null) return false;
+  const { program, puskesmas: unitId } = target;
+  return mayDo(
+    held(viewer),
+    operation,
+    { districtCode, ...(unitId !== undefined && { unitId }), ...(program !== undefined && { program }) },
+    '',
+  );
+}
+
+/** Whether some post of the person records values at all. */
+export const recordsValues = (viewer: Viewer): boolean =>
+  viewer.posts.some((post) => roleOf(post) in MATRIX['values.record']);
+
+/** The districts whose page the person may open. */
+export const districtsOf = (viewer: Viewer): string[] =>
+  [...new Set(viewer.posts.map((post) => post.districtCode))].filter((district) =>
+    may(viewer, 'district.view', { district }),
+  );
+
+/** The district of a puskesmas: that of the person's post there, or else of the person's first post. */
+export const districtOf = (viewer: Viewer, puskesmas?: string): string | null =>
+  (viewer.posts.find((post) => post.puskesmas?.code === puskesmas) ?? viewer.posts[0])?.districtCode ?? null;
+
+/** Where the person starts: the district page for who may open it, else the own puskesmas. */
+export function startPage(viewer: Viewer): string | null {
+  const [district] = districtsOf(viewer);
+  if (district) return `/kabupaten/${district}`;
+  const own = viewer.posts.find((post) => post.puskesmas !== null);
+  return own?.puskesmas ? `/puskesmas/${own.puskesmas.code}` : null;
+}
