@@ -52,6 +52,7 @@ export class District implements Node {
 
 @ObjectType()
 export class OverviewIndicatorsPart extends TimedPart {
+  @Field(() => String, { nullable: true }) districtName?: string | null;
   @Field(() => Bundle, { nullable: true }) bundle?: Bundle | null;
   @Field(() => Int, { nullable: true, description: 'Puskesmas whose evaluation stands.' })
   submitted?: number | null;
@@ -188,6 +189,7 @@ export class DistrictOverviewApi {
       status,
       message,
       asOf,
+      districtName: reply.districtName,
       bundle: bundle && { year: bundle.year, name: bundle.name, indicatorCount: bundle.indicators },
       submitted: units.filter((unit) => unit.evaluation?.status === 'submitted').length,
       expected: units.length,

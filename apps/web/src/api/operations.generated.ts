@@ -335,6 +335,7 @@ export type DistrictOverviewQuery = {
       indicators: {
         status: PartStatus;
         asOf: string | null;
+        districtName: string | null;
         submitted: number | null;
         expected: number | null;
         message: { id: string; en: string } | null;
@@ -1121,6 +1122,7 @@ export const DistrictOverviewDocument = gql`
             id
             en
           }
+          districtName
           bundle {
             year
             name

@@ -39,7 +39,7 @@ export default function DistrictPage() {
   return (
     <>
       <PageHeading
-        title={t('district.title', { code: district?.code ?? code })}
+        title={overview?.indicators.districtName ?? t('district.title', { code: district?.code ?? code })}
         aside={
           <>
             <LiveMark state={live} />
