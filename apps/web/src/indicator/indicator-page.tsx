@@ -196,6 +196,12 @@ function Values({ definition, values }: { definition: DefinitionFieldsFragment; 
       : element === definition.denominatorElement
         ? t('result.denominator')
         : element;
+  // The numerator first, months in order.
+  const ordered = [...values].sort(
+    (a, b) =>
+      Number(a.element === definition.denominatorElement) -
+        Number(b.element === definition.denominatorElement) || a.period.localeCompare(b.period),
+  );
   const published = values.some((value) => value.publishedValue !== null);
   const columns = [
     'part',
@@ -229,7 +235,7 @@ function Values({ definition, values }: { definition: DefinitionFieldsFragment; 
             </tr>
           </thead>
           <tbody role="rowgroup">
-            {values.map((value) => (
+            {ordered.map((value) => (
               <tr key={`${value.element} ${value.period} ${value.covers}`} role="row">
                 <th scope="row" role="rowheader">
                   {partOf(value.element)}
