@@ -11,7 +11,7 @@ describe('the page after sign-in', () => {
     null,
     '',
     'https://example.org/',
-    '//example.org',
+    '//example.org/masuk',
     '/\\example.org',
     'javascript:alert(1)',
     'puskesmas',
