@@ -8,21 +8,14 @@ const RETRY_MS = 500;
 /** Heard nothing, not even a heartbeat, for so long: the reader is deaf and the service not ready. */
 const DEAF_AFTER_MS = 10_000;
 
-/** An answer goes out on the connection that brought the message only: behind another one its number may mean another fact. */
-function delivery(message: JsMsg, bus: Bus): Delivery {
-  const { losses } = bus;
-  const answer = (work: () => void) => {
-    if (bus.losses === losses) work();
-  };
-  return {
-    data: message.data,
-    subject: message.subject,
-    attempt: message.info.deliveryCount,
-    ack: () => answer(() => message.ack()),
-    later: (milliseconds) => answer(() => message.nak(milliseconds)),
-    working: () => answer(() => message.working()),
-  };
-}
+const delivery = (message: JsMsg, answer: (work: () => void) => void): Delivery => ({
+  data: message.data,
+  subject: message.subject,
+  attempt: message.info.deliveryCount,
+  ack: () => answer(() => message.ack()),
+  later: (milliseconds) => answer(() => message.nak(milliseconds)),
+  working: () => answer(() => message.working()),
+});
 
 /** Feeds one reaction from its durable consumer: takes what is there, up to a batch, as soon as something is there. */
 export class Consumer {
@@ -85,6 +78,11 @@ export class Consumer {
     const waiting: Delivery[] = [];
     let wake = () => {};
     let ended = false;
+    let gone = false;
+    // Behind another connection, or when the consumer was made anew, the number of a message may mean another fact.
+    const answering = (losses: number) => (work: () => void) => {
+      if (!gone && this.bus.losses === losses) work();
+    };
     const listen = async () => {
       for await (const status of messages.status())
         if (status.type === 'heartbeat' || status.type === 'next') this.#heardAt = Date.now();
@@ -93,9 +91,12 @@ export class Consumer {
       try {
         for await (const message of messages) {
           this.#heardAt = Date.now();
-          waiting.push(delivery(message, this.bus));
+          waiting.push(delivery(message, answering(this.bus.losses)));
           wake();
         }
+      } catch (error) {
+        gone = true; // the consumer is missing
+        throw error;
       } finally {
         ended = true;
         wake();
@@ -103,10 +104,16 @@ export class Consumer {
     };
     const listening = listen();
     const fetching = fetch();
+    // They may fail while a batch is at hand, long before they are waited for below.
+    for (const each of [listening, fetching]) each.catch(() => {});
+    const hold = () => {
+      for (const message of waiting) message.working();
+      return !this.#stopped;
+    };
     try {
       while (!this.#stopped) {
         if (waiting.length > 0)
-          await processBatch(this.context, this.reaction, waiting.splice(0, BATCH), () => !this.#stopped);
+          await processBatch(this.context, this.reaction, waiting.splice(0, BATCH), hold);
         else if (ended) break;
         else await new Promise<void>((resolve) => (wake = resolve));
       }

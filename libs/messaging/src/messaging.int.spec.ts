@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { runInThisContext } from 'node:vm';
 import {
   DistrictState,
   EvaluationReturned,
@@ -9,6 +10,7 @@ import {
   Refusal,
 } from '@lokmin/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
 import { aDatabase, aNats, eventually, type TestDatabase, type TestNats } from '@lokmin/testing';
 import {
   DataSource,
@@ -388,6 +390,78 @@ describe('a reaction', () => {
     expect(await database.query('SELECT body FROM dead_letter')).toEqual([
       { body: '{"specversion":"1.0","id":"x"}' },
     ]);
+  });
+});
+
+describe('a consumer', () => {
+  /** A reaction that waits at its first fact until it is let go. */
+  const aSlowReaction = () => {
+    const begun = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const reaction = react(reader, async (fact, tx) => {
+      begun.resolve();
+      await goOn.promise;
+      await writeLedger(fact as never, tx);
+    });
+    return { reaction, begun: begun.promise, goOn: goOn.resolve };
+  };
+  const start = async (database: DataSource, reaction: Reaction) => {
+    const consumer = new Consumer(await bus('actions'), { database, now, log: silent }, reaction);
+    consumer.start();
+    open.push(consumer);
+  };
+
+  it('that is deleted while a batch is at hand ends neither the process nor the reading', async () => {
+    const [publisher, subscriber] = [await aMigratedDatabase(), await aMigratedDatabase()];
+    relay(publisher, await bus('indicators'));
+    const { reaction, begun, goOn } = aSlowReaction();
+    await start(subscriber, reaction);
+    const unhandled: unknown[] = [];
+    const outside = runInThisContext('process') as NodeJS.Process; // Jest's own copy hears nothing
+    const note = (error: unknown) => unhandled.push(error);
+    outside.on('unhandledRejection', note);
+    try {
+      await announceOne(publisher, 'a');
+      await begun;
+      const provisioner = await bus('provisioner');
+      const manager = await jetstreamManager(provisioner.connection);
+      await manager.consumers.delete(FACTS_STREAM, reader.durable);
+      await provision(provisioner);
+      goOn();
+      await eventually(async () => (await ledger(subscriber)).length === 1);
+      await announceOne(publisher, 'b');
+      await eventually(async () => (await ledger(subscriber)).length === 2);
+      const state = () => manager.consumers.info(FACTS_STREAM, reader.durable);
+      await eventually(async () => {
+        const { num_pending: pending, num_ack_pending: atHand } = await state();
+        return pending + atHand === 0;
+      });
+      expect(unhandled).toEqual([]);
+    } finally {
+      outside.off('unhandledRejection', note);
+    }
+  });
+
+  it('keeps what it holds while the database is away, beyond the time after which it would come again', async () => {
+    const [publisher, subscriber] = [await aMigratedDatabase(), await aMigratedDatabase()];
+    const manager = await jetstreamManager((await bus('provisioner')).connection);
+    await manager.consumers.update(FACTS_STREAM, reader.durable, { ack_wait: nanos(2_000) });
+    await inTransaction(publisher, now, async (tx) => {
+      for (let i = 0; i < 300; i++) announce(tx, String(i)); // more than one batch
+    });
+    relay(publisher, await bus('indicators'));
+    await eventually(() => isAllOut(publisher));
+    const backAt = Date.now() + 4_000;
+    await start(
+      subscriber,
+      react(reader, async (fact, tx) => {
+        if (Date.now() < backAt) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+        await writeLedger(fact as never, tx);
+      }),
+    );
+    await eventually(async () => (await ledger(subscriber)).length === 300);
+    const { delivered } = await manager.consumers.info(FACTS_STREAM, reader.durable);
+    expect(delivered.consumer_seq).toBe(300);
   });
 });
 
