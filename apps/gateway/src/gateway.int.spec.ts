@@ -236,6 +236,32 @@ describe('a kept answer', () => {
     expect(await isAskedAgain(overview(), head)).toBe(true);
   });
 
+  it('is composed once when many ask for it at the same time', async () => {
+    await warm();
+    gateway.kept.gap();
+    const release = Promise.withResolvers<void>();
+    peers.answer(DistrictIndicators, async () => {
+      await release.promise;
+      return districtIndicators();
+    });
+    const asking = Array.from({ length: 10 }, () => ask(overview()));
+    await eventually(() => peers.asked(DistrictActions) > 0);
+    release.resolve();
+    const texts = new Set((await Promise.all(asking)).map(({ text }) => text));
+    expect([texts.size, peers.asked(DistrictIndicators)]).toEqual([1, 1]);
+  });
+
+  it('is not waited for when it cannot be kept', async () => {
+    await warm();
+    gateway.kept.gap();
+    await peers.leave('actions');
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask(overview())));
+    await peers.join('actions');
+    expect(answers.map(({ body }) => body?.data.district.overview.actions.status)).toEqual(
+      Array(5).fill('UNAVAILABLE'),
+    );
+  });
+
   it('is another one in another language, for other variables and for another operation', async () => {
     await warm();
     expect(await isAskedAgain(overview(), { ...officer, 'accept-language': 'en' })).toBe(true);

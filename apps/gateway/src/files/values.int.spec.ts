@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
@@ -11,9 +12,9 @@ let gateway: RunningGateway;
 let token: string;
 /** What stands where the indicators service would, and what it does with the next file. */
 let door: Server;
-let take: (request: IncomingMessage, response: ServerResponse) => void;
+let take: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 beforeAll(async () => {
-  door = createServer((request, response) => take(request, response));
+  door = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   peers = await startPeers();
   answerForDistrict(peers);
@@ -72,7 +73,8 @@ describe('a file of values', () => {
   it('is not held in the gateway: its beginning arrives before its end is sent', async () => {
     const arrived = Promise.withResolvers<void>();
     take = async (request, response) => {
-      for await (const _chunk of request) arrived.resolve();
+      request.on('data', () => arrived.resolve());
+      await once(request, 'end');
       response.writeHead(200).end('{}');
     };
     async function* slowly() {
@@ -139,7 +141,7 @@ describe('a file of values', () => {
       503,
       { refusal: { code: 'service.unavailable' } },
     ]);
-    take = (request) => request.socket.destroy();
+    take = (request) => void request.socket.destroy();
     expect((await send('a')).status).toBe(503);
     const without = await startGateway(peers.config());
     try {

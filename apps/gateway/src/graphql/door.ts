@@ -2,7 +2,13 @@ import { hash } from 'node:crypto';
 import { Refusal, type RefusalData } from '@lokmin/contracts';
 import { withCause, type Cause } from '@lokmin/messaging';
 import type { Clock } from '@lokmin/calendar';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onSendHookHandler,
+  preHandlerHookHandler,
+} from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { nextMidnight, type Posts } from '../access/posts.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
@@ -26,6 +32,8 @@ export interface Work extends Checked {
   readonly key: string | null;
   readonly seen: (Seen | SeenUntil)[];
   readonly made: (Seen | SeenUntil)[];
+  /** Tells those who wait that the answer is kept. */
+  kept?: () => void;
 }
 
 declare module 'fastify' {
@@ -121,13 +129,21 @@ export const countRequest = (rate: RateLimit, caller: Caller | null, request: Fa
 export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void {
   const { tokens, posts, rate, kept, facts, clock } = parts;
   server.decorateRequest('lokmin', null);
+  /** What is being composed at present, by the key under which it may be kept. */
+  const underway = new Map<string, { readonly mark: number; readonly over: Promise<void> }>();
 
-  server.addHook('preHandler', (request, reply, done) => {
-    if (request.routeOptions.url !== GRAPHQL_PATH) return done();
+  // Hooks of the one route, so that no other request passes through them.
+  server.addHook('onRoute', (route) => {
+    if (route.url !== GRAPHQL_PATH) return;
+    route.preHandler = preHandler;
+    route.onSend = onSend;
+  });
+
+  const preHandler: preHandlerHookHandler = (request, reply, done) => {
     const caller = tokens.recall(bearerToken(request.headers.authorization) ?? '');
     if (caller) return enter(request, reply, { caller, badToken: false }, done);
     check(request, tokens).then((checked) => enter(request, reply, checked, done), done);
-  });
+  };
 
   /** Nothing is awaited here: between the look-up of a kept answer and its sending no fact can come. */
   const enter = (
@@ -148,12 +164,34 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     }
     const key =
       raw && caller && facts.hears ? keyOf(request, raw, posts.permissionsOf(caller.personId)) : null;
-    const answer = key && seen.length === 0 ? kept.find(key) : undefined;
-    if (answer) {
-      void reply.header('content-type', answer.contentType);
-      return void reply.send(answer.body);
-    }
+    const go = () => compose(request, { caller, badToken }, raw, key, seen, reply, done);
+    if (key === null || seen.length > 0) return go();
+    if (sendKept(reply, key)) return;
+    // When something changed, many pages ask the same at once: one composes, the others take what it kept.
+    const first = underway.get(key);
+    if (first?.mark !== kept.mark()) return go();
+    first.over.then(() => {
+      if (!sendKept(reply, key)) go();
+    }, done);
+  };
 
+  const sendKept = (reply: FastifyReply, key: string): boolean => {
+    const answer = kept.find(key);
+    if (!answer) return false;
+    void reply.header('content-type', answer.contentType).send(answer.body);
+    return true;
+  };
+
+  /** Lets the request through to Apollo. */
+  const compose = (
+    request: FastifyRequest,
+    { caller, badToken }: Checked,
+    raw: Buffer | null,
+    key: string | null,
+    seen: (Seen | SeenUntil)[],
+    reply: FastifyReply,
+    done: () => void,
+  ): void => {
     if (raw) {
       try {
         request.body = JSON.parse(raw.toString());
@@ -162,15 +200,27 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
       }
     }
     const cause = causeOf(request, caller);
+    const mark = kept.mark();
     request.lokmin = {
       caller,
       badToken,
       correlationId: cause.correlationId,
-      composing: newComposing(kept.mark(), nextMidnight(clock.now())),
+      composing: newComposing(mark, nextMidnight(clock.now())),
       key,
       seen,
       made: [],
     };
+    if (key && seen.length === 0 && underway.get(key)?.mark !== mark) {
+      const over = new Promise<void>((resolve) => {
+        reply.raw.once('close', resolve); // also after every answer
+        request.lokmin!.kept = resolve;
+      });
+      const mine = { mark, over };
+      underway.set(key, mine);
+      void over.then(() => {
+        if (underway.get(key) === mine) underway.delete(key);
+      });
+    }
     withCause(cause, () => {
       // Posts are asked for beside the answer, so that the next one can be shared with people of the same posts.
       if (caller && key && !posts.knows(caller.personId)) posts.of(caller).catch(() => {});
@@ -178,7 +228,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     });
   };
 
-  server.addHook('onSend', (request, reply, payload, done) => {
+  const onSend: onSendHookHandler = (request, reply, payload, done) => {
     const work = request.lokmin;
     if (!work) return done(null, payload);
     void reply.header(CORRELATION_HEADER, work.correlationId);
@@ -202,9 +252,10 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
         [...composing.districts],
         composing.validUntil,
       );
+      work.kept?.();
     }
     done(null, payload);
-  });
+  };
 }
 
 /** Operation, variables, language, form of the answer and permission set. */

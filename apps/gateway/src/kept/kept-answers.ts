@@ -2,6 +2,7 @@ import {
   ActionProposed,
   EvaluationSubmitted,
   FACTS,
+  MessageDelivered,
   REFERENCE_STREAM,
   TokenKeyState,
   ValuesRecorded,
@@ -127,7 +128,7 @@ export class KeptAnswers {
 
   /** Drops what the fact may change: the answers of its district; of a fact without district, all. */
   heard(fact: Envelope & { data: unknown }): void {
-    if (fact.type === TokenKeyState.type) return; // shown nowhere
+    if (fact.type === TokenKeyState.type || fact.type === MessageDelivered.type) return; // in no kept answer
     this.#count += 1;
     const settledAt = isReference.has(fact.type) ? this.elapsed() + SETTLING_MS : 0;
     const district = fact.districtcode;
