@@ -11,7 +11,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: './libs/testing/src/global-setup.mjs',
   globalTeardown: './libs/testing/src/global-teardown.mjs',
-  testTimeout: 30_000, // slow machines; what has to be quick says so itself
+  testTimeout: 120_000, // against hanging, also on a slow machine; what has to be quick says so itself
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',

@@ -108,7 +108,7 @@ beforeAll(async () => {
   });
   await provision(provisioner);
   await Promise.all([start('directory'), start('indicators')]);
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await Promise.all(processes.map((running) => running.stop()));
@@ -153,7 +153,7 @@ describe('the command line', () => {
       const again = await lokmin(['import', kind, path]);
       expect(again.out).toBe(`${kind}.csv: 0 created, 0 changed, ${rows} unchanged\n`);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('names what is wrong with a file, and ends with 1', async () => {
     const bad = file('desa.csv', 'unit_code,name,synthetic\n9999999,Desa,ya\n');
@@ -189,7 +189,7 @@ describe('the command line', () => {
       code: 1,
       out: expect.stringMatching(/^salah.csv, row 2, column numerator \("-5"\): /),
     });
-  }, 60_000);
+  }, 240_000);
 
   it('shows the state of every service, and which one does not answer', async () => {
     const { code, out, err } = await lokmin(['health']);

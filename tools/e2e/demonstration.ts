@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fastPostgresSettings } from '@lokmin/engines';
+import { aFolder } from '@lokmin/testing';
 import { loadDemonstration } from '../demo/load.ts';
 import { startSystem, type System } from '../local/system.ts';
 import { Person } from './client.ts';
@@ -16,9 +14,8 @@ export interface Demonstration {
 export async function aRunningDemonstration(
   environment: Record<string, string> = {},
 ): Promise<Demonstration> {
-  const home = mkdtempSync(join(tmpdir(), 'lokmin-e2e-'));
   const system = await startSystem({
-    home,
+    home: aFolder(),
     mode: 'test',
     postgresSettings: fastPostgresSettings,
     environment,
@@ -32,9 +29,6 @@ export async function aRunningDemonstration(
   return {
     system,
     signIn: (login) => Person.signIn(system.address, login, system.secrets.demoPassword),
-    stop: async () => {
-      await system.stop();
-      rmSync(home, { recursive: true, force: true });
-    },
+    stop: () => system.stop(),
   };
 }
