@@ -660,6 +660,28 @@ describe('a command', () => {
   });
 });
 
+it('a stop finishes what is at hand and takes nothing new', async () => {
+  const other = await startGateway(peers.config({ LOKMIN_QUERY_DEADLINE_MS: '10000' }));
+  await eventually(async () => (await fetch(`http://127.0.0.1:${other.port}/health/ready`)).ok);
+  const release = Promise.withResolvers<void>();
+  peers.answer(DistrictIndicators, async () => {
+    await release.promise;
+    return districtIndicators();
+  });
+  const asking = post(other.port, overview(), officer);
+  await eventually(() => peers.asked(DistrictIndicators) > 0);
+  const stopping = other.stop();
+  await eventually(() =>
+    fetch(`http://127.0.0.1:${other.port}/health/live`).then(
+      ({ status }) => status === 503,
+      () => true,
+    ),
+  );
+  release.resolve();
+  expect((await asking).body?.data.district.overview.indicators.status).toBe('OK');
+  await stopping;
+});
+
 describe('a puskesmas', () => {
   const results = {
     query: '{ puskesmas(code: "1012406") { id name results(period: "2024-12") { status message { en } } } }',
