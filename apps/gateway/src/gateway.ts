@@ -170,7 +170,10 @@ export async function startGateway(
       (stopping ??= (async () => {
         // Streams end, nothing new is taken, what is at hand is finished; then the bus goes.
         await live.close();
-        await app.close();
+        const closing = app.close();
+        // A connection that falls idle while others are still served would be held open by its client.
+        const idle = setInterval(() => server.server.closeIdleConnections(), 100);
+        await closing.finally(() => clearInterval(idle));
         await facts.stop();
         await bus.close();
       })()),
