@@ -1,4 +1,5 @@
-import { REFERENCE_STREAM } from '@lokmin/contracts';
+import { FACTS_STREAM, REFERENCE_STREAM } from '@lokmin/contracts';
+import { createInbox, headers, type Msg } from '@nats-io/transport-node';
 import pg from 'pg';
 import type { Bus } from './bus.ts';
 import type { Log } from './log.ts';
@@ -8,8 +9,31 @@ const BATCH = 500;
 const POLL_MS = 1_000;
 const STREAM_CHECK_MS = 5_000;
 const RETRY_MS = 500;
+const ACK_TIMEOUT_MS = 5_000;
 /** Advisory lock of the relay; every service has a database of its own, so one number serves all. */
 const LOCK = 7_305_126;
+
+/**
+ * The newest acknowledged row of each subject of the stream $1, and of the stream $2 as a whole. It steps from subject to
+ * subject along the index: what it costs does not grow with the outbox.
+ */
+const NEWEST = `
+  WITH RECURSIVE kind AS (
+    (SELECT subject FROM outbox WHERE stream = $1 AND published_at IS NOT NULL ORDER BY subject LIMIT 1)
+    UNION ALL
+    SELECT next.subject FROM kind CROSS JOIN LATERAL (
+      SELECT subject FROM outbox WHERE stream = $1 AND subject > kind.subject AND published_at IS NOT NULL
+      ORDER BY subject LIMIT 1) AS next
+  ), newest AS (
+    SELECT fact.* FROM kind CROSS JOIN LATERAL (
+      SELECT * FROM outbox
+      WHERE stream = $1 AND outbox.subject = kind.subject AND published_at IS NOT NULL AND stream_sequence IS NOT NULL
+      ORDER BY stream_sequence DESC LIMIT 1) AS fact
+    UNION ALL
+    (SELECT * FROM outbox WHERE stream = $2 AND published_at IS NOT NULL AND stream_sequence IS NOT NULL
+     ORDER BY stream_sequence DESC LIMIT 1)
+  )
+  SELECT stream, subject, id, stream_sequence::float8 AS sequence, created_at AS "createdAt" FROM newest`;
 
 interface Row {
   position: string;
@@ -155,15 +179,7 @@ export class Relay {
     if (rows.length === 0) return true;
     // Behind a new connection the stream may have been lost, and a newer fact on it would hide that.
     if (this.bus.losses !== this.#checkedLosses) return false;
-    const outcomes = await Promise.allSettled(
-      rows.map((row) =>
-        this.bus.js.publish(row.subject, row.body, {
-          msgID: row.id,
-          expect: { streamName: row.stream },
-          timeout: 5_000,
-        }),
-      ),
-    );
+    const outcomes = await publishAll(this.bus, rows);
     const published: Newest[] = [];
     const positions: string[] = [];
     const failed: string[] = [];
@@ -171,14 +187,14 @@ export class Relay {
     let reason: unknown;
     outcomes.forEach((outcome, i) => {
       const row = rows[i]!;
-      if (outcome.status === 'fulfilled') {
-        const { seq, duplicate } = outcome.value;
-        positions.push(row.position);
-        published.push({ ...row, sequence: seq });
-        if (!duplicate && seq <= this.#highest(row.stream)) madeAnew.add(row.stream);
-      } else {
+      if (outcome instanceof Error) {
         failed.push(row.position);
-        reason ??= outcome.reason;
+        reason ??= outcome;
+      } else {
+        const { sequence, duplicate } = outcome;
+        positions.push(row.position);
+        published.push({ ...row, sequence });
+        if (!duplicate && sequence <= this.#highest(row.stream)) madeAnew.add(row.stream);
       }
     });
     if (positions.length > 0) {
@@ -205,16 +221,7 @@ export class Relay {
 
   /** Reads what the streams acknowledged last, when this relay becomes the active one. */
   async #recall(client: pg.Client): Promise<void> {
-    const columns =
-      'stream, subject, id, stream_sequence::float8 AS sequence, created_at AS "createdAt" FROM outbox';
-    const acknowledged = 'published_at IS NOT NULL AND stream_sequence IS NOT NULL';
-    const { rows } = await client.query<Newest>(
-      `(SELECT DISTINCT ON (subject) ${columns} WHERE stream <> $1 AND ${acknowledged}
-        ORDER BY subject, stream_sequence DESC)
-       UNION ALL
-       (SELECT ${columns} WHERE stream = $1 AND ${acknowledged} ORDER BY stream_sequence DESC LIMIT 1)`,
-      [REFERENCE_STREAM],
-    );
+    const { rows } = await client.query<Newest>(NEWEST, [FACTS_STREAM, REFERENCE_STREAM]);
     this.#newest.clear();
     for (const fact of rows) this.#remember(fact);
   }
@@ -283,6 +290,60 @@ export class Relay {
       throw new Error(`The stream ${stream} gave no message: ${headers?.code} ${headers?.description}`);
     return { id, sequence };
   }
+}
+
+interface Acknowledged {
+  readonly sequence: number;
+  /** The stream had it already. */
+  readonly duplicate: boolean;
+}
+
+/**
+ * Publishes rows in order, without waiting in between. One inbox and one timer serve them all: the client's own publish
+ * makes a timer, a race of promises and an error object for every message, which cost more than all else the relay does.
+ * @returns for each row what its stream acknowledged, or why there is no acknowledgement
+ */
+async function publishAll(
+  { connection, user }: Bus,
+  rows: readonly Row[],
+): Promise<(Acknowledged | Error)[]> {
+  const outcomes: (Acknowledged | Error | undefined)[] = rows.map(() => undefined);
+  const inbox = createInbox(`_INBOX.${user}`);
+  const { promise: allIn, resolve } = Promise.withResolvers<void>();
+  let open = rows.length;
+  const subscription = connection.subscribe(`${inbox}.*`, {
+    callback: (error, message) => {
+      const i = error ? -1 : Number(message.subject.slice(inbox.length + 1));
+      if (!(i in outcomes) || outcomes[i]) return;
+      outcomes[i] = acknowledgementIn(message);
+      if (--open === 0) resolve();
+    },
+  });
+  const timer = setTimeout(resolve, ACK_TIMEOUT_MS);
+  try {
+    rows.forEach((row, i) => {
+      const head = headers();
+      head.set('Nats-Msg-Id', row.id);
+      head.set('Nats-Expected-Stream', row.stream);
+      connection.publish(row.subject, row.body, { headers: head, reply: `${inbox}.${i}` });
+    });
+    await allIn;
+  } finally {
+    clearTimeout(timer);
+    subscription.unsubscribe();
+  }
+  return outcomes.map((outcome) => outcome ?? new Error(`no acknowledgement within ${ACK_TIMEOUT_MS} ms`));
+}
+
+function acknowledgementIn(message: Msg): Acknowledged | Error {
+  if (message.headers?.code === 503) return new Error('no stream takes this subject');
+  const { seq, duplicate, error } = message.json<{
+    seq?: number;
+    duplicate?: boolean;
+    error?: { description: string };
+  }>();
+  if (error || !seq) return new Error(error?.description ?? 'the acknowledgement names no sequence');
+  return { sequence: seq, duplicate: duplicate ?? false };
 }
 
 /**
