@@ -21,6 +21,8 @@ export interface Tx {
   /** The instant that this transaction counts as now. */
   readonly now: Date;
   query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Reads something once per transaction: the facts of one batch are often about the same unit and people. */
+  readOnce<T>(key: string, read: () => Promise<T>): Promise<T>;
   /** Announces a fact with the commit. @returns its id */
   announce<F extends FactType>(fact: F, about: About, data: z.infer<F['data']>): string;
 }
@@ -48,10 +50,16 @@ export async function inTransaction<T>(
   try {
     return await database.transaction(async (manager) => {
       const announced: OutboxRow[] = [];
+      const reads = new Map<string, Promise<unknown>>();
       const tx: Tx = {
         manager,
         now: now(),
         query: (sql, parameters) => manager.query(sql, parameters),
+        readOnce: <T>(key: string, read: () => Promise<T>) => {
+          const known = reads.get(key) ?? read();
+          reads.set(key, known);
+          return known as Promise<T>;
+        },
         announce: (fact, about, data) => {
           const row = outboxRow(fact, about, data, tx.now);
           announced.push(row);

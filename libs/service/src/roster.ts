@@ -251,7 +251,7 @@ export class Roster {
 
   /** For reactions: a unit that has not arrived yet will. @throws NotYet */
   async unitOrNotYet(unitId: string, tx: Tx): Promise<KnownUnit> {
-    const unit = await this.findUnit({ unitId }, tx);
+    const unit = await tx.readOnce(`unit ${unitId}`, () => this.findUnit({ unitId }, tx));
     if (!unit) throw new NotYet(`unit ${unitId}`);
     return unit;
   }

@@ -49,6 +49,10 @@ export function concernedByEvaluation(
 /** In which capacity a person is told of an action. */
 export type Part = 'owner' | 'former owner' | 'head';
 
+/** Whether the heads of the puskesmas are told; otherwise nobody needs to know who they are. */
+export const concernsHeads = (what: 'readied' | 'completed' | 'overdue' | 'withdrawn'): boolean =>
+  what === 'completed' || what === 'overdue';
+
 /**
  * Who is told what happened to an action, each once. Proposals are told of by the message about their evaluation, and
  * progress is told nobody singly. Who did it themselves needs no telling.
@@ -65,6 +69,6 @@ export function concernedByAction(
   };
   if (what !== 'completed') tell('owner', people.owner);
   if (what === 'readied') tell('former owner', people.formerOwner);
-  if (what === 'completed' || what === 'overdue') tell('head', ...people.heads);
+  if (concernsHeads(what)) tell('head', ...people.heads);
   return concerned;
 }

@@ -24,7 +24,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Message } from './message.entity.ts';
-import { concernedByAction, concernedByEvaluation, type HeldPost } from './message.rules.ts';
+import { concernedByAction, concernedByEvaluation, concernsHeads, type HeldPost } from './message.rules.ts';
 import { wordAction, wordReturn, wordSubmission, type Wording } from './message.texts.ts';
 
 /** What a message is about, as told by one fact. */
@@ -150,9 +150,8 @@ export class Messages {
     const what = HAPPENED[fact.type];
     const { actionId, revision, unitId, ownerId } = fact.data;
     const unit = await this.#known(unitId, fact.actor, tx);
-    const heads = await holders(tx, unit, localDate(new Date(fact.time), unit.timeZone), [
-      'kepala_puskesmas',
-    ]);
+    const day = localDate(new Date(fact.time), unit.timeZone);
+    const heads = concernsHeads(what) ? await holders(tx, unit, day, ['kepala_puskesmas']) : [];
     const concerned = concernedByAction(
       what,
       {
@@ -187,11 +186,13 @@ export class Messages {
   async #known(unitId: string, actor: string | null, tx: Tx): Promise<KnownUnit> {
     const unit = await this.roster.unitOrNotYet(unitId, tx);
     if (actor !== null) {
-      const [known] = await tx.query(
-        'SELECT 1 FROM known_person JOIN known_post USING (person_id) WHERE person_id = $1 LIMIT 1',
-        [actor],
+      const known = await tx.readOnce(`person with a post ${actor}`, () =>
+        tx.query(
+          'SELECT 1 FROM known_person JOIN known_post USING (person_id) WHERE person_id = $1 LIMIT 1',
+          [actor],
+        ),
       );
-      if (!known) throw new NotYet(`person ${actor} with a post`);
+      if (known.length === 0) throw new NotYet(`person ${actor} with a post`);
     }
     return unit;
   }
@@ -210,12 +211,14 @@ const HAPPENED = {
 
 /** Posts that were held on a local day in the unit, and by officers of its district. */
 async function holders(tx: Tx, unit: KnownUnit, today: string, roles: Role[]): Promise<HeldPost[]> {
-  return tx.query<{ personId: string; role: Role; program: string | null }>(
-    `SELECT person_id AS "personId", role, program FROM known_post JOIN known_person USING (person_id)
-     WHERE (unit_id = $1 OR district_code = $2 AND role = 'petugas_dinas') AND role = ANY ($3) AND active
-       AND valid_from <= $4::date AND (valid_to IS NULL OR valid_to >= $4::date)
-     ORDER BY person_id`,
-    [unit.unitId, unit.districtCode, roles, today],
+  return tx.readOnce(`posts ${unit.unitId} ${today} ${roles.join()}`, () =>
+    tx.query<{ personId: string; role: Role; program: string | null }>(
+      `SELECT person_id AS "personId", role, program FROM known_post JOIN known_person USING (person_id)
+       WHERE (unit_id = $1 OR district_code = $2 AND role = 'petugas_dinas') AND role = ANY ($3) AND active
+         AND valid_from <= $4::date AND (valid_to IS NULL OR valid_to >= $4::date)
+       ORDER BY person_id`,
+      [unit.unitId, unit.districtCode, roles, today],
+    ),
   );
 }
 
