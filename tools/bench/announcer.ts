@@ -1,6 +1,14 @@
 /** A process that announces facts the way a service does: state and fact in one transaction, sent by the relay. */
 import { FACTS } from '@lokmin/contracts';
-import { connectBus, inTransaction, Relay, type About, type Bus } from '@lokmin/messaging';
+import {
+  connectBus,
+  currentCause,
+  inTransaction,
+  Relay,
+  withCause,
+  type About,
+  type Bus,
+} from '@lokmin/messaging';
 import { createDatabase } from '@lokmin/service';
 import type { DataSource } from 'typeorm';
 import { inParallel, quiet } from './district.ts';
@@ -10,6 +18,8 @@ import { serve } from './worker.ts';
 export interface ToAnnounce {
   readonly type: string;
   readonly about: About;
+  /** The person behind it. */
+  readonly actor: string | null;
   readonly data: Record<string, unknown>;
 }
 export interface Place {
@@ -55,7 +65,8 @@ const work = {
              ON CONFLICT (id) DO UPDATE SET revision = known.revision + 1`,
             [group.map(({ about }) => about.id)],
           );
-          for (const { type, about, data } of group) tx.announce(types.get(type)!, about, data);
+          for (const { type, about, actor, data } of group)
+            withCause({ ...currentCause(), actor }, () => tx.announce(types.get(type)!, about, data));
         },
       ),
     );

@@ -27,7 +27,7 @@ export const showRounds = (values: readonly number[]): string =>
 /** `0.82 (0.79-0.88)`: the ratio of the medians; least and most are ratios within one round. */
 export function showRatio(values: readonly number[], of: readonly number[]): string {
   const within = values.map((value, i) => value / of[i]!);
-  const two = (value: number) => value.toFixed(2);
+  const two = (value: number) => value.toFixed(value < 0.1 ? 3 : 2);
   return `${two(median(values) / median(of))} (${two(Math.min(...within))}-${two(Math.max(...within))})`;
 }
 
