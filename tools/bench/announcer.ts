@@ -1,4 +1,5 @@
 /** A process that announces facts the way a service does: state and fact in one transaction, sent by the relay. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { FACTS } from '@lokmin/contracts';
 import {
   connectBus,
@@ -73,10 +74,11 @@ const work = {
     return { milliseconds: performance.now() - began };
   },
 
-  /** @returns the moment it began, in milliseconds since 1970 */
-  startRelay(): number {
+  /** @returns the moment from which it was the active one, in milliseconds since 1970 */
+  async startRelay(): Promise<number> {
     relay = new Relay(databaseUrl, bus, quiet);
     relay.start();
+    while (!relay.active) await delay(1);
     return Date.now();
   },
 

@@ -11,7 +11,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findNatsServer } from '@lokmin/engines';
+import { findNatsServer, startNatsServer, type RunningNats } from '@lokmin/engines';
 import { startSystem, type System } from '../local/system.ts';
 import { loadDistrict } from './district.ts';
 import { asText, show, type Aim, type Outcome, type Table } from './figures.ts';
@@ -20,13 +20,12 @@ import { measureLatency } from './latency.ts';
 import { measureOverview } from './overview.ts';
 
 const PARTS = ['overview', 'latency', 'facts'] as const;
-type Part = (typeof PARTS)[number];
 
 const { values: chosen } = parseArgs({
   options: { only: { type: 'string' }, record: { type: 'boolean' }, profile: { type: 'boolean' } },
 });
-const parts = (chosen.only?.split(',') ?? PARTS) as Part[];
-const unknown = parts.filter((part) => !PARTS.includes(part));
+const parts: readonly string[] = chosen.only?.split(',') ?? PARTS;
+const unknown = parts.filter((part) => !(PARTS as readonly string[]).includes(part));
 if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}; there are ${PARTS.join(', ')}`);
 
 const checkout = join(import.meta.dirname, '../..');
@@ -38,22 +37,46 @@ if (profileFolder) mkdirSync(profileFolder);
 const began = performance.now();
 const report = (line: string) =>
   console.log(`[${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s] ${line}`);
-const ended = new AbortController();
+const stopStarting = new AbortController();
+const { promise: interrupted, reject: interrupt } = Promise.withResolvers<never>();
+interrupted.catch(() => {}); // it is raced below
+// A terminal, npm and a supervisor may each send one: the first one counts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => ended.abort(new Error(`stopped by ${signal}`)));
+  process.on(signal, () => {
+    const reason = new Error(`Stopped by ${signal}`);
+    stopStarting.abort(reason);
+    interrupt(reason);
+  });
 
 /** What else the machine does takes from every figure: processes that wait or run, on average of the last minute. */
 const busyBefore = loadavg()[0]!;
 
 const machine = await describeMachine();
 let system: System | undefined;
+let nats: RunningNats | undefined;
 const outcomes: Outcome[] = [];
+let failure: unknown;
 try {
+  await Promise.race([run(), interrupted]);
+} catch (error) {
+  failure = error;
+}
+report('Stopping');
+await system?.stop();
+await nats?.stop();
+for (const data of ['postgres', 'nats', 'bench-nats'])
+  rmSync(join(folder, 'home', data), { recursive: true, force: true });
+if (failure) {
+  console.error(failure);
+  process.exit(1);
+}
+
+async function run(): Promise<void> {
   system = await startSystem({
     home: join(folder, 'home'),
     report,
     logLevel: 'warn',
-    signal: ended.signal,
+    signal: stopStarting.signal,
     // The moments of commits are read afterwards; everything else is as in every installation.
     postgresSettings: { track_commit_timestamp: 'on' },
     environment: {
@@ -65,37 +88,36 @@ try {
   });
   const atRest = memoryOf(system);
   const district = await loadDistrict(system, report);
-  const measures: Record<Part, () => Promise<Outcome>> = {
-    overview: () => measureOverview(system!, district, { report, profileFolder }),
-    latency: () => measureLatency(system!, district, report),
-    facts: () => measureFacts(system!, district, { report, profileFolder }),
-  };
-  for (const part of PARTS) {
-    if (!parts.includes(part)) continue;
-    ended.signal.throwIfAborted();
-    outcomes.push(await measures[part]());
+  for (const part of PARTS.filter((each) => parts.includes(each))) {
+    if (part === 'overview')
+      outcomes.push(await measureOverview(system, district, { report, profileFolder }));
+    if (part === 'latency') outcomes.push(await measureLatency(system, district, report));
+    if (part === 'facts') {
+      nats = await startNatsServer({
+        folder: join(system.home, 'bench-nats'),
+        configuration: ({ port, storeFolder }) =>
+          `listen: "127.0.0.1:${port}"\njetstream { store_dir: ${JSON.stringify(storeFolder)} }\n`,
+      });
+      outcomes.push(await measureFacts(system, nats.url, district, { report, profileFolder }));
+    }
   }
-  const afterwards = memoryOf(system);
-  outcomes.push({
-    tables: [
-      {
-        title: 'Memory',
-        about:
-          'Resident memory of each process in MB: after the start, before anything was loaded; and after the run.',
-        columns: ['Process', 'At rest', 'After the run'],
-        rows: Object.entries(atRest).map(([name, mb]) => [name, show(mb), show(afterwards[name] ?? 0)]),
-      },
-    ],
-    aims: [],
-    figures: { memory: { atRest, afterwards } },
-  });
+  outcomes.push(memoryTable(atRest, memoryOf(system)));
   await district.bus.close();
-} finally {
-  report('Stopping');
-  await system?.stop();
-  for (const data of ['postgres', 'nats', 'bench-nats'])
-    rmSync(join(folder, 'home', data), { recursive: true, force: true });
 }
+
+const memoryTable = (atRest: Record<string, number>, afterwards: Record<string, number>): Outcome => ({
+  tables: [
+    {
+      title: 'Memory',
+      about:
+        'Resident memory of each process in MB: after the start, before anything was loaded; and after the run.',
+      columns: ['Process', 'At rest', 'After the run'],
+      rows: Object.entries(atRest).map(([name, mb]) => [name, show(mb), show(afterwards[name] ?? 0)]),
+    },
+  ],
+  aims: [],
+  figures: { memory: { atRest, afterwards } },
+});
 
 const text = reportOf(outcomes);
 console.log(`\n${text}`);

@@ -1,9 +1,7 @@
 /** Facts per second from the outbox to the recorded effect, beside raw JetStream publishing and single submissions. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ActionReadied, EvaluationSubmitted, READERS, type Reader } from '@lokmin/contracts';
-import { startNatsServer } from '@lokmin/engines';
 import { connectBus, provision } from '@lokmin/messaging';
 import { createDatabase } from '@lokmin/service';
 import { jetstreamManager } from '@nats-io/jetstream';
@@ -19,12 +17,12 @@ import { startWorker, type Worker } from './worker.ts';
 const ROUNDS = 3;
 const PER_TRANSACTION = [1, 5, 50];
 const WRITERS = 8;
-/** Facts of one measurement: by facts per write transaction, so that each takes some seconds. */
-const BACKLOG: Record<number, number> = { 1: 5_000, 5: 10_000, 50: 10_000 };
-/** The same for the real reactions, which take longer. */
-const REAL_BACKLOG = 3_000;
+/** A first try with so many facts also says how many make a measurement of about this length. */
+const TRY = 500;
+const SECONDS = 2;
+const LARGEST_BACKLOG = 10_000;
 const REAL_PER_TRANSACTION = 5;
-const REAL_MONTHS = ['01', '02'];
+const REAL_MONTHS = ['01'];
 const RAW_SECONDS = 2;
 const RAW_SUBJECT = 'bench.raw';
 const RAW_IN_FLIGHT = [1, 200];
@@ -41,11 +39,12 @@ export interface FactsOptions {
 /** Measures; changes what the services hold of the synthetic district. */
 export async function measureFacts(
   system: System,
+  natsUrl: string,
   district: BenchDistrict,
   { report, profileFolder }: FactsOptions,
 ): Promise<Outcome> {
   try {
-    return await measureAll(system, district, { report, profileFolder });
+    return await measureAll(system, natsUrl, district, { report, profileFolder });
   } finally {
     for (const pool of pools.values()) await pool.end();
     pools.clear();
@@ -54,12 +53,13 @@ export async function measureFacts(
 
 async function measureAll(
   system: System,
+  natsUrl: string,
   district: BenchDistrict,
   { report, profileFolder }: FactsOptions,
 ): Promise<Outcome> {
   report('Submitting evaluations, one and eight at a time');
   const submissions = await measureSubmissions(district);
-  const floor = await measureFloor(system, { report, profileFolder });
+  const floor = await measureFloor(system, natsUrl, { report, profileFolder });
   report('Draining a backlog into the inbox of the notifications service');
   const messages = await measureMessages(system, district, profileFolder);
   report('Draining a backlog of evaluations through actions and notifications');
@@ -113,7 +113,7 @@ async function measureAll(
       {
         title: 'Facts per second, from the outbox to the recorded effect',
         about:
-          `From the start of the relay (a backlog) or of the writers (at once) to the commit of the last effect, as ` +
+          `From the moment the relay is active (a backlog) or the writers begin (at once) to the commit of the last effect, as ` +
           `PostgreSQL noted it; announcing, reacting and NATS are processes of their own. ${ROUNDS} rounds, median (least-most). ` +
           `Facts have about ${floor.bytes} bytes, evaluations about ${evaluations.bytes}.`,
         columns: ['What', 'Facts per write transaction', 'Facts/s', 'Of raw publishing, 200 in flight'],
@@ -133,21 +133,20 @@ async function measureAll(
   };
 }
 
+/** How many facts make a measurement, at about so many a second. */
+const sizeFor = (perSecond: number): number =>
+  Math.min(LARGEST_BACKLOG, Math.max(TRY, Math.round((perSecond * SECONDS) / 100) * 100));
+
 type ByCount = Record<number, number[]>;
 const note = (values: ByCount, key: number, value: number) => void (values[key] ??= []).push(value);
 
 /** Messaging alone: two databases and a nats-server of its own, the smallest effect there is. */
-async function measureFloor(system: System, { report, profileFolder }: FactsOptions) {
-  const nats = await startNatsServer({
-    folder: join(system.home, 'bench-nats'),
-    configuration: ({ port, storeFolder }) =>
-      `listen: "127.0.0.1:${port}"\njetstream { store_dir: ${JSON.stringify(storeFolder)} }\n`,
-  });
+async function measureFloor(system: System, natsUrl: string, { report, profileFolder }: FactsOptions) {
   const databases = {
     announcing: await makeDatabase(system, 'bench_announcing'),
     reacting: await makeDatabase(system, 'bench_reacting'),
   };
-  const connection = (user: string) => ({ url: nats.url, user, password: '' });
+  const connection = (user: string) => ({ url: natsUrl, user, password: '' });
   const bus = await connectBus({ ...connection('provisioner'), log: quiet });
   const announcer = startWorker<Announcer>('announcer', profileFolder);
   const reader = startWorker<ReaderWork>('reader', profileFolder);
@@ -167,7 +166,11 @@ async function measureFloor(system: System, { report, profileFolder }: FactsOpti
     const writing: ByCount = {};
     const draining: ByCount = {};
     const together: ByCount = {};
-    await flow(announcer, path, facts(500)); // warms up every process
+    const backlog: Record<number, number> = {};
+    for (const per of PER_TRANSACTION) {
+      const { written, drained } = await drain(announcer, path, facts(TRY), per);
+      backlog[per] = sizeFor(Math.min(written, drained));
+    }
     for (let round = 1; round <= ROUNDS; round++) {
       report(`Messaging alone, round ${round} of ${ROUNDS}`);
       for (const inFlight of RAW_IN_FLIGHT)
@@ -177,11 +180,11 @@ async function measureFloor(system: System, { report, profileFolder }: FactsOpti
           await announcer.do('publishRaw', { subject: RAW_SUBJECT, bytes, inFlight, seconds: RAW_SECONDS }),
         );
       for (const per of PER_TRANSACTION) {
-        const some = facts(BACKLOG[per]!);
+        const some = facts(backlog[per]!);
         const { written, drained } = await drain(announcer, path, some, per);
         note(writing, per, written);
         note(draining, per, drained);
-        note(together, per, await flow(announcer, path, facts(BACKLOG[per]! / 2), per));
+        note(together, per, await flow(announcer, path, facts(backlog[per]! / 2), per));
       }
     }
     return { bytes, raw, writing, draining, together };
@@ -189,7 +192,6 @@ async function measureFloor(system: System, { report, profileFolder }: FactsOpti
     await announcer.stop();
     await reader.stop();
     await bus.close();
-    await nats.stop();
   }
 }
 
@@ -204,15 +206,15 @@ async function measureMessages(
     const path = { announcerUrl: system.databaseUrl('actions'), readerUrl: databaseUrl, reader: READER };
     const heads = await holdersOf(databaseUrl, 'kepala_puskesmas', null);
     const owners = await holdersOf(databaseUrl, 'pemegang_program', 'KIA');
-    const facts = Array.from({ length: REAL_BACKLOG * ROUNDS }, (_, i) => {
-      const unit = units[i % units.length]!;
-      return readied(unit, owners.get(unit.unitId)!, heads.get(unit.unitId)!);
-    });
+    const facts = (count: number) =>
+      Array.from({ length: count }, (_, i) => {
+        const unit = units[i % units.length]!;
+        return readied(unit, owners.get(unit.unitId)!, heads.get(unit.unitId)!);
+      });
+    const backlog = sizeFor((await drain(announcer, path, facts(TRY), REAL_PER_TRANSACTION)).drained);
     const values: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const some = facts.slice(round * REAL_BACKLOG, (round + 1) * REAL_BACKLOG);
-      values.push((await drain(announcer, path, some, REAL_PER_TRANSACTION)).drained);
-    }
+    for (let round = 1; round <= ROUNDS; round++)
+      values.push((await drain(announcer, path, facts(backlog), REAL_PER_TRANSACTION)).drained);
     return values;
   });
 }
