@@ -490,7 +490,7 @@ async function runToEnd(
     stream.on('data', (chunk: Buffer) => writeFileSync(logFile, chunk, { flag: 'a', mode: 0o600 }));
   }
   const code = await new Promise<number | string | null>((resolve, reject) => {
-    child.once('error', reject);
+    child.on('error', reject); // an abort may say it a second time
     child.once('close', (status, by) => resolve(status ?? by));
   });
   signal?.throwIfAborted();
