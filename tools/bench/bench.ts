@@ -105,19 +105,21 @@ async function run(): Promise<void> {
   await district.bus.close();
 }
 
-const memoryTable = (atRest: Record<string, number>, afterwards: Record<string, number>): Outcome => ({
-  tables: [
-    {
-      title: 'Memory',
-      about:
-        'Resident memory of each process in MB: after the start, before anything was loaded; and after the run.',
-      columns: ['Process', 'At rest', 'After the run'],
-      rows: Object.entries(atRest).map(([name, mb]) => [name, show(mb), show(afterwards[name] ?? 0)]),
-    },
-  ],
-  aims: [],
-  figures: { memory: { atRest, afterwards } },
-});
+function memoryTable(atRest: Record<string, number>, afterwards: Record<string, number>): Outcome {
+  return {
+    tables: [
+      {
+        title: 'Memory',
+        about:
+          'Resident memory of each process in MB: after the start, before anything was loaded; and after the run.',
+        columns: ['Process', 'At rest', 'After the run'],
+        rows: Object.entries(atRest).map(([name, mb]) => [name, show(mb), show(afterwards[name] ?? 0)]),
+      },
+    ],
+    aims: [],
+    figures: { memory: { atRest, afterwards } },
+  };
+}
 
 const text = reportOf(outcomes);
 console.log(`\n${text}`);

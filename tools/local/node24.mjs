@@ -1,4 +1,5 @@
-// Plain JavaScript for any Node.js from 20.19. Runs a TypeScript file of ours with the pinned Node.js:
+// Plain JavaScript for any Node.js from 20.19. Runs a TypeScript file of ours with the pinned Node.js, after bringing
+// node_modules in line with the lockfile:
 //   node tools/local/node24.mjs <file.ts> [arguments]
 //   node tools/local/node24.mjs --npm [arguments of npm]      (the lockfile is only changed with the pinned Node.js)
 import { spawn, spawnSync } from 'node:child_process';
@@ -11,6 +12,7 @@ const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [first, ...rest] = process.argv.slice(2);
 if (!first) fail('Usage: node tools/local/node24.mjs <file.ts> [arguments]   or   --npm [arguments of npm]');
 
+if (first !== '--npm') await import('./install.mjs');
 const node = pinnedNode();
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 let parameters;
