@@ -47,7 +47,7 @@ export const districtIndicators = (): AskReply<typeof DistrictIndicators> => ({
 export const districtActions = (): AskReply<typeof DistrictActions> => ({
   asOf: '2025-01-10T01:00:01.000Z',
   validUntil: null,
-  units: [{ ...UNITS[0]!, proposed: 3, open: 2, overdue: 1, completed: 0 }],
+  units: [{ ...UNITS[0]!, proposed: 3, open: 2, overdue: 1, completed: 0, needsCompletion: 0 }],
 });
 
 export const OVERVIEW = `query Overview($code: String!, $period: YearMonth!) {

@@ -100,6 +100,9 @@ const action = (revision: number, ownerId: string | null) => ({
   evaluationId: id(1),
   period: '2024-12',
   unsupported: false,
+  agreedAt: null,
+  agreedIn: null,
+  carriedOver: 0,
 });
 const byHead = { ...head, subject: id(11) };
 const { kiaOfManggar, staffOfManggar } = PEOPLE;

@@ -36,6 +36,8 @@ export const MATRIX = {
   },
   'evaluation.submit': { kepala_puskesmas: 'own unit' },
   'evaluation.return': { petugas_dinas: 'own district' },
+  'meeting.arrange': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
+  'minutes.sign': { kepala_puskesmas: 'own unit' },
   'action.ready': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },

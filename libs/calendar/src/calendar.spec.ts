@@ -15,6 +15,7 @@ import {
   isPeriod,
   isZone,
   localDate,
+  monthEnds,
   monthOf,
   monthsThrough,
   parsePeriod,
@@ -95,6 +96,11 @@ describe('the three zones', () => {
     const lastMoment = new Date(Date.parse(midnight) - 1);
     expect(isOverdue('2024-12-31', lastMoment, zone)).toBe(false);
     expect(isOverdue('2024-12-31', new Date(midnight), zone)).toBe(true);
+  });
+
+  it('end a month at their own midnight', () => {
+    expect(monthEnds(parsePeriod('2024-12'), 'Asia/Jakarta').toISOString()).toBe('2024-12-31T17:00:00.000Z');
+    expect(monthEnds(parsePeriod('2024-02'), 'Asia/Jayapura').toISOString()).toBe('2024-02-29T15:00:00.000Z');
   });
 
   it('know the leap day, and refuse a day that does not exist', () => {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { addMonths, type Period } from './period.ts';
 
 /** The three time zones of Indonesia. None has daylight saving time. */
 export const ZONES = {
@@ -26,6 +27,11 @@ export function localDate(instant: Date, zone: Zone): string {
 export function dayEnds(date: string, zone: Zone): Date {
   const next = plainDate(date).add({ days: 1 });
   return new Date(next.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** The first instant after the month, on the clocks of the zone. */
+export function monthEnds(month: Period, zone: Zone): Date {
+  return new Date(plainDate(`${addMonths(month, 1)}-01`).toZonedDateTime(zone).epochMilliseconds);
 }
 
 /**

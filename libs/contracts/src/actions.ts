@@ -33,6 +33,12 @@ const actionState = {
   period,
   /** True when what spoke for it was returned or revised and nothing does any more, though the action goes on. */
   unsupported: z.boolean(),
+  /** When a meeting agreed on it; null before. Agreed while still a proposal: it needs completion (owner, due date). */
+  agreedAt: instant.nullable().default(null),
+  /** The meeting that agreed on it. */
+  agreedIn: z.uuid().nullable().default(null),
+  /** In how many later meetings it was carried over, not yet done. */
+  carriedOver: z.int().nonnegative().default(0),
 };
 
 export const ActionProposed = fact(
@@ -58,6 +64,16 @@ export const ActionReadied = fact(
     /** The owner before; null when it had none or keeps it. */
     formerOwnerId: z.uuid().nullable(),
   },
+);
+export const ActionAgreed = fact(
+  'lokmin.actions.action.agreed.v1',
+  'A meeting agreed on the action; while it has no owner and due date it needs completion',
+  { ...actionState, month: period },
+);
+export const ActionCarriedOver = fact(
+  'lokmin.actions.action.carried-over.v1',
+  'A later meeting found the agreed action not yet done and carries it over to the next one',
+  { ...actionState, month: period },
 );
 export const ActionProgressed = fact('lokmin.actions.action.progressed.v1', 'The owner reported progress', {
   ...actionState,
@@ -114,6 +130,8 @@ export const DistrictActions = ask(
         open: z.int(),
         overdue: z.int(),
         completed: z.int(),
+        /** Agreed in a meeting, but without owner and due date. */
+        needsCompletion: z.int().nonnegative(),
       }),
     ),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The services that own data. A fact or request belongs to exactly one of them. */
-export const SERVICES = ['directory', 'indicators', 'actions', 'notifications'] as const;
+export const SERVICES = ['directory', 'indicators', 'meetings', 'actions', 'notifications'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Streams that carry facts. `REFERENCE` keeps the newest message of each subject for ever, `FACTS` expires. */

@@ -4,6 +4,7 @@ export * from './directory.ts';
 export * from './fact.ts';
 export * from './global-id.ts';
 export * from './indicators.ts';
+export * from './meetings.ts';
 export * from './notifications.ts';
 export * from './operating.ts';
 export * from './readers.ts';

@@ -3,6 +3,7 @@ import * as actions from './actions.ts';
 import * as directory from './directory.ts';
 import { REFERENCE_STREAM, SERVICES, type Fact, type FactType, type ServiceName } from './fact.ts';
 import * as indicators from './indicators.ts';
+import * as meetings from './meetings.ts';
 import * as notifications from './notifications.ts';
 import { OPERATING } from './operating.ts';
 
@@ -10,8 +11,8 @@ const isFact = (value: unknown): value is FactType =>
   typeof value === 'object' && value !== null && 'stream' in value && 'data' in value;
 
 /** Every fact that any service announces. */
-export const FACTS: readonly FactType[] = [directory, indicators, actions, notifications].flatMap((module) =>
-  Object.values(module).filter(isFact),
+export const FACTS: readonly FactType[] = [directory, indicators, meetings, actions, notifications].flatMap(
+  (module) => Object.values(module).filter(isFact),
 );
 
 /**
@@ -68,15 +69,59 @@ const roster = (service: ServiceName) =>
   );
 
 const { EvaluationSubmitted, EvaluationReturned, EvaluationRevised } = indicators;
-const { ActionReadied, ActionProgressed, ActionCompleted, ActionWithdrawn, ActionOverdue, ActionProposed } =
-  actions;
+const {
+  ActionAgreed,
+  ActionCarriedOver,
+  ActionCompleted,
+  ActionOverdue,
+  ActionProgressed,
+  ActionProposed,
+  ActionReadied,
+  ActionSupported,
+  ActionUnsupported,
+  ActionWithdrawn,
+} = actions;
+const { MeetingConcluded } = meetings;
 
 /** Who reacts to what: the table from which consumers, permissions and the catalogue are made. */
 export const READERS = {
   directoryRoster: roster('directory'),
   indicatorsRoster: roster('indicators'),
+  meetingsRoster: roster('meetings'),
   actionsRoster: roster('actions'),
   notificationsRoster: roster('notifications'),
+  meetingsFollowEvaluation: reader(
+    'meetings',
+    'meetings-follow-evaluation',
+    'projection',
+    'keeps what the newest revision of each evaluation judged kurang, for the agenda',
+    [EvaluationSubmitted, EvaluationReturned, EvaluationRevised],
+  ),
+  meetingsFollowAction: reader(
+    'meetings',
+    'meetings-follow-action',
+    'projection',
+    'keeps the newest state of each action, for the agenda and its review',
+    [
+      ActionProposed,
+      ActionSupported,
+      ActionUnsupported,
+      ActionReadied,
+      ActionAgreed,
+      ActionProgressed,
+      ActionCompleted,
+      ActionWithdrawn,
+      ActionOverdue,
+      ActionCarriedOver,
+    ],
+  ),
+  actionsFollowMeeting: reader(
+    'actions',
+    'actions-follow-meeting',
+    'effect',
+    'marks the actions that a meeting agreed on, and counts those that it carried over',
+    [MeetingConcluded],
+  ),
   actionsFollowEvaluation: reader(
     'actions',
     'actions-follow-evaluation',
@@ -116,6 +161,7 @@ const isAsk = (value: unknown): value is AskType =>
 export const ASKS: readonly AskType[] = [
   directory,
   indicators,
+  meetings,
   actions,
   notifications,
   ...Object.values(OPERATING),

@@ -2,6 +2,7 @@ import { actionRefusals } from './actions.ts';
 import type { RefusalData, Text } from './ask.ts';
 import { directoryRefusals } from './directory.ts';
 import { indicatorRefusals } from './indicators.ts';
+import { meetingRefusals } from './meetings.ts';
 import { notificationRefusals } from './notifications.ts';
 
 /** The closed list of expected failures, in Indonesian and English; `{name}` takes a detail of that name. */
@@ -45,6 +46,7 @@ export const REFUSALS = {
   },
   ...directoryRefusals,
   ...indicatorRefusals,
+  ...meetingRefusals,
   ...actionRefusals,
   ...notificationRefusals,
 } as const satisfies Record<string, Text>;

@@ -6,11 +6,12 @@ import { engines } from './engines.ts';
 
 /** The processes that have a NATS user of their own. */
 export type NatsUser =
-  'directory' | 'indicators' | 'actions' | 'notifications' | 'gateway' | 'provisioner' | 'cli';
+  'directory' | 'indicators' | 'meetings' | 'actions' | 'notifications' | 'gateway' | 'provisioner' | 'cli';
 
 const users: NatsUser[] = [
   'directory',
   'indicators',
+  'meetings',
   'actions',
   'notifications',
   'gateway',

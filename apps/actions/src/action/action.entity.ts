@@ -21,7 +21,11 @@ export const OPEN: readonly ActionStatus[] = ['proposed', 'ready', 'in_progress'
 @Check('action_owner', `(status IN ('ready', 'in_progress', 'completed')) = (owner_id IS NOT NULL)`)
 @Check('action_agreed', 'num_nulls(owner_id, owner_name, due_date, due_ends_at) IN (0, 4)')
 @Check('action_overdue', 'overdue_since IS NULL OR overdue_since = due_ends_at')
-@Check('action_unsupported', `NOT unsupported OR status IN ('ready', 'in_progress', 'completed')`)
+@Check(
+  'action_unsupported',
+  `NOT unsupported OR agreed_at IS NOT NULL OR status IN ('ready', 'in_progress', 'completed')`,
+)
+@Check('action_meeting', '(agreed_at IS NULL) = (agreed_in IS NULL) AND carried_over >= 0')
 export class Action {
   @PrimaryColumn('uuid', { name: 'action_id', primaryKeyConstraintName: 'action_pkey' })
   actionId: string;
@@ -79,6 +83,17 @@ export class Action {
 
   @Column('text')
   period: string;
+
+  /** When a meeting agreed on it. While it still has no owner and due date, it needs completion. */
+  @Column('timestamptz', { name: 'agreed_at', nullable: true })
+  agreedAt: Date | null;
+
+  @Column('uuid', { name: 'agreed_in', nullable: true })
+  agreedIn: string | null;
+
+  /** In how many later meetings it was found not yet done. */
+  @Column('integer', { name: 'carried_over' })
+  carriedOver: number;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
@@ -175,6 +190,7 @@ export class Support {
 /** Counts of a unit's actions. Its row is the lock that every change of the unit's actions takes first. */
 @Entity('unit_actions')
 @Index('unit_actions_by_due', ['nextDueAt'], { where: 'next_due_at IS NOT NULL' })
+@Check('unit_actions_completion', 'needs_completion >= 0')
 @Check('unit_actions_counts', 'proposed >= 0 AND overdue >= 0 AND open >= overdue AND completed >= 0')
 export class UnitActions {
   @PrimaryColumn('uuid', { name: 'unit_id', primaryKeyConstraintName: 'unit_actions_pkey' })
@@ -192,6 +208,10 @@ export class UnitActions {
 
   @Column('integer', { default: 0 })
   completed: number;
+
+  /** Proposals that a meeting agreed on: they lack an owner and a due date. */
+  @Column('integer', { name: 'needs_completion', default: 0 })
+  needsCompletion: number;
 
   /** When the next open action becomes overdue; null when none will. */
   @Column('timestamptz', { name: 'next_due_at', nullable: true })

@@ -123,6 +123,7 @@ describe('an evaluation', () => {
         open: 0,
         overdue: 0,
         completed: 0,
+        needsCompletion: 0,
       },
       {
         unitId: MANGGAR.unitId,
@@ -132,6 +133,7 @@ describe('an evaluation', () => {
         open: 0,
         overdue: 0,
         completed: 0,
+        needsCompletion: 0,
       },
     ]);
     expect(summary.validUntil).toBeNull();

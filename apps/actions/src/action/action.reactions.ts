@@ -4,5 +4,6 @@ import type { Actions } from './action.service.ts';
 
 /** What the actions service does when others announce something. */
 export const actionReactions = (actions: Actions): Reaction[] => [
+  react(READERS.actionsFollowMeeting, (fact, tx) => actions.followMeeting(fact, tx)),
   react(READERS.actionsFollowEvaluation, (fact, tx) => actions.followEvaluation(fact, tx)),
 ];

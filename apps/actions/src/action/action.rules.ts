@@ -10,6 +10,8 @@ export interface Change {
     | 'unsupported'
     | 'withdrawn'
     | 'readied'
+    | 'agreed'
+    | 'carried_over'
     | 'progressed'
     | 'completed'
     | 'overdue';
@@ -51,7 +53,8 @@ export const proposalTitle = (indicatorName: string): string =>
 /**
  * Brings the actions of a unit in line with the newest state of one of its evaluations. Each indicator judged kurang is
  * answered by one action: the one completed for this very finding, else the open one of the indicator, else a new
- * proposal. What no standing evaluation supports any more is withdrawn while it is a proposal, and flagged after that.
+ * proposal. What no standing evaluation supports any more is withdrawn while it is a proposal that no meeting agreed on,
+ * and flagged after that.
  * The outcome depends only on the newest states of the unit's evaluations, not on the order in which they came.
  */
 export function followEvaluation(
@@ -138,6 +141,9 @@ const aProposal = (
   unsupported: false,
   evaluationId,
   period,
+  agreedAt: null,
+  agreedIn: null,
+  carriedOver: 0,
   createdAt: now,
   updatedAt: now,
 });
@@ -154,7 +160,7 @@ function weigh(
     a.period === b.period ? (a.evaluationId < b.evaluationId ? 1 : -1) : a.period < b.period ? 1 : -1,
   );
   if (!newest)
-    return action.status === 'proposed'
+    return action.status === 'proposed' && !action.agreedAt
       ? { kind: 'withdrawn', action: { ...next, status: 'withdrawn' }, note: reason }
       : { kind: 'unsupported', action: { ...next, unsupported: true }, note: reason };
   const { evaluationId, indicatorName } = newest;
@@ -267,3 +273,42 @@ export const becomeOverdue = (action: Action, now: Date): Change => ({
   action: { ...action, revision: action.revision + 1, overdueSince: action.dueEndsAt, updatedAt: now },
   note: action.dueDate,
 });
+
+/** The meeting that decided, and the month it belongs to. */
+export interface Agreement {
+  readonly meetingId: string;
+  readonly month: string;
+}
+
+const hasEnded = ({ status }: Action) => status === 'completed' || status === 'withdrawn';
+
+/** The meeting agreed on it, ready or not. @returns null when that changes nothing: it has ended, or was agreed on before */
+export const agreeOnAction = (action: Action, { meetingId, month }: Agreement, now: Date): Change | null =>
+  hasEnded(action) || action.agreedAt
+    ? null
+    : {
+        kind: 'agreed',
+        action: {
+          ...action,
+          revision: action.revision + 1,
+          agreedAt: now,
+          agreedIn: meetingId,
+          updatedAt: now,
+        },
+        note: month,
+      };
+
+/** The meeting found it not yet done. @returns null when it has ended meanwhile */
+export const carryOver = (action: Action, { month }: Agreement, now: Date): Change | null =>
+  hasEnded(action)
+    ? null
+    : {
+        kind: 'carried_over',
+        action: {
+          ...action,
+          revision: action.revision + 1,
+          carriedOver: action.carriedOver + 1,
+          updatedAt: now,
+        },
+        note: month,
+      };

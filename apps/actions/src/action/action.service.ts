@@ -1,5 +1,7 @@
 import { localDate, type Clock } from '@lokmin/calendar';
 import {
+  ActionAgreed,
+  ActionCarriedOver,
   ActionCompleted,
   ActionOverdue,
   ActionProgressed,
@@ -28,7 +30,9 @@ import { DataSource, In, IsNull, LessThanOrEqual, type EntityManager } from 'typ
 import { uuidv7 } from 'uuidv7';
 import { Action, ActionEntry, OPEN, Support } from './action.entity.ts';
 import {
+  agreeOnAction,
   becomeOverdue,
+  carryOver,
   completeAction,
   followEvaluation,
   readyAction,
@@ -59,7 +63,7 @@ export class Actions {
     const rows: (Counts & { nextDueAt: Date | null })[] = await this.database.query(
       `SELECT unit_id AS "unitId", code AS "unitCode", name AS "unitName", coalesce(proposed, 0) AS proposed,
               coalesce(open, 0) AS open, coalesce(overdue, 0) AS overdue, coalesce(completed, 0) AS completed,
-              next_due_at AS "nextDueAt"
+              coalesce(needs_completion, 0) AS "needsCompletion", next_due_at AS "nextDueAt"
        FROM known_unit LEFT JOIN unit_actions USING (unit_id)
        WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= ($2::timestamptz AT TIME ZONE time_zone)::date)
        ORDER BY code`,
@@ -205,6 +209,22 @@ export class Actions {
       await tx.manager.upsert(Support, followed.supports, ['evaluationId', 'indicatorCode']);
   }
 
+  /** Marks what a concluded meeting agreed on, and counts what it carried over; what has ended meanwhile stays as it is. */
+  async followMeeting(fact: FactOf<typeof READERS.actionsFollowMeeting>, tx: Tx): Promise<void> {
+    const { unitId, agreed, carriedOver } = fact.data;
+    const unit = await this.roster.unitOrNotYet(unitId, tx);
+    await lockUnit(tx, unitId);
+    const known = await tx.manager.findBy(Action, { unitId, actionId: In([...agreed, ...carriedOver]) });
+    const changes = known.map((action) =>
+      (agreed.includes(action.actionId) ? agreeOnAction : carryOver)(action, fact.data, tx.now),
+    );
+    await record(
+      tx,
+      unit,
+      changes.filter((change) => change !== null),
+    );
+  }
+
   /** Marks the actions whose due day has ended. Several processes may do so at once: each claims units of its own. */
   async markOverdue(): Promise<void> {
     for (let claimed = UNITS_PER_TICK; claimed === UNITS_PER_TICK;) {
@@ -330,11 +350,12 @@ async function record(
   );
   await tx.query(
     `UPDATE unit_actions SET proposed = now.proposed, open = now.open, overdue = now.overdue, completed = now.completed,
-            next_due_at = now.next_due_at
+            needs_completion = now.needs_completion, next_due_at = now.next_due_at
      FROM (SELECT count(*) FILTER (WHERE status = 'proposed') AS proposed,
                   count(*) FILTER (WHERE status IN ('ready', 'in_progress')) AS open,
                   count(*) FILTER (WHERE status IN ('ready', 'in_progress') AND overdue_since IS NOT NULL) AS overdue,
                   count(*) FILTER (WHERE status = 'completed') AS completed,
+                  count(*) FILTER (WHERE status = 'proposed' AND agreed_at IS NOT NULL) AS needs_completion,
                   min(due_ends_at) FILTER (WHERE status IN ('ready', 'in_progress') AND overdue_since IS NULL) AS next_due_at
            FROM action WHERE unit_id = $1) AS now
      WHERE unit_id = $1`,
@@ -360,6 +381,10 @@ function announce(tx: Tx, unit: KnownUnit, { kind, action, note }: Change, befor
       const formerOwnerId = before?.ownerId === action.ownerId ? null : (before?.ownerId ?? null);
       return void tx.announce(ActionReadied, about, { ...state, formerOwnerId });
     }
+    case 'agreed':
+      return void tx.announce(ActionAgreed, about, { ...state, month: note! });
+    case 'carried_over':
+      return void tx.announce(ActionCarriedOver, about, { ...state, month: note! });
     case 'progressed':
       return void tx.announce(ActionProgressed, about, { ...state, note: note ?? '' });
     case 'completed':
@@ -388,6 +413,9 @@ const stateOf = (action: Action, unit: KnownUnit) => ({
   evaluationId: action.evaluationId,
   period: action.period,
   unsupported: action.unsupported,
+  agreedAt: action.agreedAt?.toISOString() ?? null,
+  agreedIn: action.agreedIn,
+  carriedOver: action.carriedOver,
 });
 
 /** Where a page ends; the next one begins after it. */

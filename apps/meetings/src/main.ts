@@ -1,0 +1,4 @@
+import { main } from '@lokmin/service';
+import { meetings } from './service.ts';
+
+await main(meetings);

@@ -1,0 +1,332 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AddTopic,
+  CancelMeeting,
+  ConcludeMeeting,
+  DecideItem,
+  DistrictMeetings,
+  EvaluationSubmitted,
+  FindMeeting,
+  ListMeetings,
+  MoveMeeting,
+  OpenMeeting,
+  READERS,
+  RecordAttendance,
+  RemoveTopic,
+  SaveNotes,
+  ScheduleMeeting,
+  SignMinutes,
+  ActionProposed,
+  ActionReadied,
+} from '@lokmin/contracts';
+import {
+  aTestClock,
+  aFact,
+  aReturn,
+  aService,
+  aSubmission,
+  deliver,
+  eventually,
+  id,
+  MANGGAR,
+  PEOPLE,
+  type TestClock,
+  type TestService,
+} from '@lokmin/testing';
+import { meetings } from '../service.ts';
+
+let service: TestService;
+let clock: TestClock;
+beforeAll(async () => {
+  clock = aTestClock('2025-01-06T01:00:00Z');
+  service = await aService(meetings);
+});
+afterAll(async () => {
+  await service?.stop();
+  clock?.release();
+});
+
+const schedule = (month: string, startsAt = `${month}-13T09:00:00+07:00`) =>
+  service.ask('headOfManggar', ScheduleMeeting, {
+    commandId: randomUUID(),
+    unitId: MANGGAR.unitId,
+    month,
+    startsAt,
+    durationMinutes: 120,
+    place: 'Aula puskesmas',
+  });
+const change = ({ meetingId, revision }: { meetingId: string; revision: number }) => ({
+  commandId: randomUUID(),
+  meetingId,
+  expectedRevision: revision,
+});
+const detail = (meetingId: string) => service.ask('headOfManggar', FindMeeting, { meetingId });
+const proposal = (n: number, revision: number, given: object = {}) => ({
+  actionId: id(n),
+  revision,
+  unitId: MANGGAR.unitId,
+  unitCode: MANGGAR.code,
+  unitName: MANGGAR.name,
+  districtCode: '19.06',
+  indicatorCode: `I${n}`,
+  indicatorName: `Cakupan I${n}`,
+  title: `Tindak lanjut: Cakupan I${n}`,
+  status: 'proposed' as const,
+  ownerId: null,
+  ownerName: null,
+  dueDate: null,
+  progress: 0,
+  overdueSince: null,
+  evaluationId: id(1),
+  period: '2024-12',
+  unsupported: false,
+  agreedAt: null,
+  agreedIn: null,
+  carriedOver: 0,
+  ...given,
+});
+const announcedOf = async (meetingId: string) =>
+  (await service.announced()).filter(({ data }) => data['meetingId'] === meetingId);
+
+it('plays a meeting from its schedule to its signed minutes', async () => {
+  const evaluation = { evaluationId: id(1), period: '2024-12' };
+  await deliver(
+    service,
+    READERS.meetingsFollowEvaluation,
+    aSubmission(EvaluationSubmitted, { ...evaluation, revision: 1 }, [{ code: 'I11' }, { code: 'I12' }]),
+  );
+  for (const n of [11, 12])
+    await deliver(
+      service,
+      READERS.meetingsFollowAction,
+      aFact(ActionProposed, { subject: id(n), revision: 1 }, proposal(n, 1)),
+    );
+  const scheduled = await schedule('2025-01');
+  expect(scheduled).toMatchObject({ status: 'scheduled', dataPeriod: '2024-12', revision: 1, invited: 0 });
+
+  // Until it is opened the agenda is what is known now.
+  const planned = await detail(scheduled.meetingId);
+  expect(planned.agenda.map(({ kind, title }) => `${kind} ${title}`)).toEqual([
+    'proposal Tindak lanjut: Cakupan I11',
+    'proposal Tindak lanjut: Cakupan I12',
+  ]);
+  expect(planned.attendees.map(({ name }) => name)).toEqual([
+    'Kasubag TU Manggar',
+    'Kepala Puskesmas Manggar',
+    'Pelaksana Manggar',
+    'Pemegang Program Gizi Manggar',
+    'Pemegang Program KIA Manggar',
+  ]);
+  await deliver(
+    service,
+    READERS.meetingsFollowAction,
+    aFact(ActionReadied, { subject: id(12), revision: 2 }, {
+      ...proposal(12, 2, {
+        status: 'ready',
+        ownerId: PEOPLE.kiaOfManggar,
+        ownerName: 'KIA',
+        dueDate: '2025-01-31',
+      }),
+      formerOwnerId: null,
+    } as never),
+  );
+  const topic = await service.ask('ktuOfManggar', AddTopic, {
+    ...change(scheduled),
+    title: 'Jadwal posyandu',
+  });
+  const again = await detail(scheduled.meetingId);
+  expect(again.agenda.map(({ kind, actionStatus }) => [kind, actionStatus])).toEqual([
+    ['review', 'ready'],
+    ['proposal', 'proposed'],
+    ['topic', null],
+  ]);
+
+  const opened = await service.ask('ktuOfManggar', OpenMeeting, change(topic));
+  expect(opened).toMatchObject({ status: 'opened', invited: 5, present: 0 });
+  // What arrives now belongs to the next agenda; what is on this one is shown as it is.
+  await deliver(
+    service,
+    READERS.meetingsFollowEvaluation,
+    aReturn({ ...evaluation, revision: 2 }, 'Penyebut belum sesuai.'),
+  );
+  const { agenda, attendees } = await detail(opened.meetingId);
+  expect(agenda.map(({ kind }) => kind)).toEqual(['review', 'proposal', 'topic']);
+  await expect(service.ask('headOfManggar', ConcludeMeeting, change(opened))).rejects.toMatchObject({
+    code: 'meeting.nobody-present',
+  });
+
+  const attended = await service.ask('ktuOfManggar', RecordAttendance, {
+    ...change(opened),
+    attendees: attendees
+      .slice(0, 4)
+      .map(({ attendeeId }) => ({ attendeeId: attendeeId!, presence: 'present' as const })),
+    guests: [{ name: 'Petugas Dinas Kesehatan', position: 'Dinas Kesehatan' }],
+  });
+  expect(attended).toMatchObject({ invited: 6, present: 5 });
+  await expect(service.ask('headOfManggar', ConcludeMeeting, change(attended))).rejects.toMatchObject({
+    code: 'meeting.undecided',
+  });
+  const item = agenda.find(({ kind }) => kind === 'proposal')!;
+  const decide = (decision: 'agree' | 'continue') =>
+    service.ask('headOfManggar', DecideItem, {
+      ...change(attended),
+      itemId: item.itemId!,
+      note: 'Kunjungan rumah per dusun.',
+      decision,
+    });
+  await expect(decide('continue')).rejects.toMatchObject({ code: 'meeting.decision-unfit' });
+  const decided = await decide('agree');
+  const noted = await service.ask('ktuOfManggar', SaveNotes, {
+    ...change(decided),
+    notes: 'Dibuka pukul 09.00.',
+  });
+  const concluded = await service.ask('headOfManggar', ConcludeMeeting, change(noted));
+  expect((await announcedOf(concluded.meetingId)).at(-1)).toMatchObject({
+    type: 'lokmin.meetings.meeting.concluded.v1',
+    data: { agreed: [id(11)], carriedOver: [id(12)], present: 5, invited: 6, month: '2025-01' },
+  });
+
+  await expect(service.ask('ktuOfManggar', SignMinutes, change(concluded))).rejects.toMatchObject({
+    code: 'access.forbidden',
+  });
+  const signed = await service.ask('headOfManggar', SignMinutes, change(concluded));
+  expect(signed).toMatchObject({ status: 'concluded', signedByName: 'Kepala Puskesmas Manggar' });
+  await expect(
+    service.ask('ktuOfManggar', SaveNotes, { ...change(signed), notes: 'Lain.' }),
+  ).rejects.toMatchObject({ code: 'meeting.signed' });
+  for (const statement of [
+    `UPDATE meeting SET notes = 'x'`,
+    `UPDATE agenda_item SET note = 'x'`,
+    'DELETE FROM agenda_item',
+    `UPDATE attendee SET presence = 'absent'`,
+  ])
+    await expect(
+      service.database.query(`${statement} WHERE meeting_id = $1`, [signed.meetingId]),
+    ).rejects.toThrow('are signed');
+});
+
+it('keeps its month when it is moved twice, and can be scheduled again after it was cancelled', async () => {
+  const scheduled = await schedule('2025-02');
+  await expect(schedule('2025-02')).rejects.toMatchObject({ code: 'meeting.exists' });
+  const start = { durationMinutes: 90, place: 'Aula kecamatan' };
+  const once = await service.ask('ktuOfManggar', MoveMeeting, {
+    ...change(scheduled),
+    ...start,
+    startsAt: '2025-02-20T09:00:00+07:00',
+  });
+  const twice = await service.ask('ktuOfManggar', MoveMeeting, {
+    ...change(once),
+    ...start,
+    startsAt: '2025-03-03T09:00:00+07:00',
+  });
+  expect(twice).toMatchObject({
+    month: '2025-02',
+    startsAt: '2025-03-03T02:00:00.000Z',
+    place: 'Aula kecamatan',
+  });
+  await expect(
+    service.ask('ktuOfManggar', MoveMeeting, {
+      ...change(twice),
+      ...start,
+      startsAt: '2025-01-31T09:00:00+07:00',
+    }),
+  ).rejects.toMatchObject({ code: 'meeting.outside-month' });
+  const cancelled = await service.ask('headOfManggar', CancelMeeting, {
+    ...change(twice),
+    reason: 'Ada kunjungan dinas.',
+  });
+  expect(cancelled).toMatchObject({ status: 'cancelled', cancelledReason: 'Ada kunjungan dinas.' });
+  await expect(service.ask('headOfManggar', OpenMeeting, change(cancelled))).rejects.toMatchObject({
+    code: 'meeting.wrong-status',
+  });
+  const anew = await schedule('2025-02', '2025-02-24T09:00:00+07:00');
+  expect(anew).toMatchObject({ meetingId: scheduled.meetingId, status: 'scheduled', revision: 5 });
+  expect((await announcedOf(scheduled.meetingId)).map(({ type }) => type.split('.')[3])).toEqual([
+    'scheduled',
+    'moved',
+    'moved',
+    'cancelled',
+    'scheduled',
+  ]);
+  const added = await service.ask('ktuOfManggar', AddTopic, { ...change(anew), title: 'Anggaran' });
+  const [topic] = (await detail(anew.meetingId)).agenda.filter(({ kind }) => kind === 'topic');
+  await service.ask('ktuOfManggar', RemoveTopic, { ...change(added), itemId: topic!.itemId! });
+  expect((await detail(anew.meetingId)).agenda.filter(({ kind }) => kind === 'topic')).toEqual([]);
+});
+
+it('is refused to others: another puskesmas, staff, nobody, another revision, the same command with another content', async () => {
+  const scheduled = await schedule('2025-06');
+  const input = { ...change(scheduled), reason: 'Tidak perlu.' };
+  for (const [person, code] of [
+    ['headOfGantung', 'access.forbidden'],
+    ['staffOfManggar', 'access.forbidden'],
+    ['officer', 'access.forbidden'],
+    [null, 'access.signed-out'],
+  ] as const)
+    await expect(service.ask(person, CancelMeeting, input)).rejects.toMatchObject({ code });
+  await expect(
+    service.ask('headOfGantung', FindMeeting, { meetingId: scheduled.meetingId }),
+  ).rejects.toMatchObject({ code: 'access.forbidden' });
+  await expect(
+    service.ask('headOfManggar', CancelMeeting, { ...input, commandId: randomUUID(), expectedRevision: 7 }),
+  ).rejects.toMatchObject({ code: 'revision.stale' });
+  const cancelled = await service.ask('headOfManggar', CancelMeeting, input);
+  expect(await service.ask('headOfManggar', CancelMeeting, input)).toEqual(cancelled);
+  await expect(
+    service.ask('headOfManggar', CancelMeeting, { ...input, reason: 'Lain.' }),
+  ).rejects.toMatchObject({ code: 'command.reused' });
+});
+
+it('is missed when its month ends without it, by the clocks of the unit, once; and can be held late', async () => {
+  const missed = async () =>
+    (await service.announced()).filter(({ type }) => type === 'lokmin.meetings.meeting.missed.v1');
+  await eventually(async () => (await service.database.query('SELECT FROM unit_calendar')).length === 2);
+  expect(await missed()).toEqual([]);
+  clock.set('2025-01-31T17:00:00Z');
+  // Manggar held its January meeting; Gantung did not.
+  await eventually(async () => (await missed()).length === 1);
+  expect((await missed())[0]).toMatchObject({
+    data: {
+      unitName: 'Puskesmas Gantung',
+      month: '2025-01',
+      startsAt: null,
+      missedAt: '2025-01-31T17:00:00.000Z',
+    },
+  });
+  // Two months pass while nobody looks: each is marked. February was scheduled but not held.
+  clock.set('2025-03-31T17:00:00Z');
+  await eventually(async () => (await missed()).length === 5);
+  const months = (await missed()).map(
+    ({ data }) => `${data['unitName'] as string} ${data['month'] as string}`,
+  );
+  expect(months.sort()).toEqual([
+    'Puskesmas Gantung 2025-01',
+    'Puskesmas Gantung 2025-02',
+    'Puskesmas Gantung 2025-03',
+    'Puskesmas Manggar 2025-02',
+    'Puskesmas Manggar 2025-03',
+  ]);
+  const late = await schedule('2025-03', '2025-04-02T09:00:00+07:00');
+  expect(late).toMatchObject({ status: 'scheduled', missedAt: '2025-03-31T17:00:00.000Z' });
+
+  const { units } = await service.ask('officer', DistrictMeetings, {
+    districtCode: '19.06',
+    period: '2024-12',
+  });
+  expect(units.map(({ unitName, meeting }) => [unitName, meeting?.status])).toEqual([
+    ['Puskesmas Gantung', 'missed'],
+    ['Puskesmas Manggar', 'concluded'],
+  ]);
+  const list = await service.ask('officer', ListMeetings, { unitId: MANGGAR.unitId, first: 2 });
+  expect(list).toMatchObject({
+    items: [{ month: '2025-06' }, { month: '2025-03' }],
+    next: '2025-03',
+    totalCount: 4,
+  });
+  const next = await service.ask('officer', ListMeetings, {
+    unitId: MANGGAR.unitId,
+    first: 2,
+    after: list.next,
+  });
+  expect(next.items.map(({ month }) => month)).toEqual(['2025-02', '2025-01']);
+});

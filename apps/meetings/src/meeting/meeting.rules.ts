@@ -1,0 +1,170 @@
+import { addMonths, localDate, parsePeriod, type Zone } from '@lokmin/calendar';
+import { Refusal } from '@lokmin/contracts';
+import type {
+  ActionState,
+  AgendaItem,
+  KnownAction,
+  Kurang,
+  Meeting,
+  MeetingStatus,
+} from './meeting.entity.ts';
+
+/** An item as the agenda takes it up, before it is frozen. */
+export type Taken = Pick<
+  AgendaItem,
+  'kind' | 'title' | 'indicatorCode' | 'performance' | 'actionId' | 'actionState'
+>;
+
+const OPEN: readonly string[] = ['proposed', 'ready', 'in_progress'];
+const isProposal = ({ status, agreed }: KnownAction) => status === 'proposed' && !agreed;
+
+/** What the agenda and the minutes show of an action. */
+export const stateOf = (action: KnownAction): ActionState => ({
+  status: action.status,
+  ownerName: action.ownerName,
+  dueDate: action.dueDate,
+  overdue: action.overdue && OPEN.includes(action.status),
+  progress: action.progress,
+  carriedOver: action.carriedOver,
+});
+
+/**
+ * What a meeting has to look at: the actions that go on or were completed since the last meeting (overdue ones first,
+ * then those carried over most often, then by due date), the proposals (worst indicator first), and the indicators
+ * judged kurang that have neither.
+ * @param kurang of the standing evaluation of the data period; none when there is no such evaluation
+ * @param since end of the last concluded meeting; completed actions from before were reviewed there
+ */
+export function agendaOf(
+  actions: readonly KnownAction[],
+  kurang: readonly Kurang[],
+  since: Date | null,
+): Taken[] {
+  const performanceOf = new Map(kurang.map(({ code, performance }) => [code, performance]));
+  const take =
+    (kind: 'review' | 'proposal') =>
+    (action: KnownAction): Taken => ({
+      kind,
+      title: action.title,
+      indicatorCode: action.indicatorCode,
+      performance: performanceOf.get(action.indicatorCode) ?? null,
+      actionId: action.actionId,
+      actionState: stateOf(action),
+    });
+  const byPerformance = (a: string | null | undefined, b: string | null | undefined) =>
+    Number(a ?? Infinity) - Number(b ?? Infinity);
+  const reviewed = actions
+    .filter((action) =>
+      OPEN.includes(action.status)
+        ? !isProposal(action)
+        : action.status === 'completed' && (!since || action.changedAt > since),
+    )
+    .sort(
+      (a, b) =>
+        Number(stateOf(b).overdue) - Number(stateOf(a).overdue) ||
+        b.carriedOver - a.carriedOver ||
+        (a.dueDate ?? '9999').localeCompare(b.dueDate ?? '9999') ||
+        a.actionId.localeCompare(b.actionId),
+    );
+  const proposals = actions
+    .filter(isProposal)
+    .sort(
+      (a, b) =>
+        byPerformance(performanceOf.get(a.indicatorCode), performanceOf.get(b.indicatorCode)) ||
+        a.indicatorCode.localeCompare(b.indicatorCode),
+    );
+  const answered = new Set([...reviewed, ...proposals].map(({ indicatorCode }) => indicatorCode));
+  const results = kurang
+    .filter(({ code }) => !answered.has(code))
+    .sort((a, b) => byPerformance(a.performance, b.performance) || a.code.localeCompare(b.code))
+    .map(({ code, name, performance }): Taken => ({
+      kind: 'result',
+      title: name,
+      indicatorCode: code,
+      performance,
+      actionId: null,
+      actionState: null,
+    }));
+  return [...reviewed.map(take('review')), ...proposals.map(take('proposal')), ...results];
+}
+
+const STATUS_ID: Record<MeetingStatus, string> = {
+  scheduled: 'terjadwal',
+  opened: 'berlangsung',
+  concluded: 'selesai',
+  cancelled: 'dibatalkan',
+  missed: 'tidak terlaksana',
+};
+
+/** @throws Refusal `meeting.signed`, `meeting.wrong-status` */
+export function demandStatus(meeting: Meeting, ...allowed: MeetingStatus[]): void {
+  if (meeting.signedAt) throw new Refusal('meeting.signed');
+  if (!allowed.includes(meeting.status))
+    throw new Refusal('meeting.wrong-status', {
+      status: meeting.status,
+      statusId: STATUS_ID[meeting.status],
+    });
+}
+
+/** When and where, as it was asked for. */
+export interface Start {
+  readonly startsAt: Date;
+  readonly durationMinutes: number;
+  readonly place: string;
+}
+
+/**
+ * The month and data period of a new meeting.
+ * @param dataPeriod null: the month before
+ * @throws Refusal `meeting.period-not-before`
+ */
+export function monthsOf(month: string, dataPeriod: string | null): { month: string; dataPeriod: string } {
+  const looksAt = dataPeriod ?? addMonths(parsePeriod(month), -1);
+  if (looksAt >= month)
+    throw new Refusal('meeting.period-not-before', { month, dataPeriod: looksAt }, 'dataPeriod');
+  return { month, dataPeriod: looksAt };
+}
+
+/**
+ * A meeting starts in its month or, when it is held late, after it.
+ * @throws Refusal `meeting.outside-month`
+ */
+export function demandStart(month: string, { startsAt }: Start, zone: Zone): void {
+  const day = localDate(startsAt, zone);
+  if (day.slice(0, 7) < month)
+    throw new Refusal('meeting.outside-month', { month, startsAt: day }, 'startsAt');
+}
+
+/** What a concluded meeting announces. */
+export interface Outcome {
+  readonly agreed: string[];
+  readonly carriedOver: string[];
+}
+
+/**
+ * What the decisions of a meeting come to. Actions that ended meanwhile are neither agreed nor carried over.
+ * @param items with the present state of each action
+ * @throws Refusal `meeting.undecided`, `meeting.nobody-present`
+ */
+export function outcomeOf(items: readonly AgendaItem[], present: number): Outcome {
+  if (present === 0) throw new Refusal('meeting.nobody-present');
+  const standing = items.filter(({ actionState }) => actionState && OPEN.includes(actionState.status));
+  const undecided = standing.filter(({ kind, decision }) => kind === 'proposal' && decision === null).length;
+  if (undecided > 0) throw new Refusal('meeting.undecided', { count: undecided });
+  return {
+    agreed: standing.filter(({ decision }) => decision === 'agree').map(({ actionId }) => actionId!),
+    carriedOver: standing.filter(({ kind }) => kind === 'review').map(({ actionId }) => actionId!),
+  };
+}
+
+const FITTING: Record<AgendaItem['kind'], readonly AgendaItem['decision'][]> = {
+  review: ['continue', 'noted', null],
+  proposal: ['agree', 'put_off', null],
+  result: ['noted', null],
+  topic: ['noted', null],
+};
+
+/** @throws Refusal `meeting.decision-unfit` */
+export function demandFitting({ kind }: AgendaItem, decision: AgendaItem['decision']): void {
+  if (!FITTING[kind].includes(decision)) throw new Refusal('meeting.decision-unfit', {}, 'decision');
+}

@@ -1,0 +1,132 @@
+import { Refusal } from '@lokmin/contracts';
+import type { AgendaItem, KnownAction } from './meeting.entity.ts';
+import { agendaOf, demandStart, monthsOf, outcomeOf } from './meeting.rules.ts';
+
+const anAction = (given: Partial<KnownAction>): KnownAction => ({
+  actionId: given.indicatorCode ?? 'action',
+  revision: 1,
+  unitId: 'manggar',
+  indicatorCode: 'A',
+  title: `Tindak lanjut ${given.indicatorCode ?? 'A'}`,
+  status: 'ready',
+  ownerName: 'Pemegang Program KIA',
+  dueDate: '2025-01-31',
+  overdue: false,
+  progress: 0,
+  agreed: true,
+  carriedOver: 0,
+  changedAt: new Date('2025-01-10T02:00:00Z'),
+  ...given,
+});
+const red = (code: string, performance: string | null = '50.00') => ({
+  code,
+  name: `Cakupan ${code}`,
+  performance,
+});
+const order = (...taken: Parameters<typeof agendaOf>) =>
+  agendaOf(...taken).map(({ kind, indicatorCode }) => `${kind} ${indicatorCode}`);
+const refusal = (act: () => unknown): string | null => {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+};
+
+describe('an agenda', () => {
+  it('opens with the review: overdue first, then what was carried over most often, then by due date', () => {
+    const actions = [
+      anAction({ indicatorCode: 'LATER', dueDate: '2025-03-01' }),
+      anAction({ indicatorCode: 'SOON', dueDate: '2025-02-01' }),
+      anAction({ indicatorCode: 'CARRIED', carriedOver: 2 }),
+      anAction({ indicatorCode: 'OVERDUE', overdue: true }),
+    ];
+    expect(order(actions, [], null)).toEqual([
+      'review OVERDUE',
+      'review CARRIED',
+      'review SOON',
+      'review LATER',
+    ]);
+  });
+
+  it('then takes the proposals, worst indicator first, then what is red and has no action', () => {
+    const proposal = { status: 'proposed', agreed: false, ownerName: null, dueDate: null };
+    const actions = [
+      anAction({ ...proposal, indicatorCode: 'B' }),
+      anAction({ ...proposal, indicatorCode: 'A' }),
+      anAction({ ...proposal, indicatorCode: 'OLD' }),
+    ];
+    expect(
+      order(actions, [red('A', '9.50'), red('B', '79.99'), red('C', null), red('D', '10.00')], null),
+    ).toEqual(['proposal A', 'proposal B', 'proposal OLD', 'result D', 'result C']);
+  });
+
+  it('reviews a proposal that a meeting agreed on and nobody completed', () => {
+    expect(order([anAction({ status: 'proposed', ownerName: null, dueDate: null })], [], null)).toEqual([
+      'review A',
+    ]);
+  });
+
+  it('reviews what was completed since the last meeting, and neither what was before nor what was withdrawn', () => {
+    const actions = [
+      anAction({ indicatorCode: 'NEW', status: 'completed', changedAt: new Date('2025-01-20T00:00:00Z') }),
+      anAction({ indicatorCode: 'OLD', status: 'completed', changedAt: new Date('2025-01-10T00:00:00Z') }),
+      anAction({ indicatorCode: 'GONE', status: 'withdrawn' }),
+    ];
+    expect(order(actions, [], new Date('2025-01-13T04:00:00Z'))).toEqual(['review NEW']);
+  });
+});
+
+describe('the months of a meeting', () => {
+  it('are its own and, unless another is given, the one before', () => {
+    expect(monthsOf('2025-01', null)).toEqual({ month: '2025-01', dataPeriod: '2024-12' });
+    expect(monthsOf('2025-03', '2025-01')).toEqual({ month: '2025-03', dataPeriod: '2025-01' });
+    expect(refusal(() => monthsOf('2025-01', '2025-01'))).toBe('meeting.period-not-before');
+  });
+
+  it('let it start in its month by the clocks of the unit, or later', () => {
+    const at = (startsAt: string) => () =>
+      demandStart(
+        '2025-01',
+        { startsAt: new Date(startsAt), durationMinutes: 120, place: 'Aula' },
+        'Asia/Jayapura',
+      );
+    expect(refusal(at('2024-12-31T15:00:00Z'))).toBeNull(); // midnight there
+    expect(refusal(at('2024-12-31T14:59:00Z'))).toBe('meeting.outside-month');
+    expect(refusal(at('2025-02-03T02:00:00Z'))).toBeNull();
+  });
+});
+
+describe('the outcome of a meeting', () => {
+  const item = (
+    kind: AgendaItem['kind'],
+    actionId: string,
+    status: string,
+    decision: AgendaItem['decision'],
+  ) => ({ kind, actionId, decision, actionState: { status } }) as AgendaItem;
+
+  it('names what was agreed and what is carried over, but nothing that ended meanwhile', () => {
+    expect(
+      outcomeOf(
+        [
+          item('review', 'goes on', 'in_progress', 'continue'),
+          item('review', 'undecided', 'ready', null),
+          item('review', 'done', 'completed', 'noted'),
+          item('proposal', 'agreed', 'proposed', 'agree'),
+          item('proposal', 'put off', 'proposed', 'put_off'),
+          item('proposal', 'withdrawn', 'withdrawn', 'agree'),
+        ],
+        12,
+      ),
+    ).toEqual({ agreed: ['agreed'], carriedOver: ['goes on', 'undecided'] });
+  });
+
+  it('is refused while a proposal has no decision, or nobody is there', () => {
+    const undecided = [item('proposal', 'a', 'proposed', null)];
+    expect(refusal(() => outcomeOf(undecided, 12))).toBe('meeting.undecided');
+    expect(refusal(() => outcomeOf([item('proposal', 'a', 'withdrawn', null)], 12))).toBeNull();
+    expect(refusal(() => outcomeOf([], 0))).toBe('meeting.nobody-present');
+  });
+});

@@ -1,0 +1,25 @@
+import type { ServiceOptions } from '@lokmin/service';
+import { MeetingsModule } from './app.module.ts';
+import { Meetings1763900000000 } from './database/migrations/1763900000000-meetings.ts';
+import {
+  AgendaItem,
+  Attendee,
+  KnownAction,
+  KnownEvaluation,
+  Meeting,
+  UnitCalendar,
+} from './meeting/meeting.entity.ts';
+import { meetingReactions } from './meeting/meeting.reactions.ts';
+import { Meetings } from './meeting/meeting.service.ts';
+
+/** The meetings service: what it stores, what it reacts to, what it does as time passes. */
+export const meetings: ServiceOptions = {
+  name: 'meetings',
+  module: MeetingsModule,
+  database: {
+    entities: [Meeting, AgendaItem, Attendee, KnownEvaluation, KnownAction, UnitCalendar],
+    migrations: [Meetings1763900000000],
+  },
+  reactions: (app) => meetingReactions(app.get(Meetings)),
+  tick: (app) => app.get(Meetings).markMissed(),
+};
