@@ -7,6 +7,7 @@ import type { ProcessName, System } from '../local/system.ts';
 const VICTIMS = [
   'directory',
   'indicators',
+  'meetings',
   'actions',
   'notifications',
   'provisioner',
