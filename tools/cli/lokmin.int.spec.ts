@@ -195,7 +195,7 @@ describe('the command line', () => {
     const { code, out, err } = await lokmin(['health']);
     expect(out).toMatch(/^directory +yes +0 +0 *$/m);
     expect(out).toMatch(/^notifications +NO +- +- +no answer$/m);
-    expect([code, err]).toEqual([1, 'Not ready: actions, notifications\n']);
+    expect([code, err]).toEqual([1, 'Not ready: meetings, actions, notifications\n']);
   });
 
   it('lists and replays dead letters and refills', async () => {
