@@ -46,7 +46,20 @@ export function findPlace(env: Env): Place {
     natsUrl: env['LOKMIN_NATS_URL'],
     natsPassword,
     valuesUrl: valuesUrl(env, null),
-    directory: null,
+    directory: directoryBeside(env),
+  };
+}
+
+/** Where the command line may work on the directory's own database, as in a container of its own. */
+function directoryBeside(env: Env): Record<string, string> | null {
+  const database = env['LOKMIN_DIRECTORY_DATABASE_URL'];
+  const password = env['LOKMIN_DIRECTORY_NATS_PASSWORD'];
+  if (!database || !password) return null;
+  return {
+    LOKMIN_NATS_USER: 'directory',
+    LOKMIN_NATS_PASSWORD: password,
+    LOKMIN_DATABASE_URL: database,
+    LOKMIN_HTTP_PORT: '0',
   };
 }
 

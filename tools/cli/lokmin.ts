@@ -252,17 +252,20 @@ async function directoryCommand(command: string, args: string[]): Promise<void> 
   const { directory } = findPlace(process.env);
   if (!directory)
     throw new Problem(
-      `This works on the directory's own database. Run it where the directory runs: node main.js ${command} ...`,
+      `This works on the directory's own database: set LOKMIN_DIRECTORY_DATABASE_URL and LOKMIN_DIRECTORY_NATS_PASSWORD, ` +
+        `or run it where the directory runs: node main.js ${command} ...`,
       2,
     );
-  const parameters = [
-    '--import',
-    join(checkout, 'tools/local/typescript.mjs'),
-    join(checkout, 'apps/directory/src/main.ts'),
-    command,
-    ...args,
-  ];
-  const child = spawn(process.execPath, parameters, {
+  // In the image everything is built; in a checkout it runs from source.
+  const built = import.meta.filename.endsWith('.js');
+  const main = built
+    ? [join(checkout, 'apps/directory/dist/main.js')]
+    : [
+        '--import',
+        join(checkout, 'tools/local/typescript.mjs'),
+        join(checkout, 'apps/directory/src/main.ts'),
+      ];
+  const child = spawn(process.execPath, [...main, command, ...args], {
     env: { ...process.env, ...directory, LOKMIN_LOG_LEVEL: 'fatal' },
     stdio: 'inherit',
   });

@@ -22,7 +22,7 @@ import {
   type RunningProcess,
 } from '@lokmin/engines';
 import { NATS_USERS, natsServerConfiguration, type NatsUser } from '@lokmin/messaging';
-import pg from 'pg';
+import { makeDatabases } from './databases.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -241,7 +241,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${postgresPort}/${database}`;
     const superuserUrl = databaseUrl('postgres', secrets.postgresSuperuser, 'postgres');
     const urlOf = (service: ServiceName) => databaseUrl(service, secrets.databases[service], service);
-    await makeDatabases(superuserUrl, secrets);
+    await makeDatabases(superuserUrl, secrets.databases);
 
     const natsFolder = options.natsUrl ? '' : join(home, 'nats');
     let natsUrl = options.natsUrl ?? '';
@@ -396,28 +396,6 @@ function freshLog(logs: string, name: string): string {
   const file = join(logs, `${name}.log`);
   if (existsSync(file)) renameSync(file, join(logs, `${name}.previous.log`));
   return file;
-}
-
-/** One role and one database per service, which no other role may enter; safe to repeat. */
-async function makeDatabases(superuserUrl: string, secrets: Secrets): Promise<void> {
-  const client = new pg.Client(superuserUrl);
-  await client.connect();
-  try {
-    for (const service of SERVICES) {
-      const has = async (query: string) => (await client.query(query, [service])).rowCount === 1;
-      const password = client.escapeLiteral(secrets.databases[service]);
-      if (!(await has('select 1 from pg_roles where rolname = $1'))) {
-        await client.query(`create role ${service} login`);
-      }
-      await client.query(`alter role ${service} password ${password}`);
-      if (!(await has('select 1 from pg_database where datname = $1'))) {
-        await client.query(`create database ${service} owner ${service}`);
-      }
-      await client.query(`revoke all on database ${service} from public`);
-    }
-  } finally {
-    await client.end();
-  }
 }
 
 /** A server of somebody else has to know our users: their configuration is written down for it. */

@@ -63,6 +63,8 @@ export interface NatsServerOptions {
   readonly passwords: Readonly<Record<NatsUser, string>>;
   /** Power-cut safety: flush every write to disk (nats-server 2.10 and newer only). */
   readonly syncAlways?: boolean;
+  /** Loopback port where `/healthz` tells whether the server and its streams are well; closed when left out. */
+  readonly healthPort?: number;
 }
 
 /** The configuration file of nats-server: JetStream on disk, one credential per process, nothing else open. */
@@ -72,6 +74,7 @@ export function natsServerConfiguration({
   storeFolder,
   passwords,
   syncAlways = false,
+  healthPort,
 }: NatsServerOptions): string {
   const list = (subjects: readonly string[]) =>
     `[${subjects.map((subject) => JSON.stringify(subject)).join(', ')}]`;
@@ -81,7 +84,7 @@ export function natsServerConfiguration({
     return `    {user: ${user}, password: ${JSON.stringify(passwords[user])}, permissions: {publish: {allow: ${list(publish)}}, subscribe: {allow: ${list(subscribe)}}${responses}}}`;
   });
   return `host: ${JSON.stringify(host)}
-port: ${port}
+port: ${port}${healthPort ? `\nhttp: "127.0.0.1:${healthPort}"` : ''}
 max_payload: 1MB
 jetstream: {store_dir: ${JSON.stringify(storeFolder)}${syncAlways ? ', sync_interval: always' : ''}}
 authorization: {
