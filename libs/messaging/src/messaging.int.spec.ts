@@ -353,6 +353,58 @@ describe('a reaction', () => {
     );
   });
 
+  describe('to a dead letter, replayed,', () => {
+    const aDeadLetter = async () => {
+      const database = await aMigratedDatabase();
+      const context = { database, now, log: silent };
+      const [body] = await bodies(database, 1);
+      await processBatch(
+        context,
+        react(reader, () => Promise.reject(new Refusal('access.forbidden'))),
+        [aDelivery(body!)],
+      );
+      const letters = (): Promise<{ id: string; attempts: number; replayed: boolean }[]> =>
+        database.query(
+          'SELECT id, attempts, replayed_at IS NOT NULL AS replayed FROM dead_letter ORDER BY id',
+        );
+      const replay = async (handle: Reaction['handle'], letter: string) =>
+        replayDeadLetter(context, [react(reader, handle)], letter);
+      return { context, database, letters, replay, letter: (await letters())[0]!.id };
+    };
+
+    it('that fails again leaves a new dead letter, which can be replayed', async () => {
+      const { database, letters, replay, letter } = await aDeadLetter();
+      expect(await replay(() => Promise.reject(new NotYet('its unit')), letter)).toBe(false);
+      expect(await letters()).toMatchObject([
+        { attempts: 1, replayed: true },
+        { attempts: 2, replayed: false },
+      ]);
+      expect(await replay(writeLedger, (await letters())[1]!.id)).toBe(true);
+      expect(await ledger(database)).toEqual(['r0']);
+    });
+
+    it.each([
+      ['57P01', 'the database is away', '57P01'],
+      ['not-found', 'its reader is unknown', null],
+    ])('answers %s and leaves the letter as it was while %s', async (code, _, outage) => {
+      const { context, letters, replay, letter } = await aDeadLetter();
+      const answer = outage
+        ? replay(() => Promise.reject(Object.assign(new Error('terminating'), { code: outage })), letter)
+        : replayDeadLetter(context, [], letter);
+      await expect(answer).rejects.toMatchObject({ code });
+      expect(await letters()).toMatchObject([{ attempts: 1, replayed: false }]);
+    });
+
+    it('succeeds also when another fact goes to the dead letters meanwhile', async () => {
+      const { context, replay, letter } = await aDeadLetter();
+      const whileAnotherIsBuried: Reaction['handle'] = async (fact, tx) => {
+        await processBatch(context, react(reader, writeLedger), [aDelivery('{}')]);
+        await writeLedger(fact as never, tx);
+      };
+      expect(await replay(whileAnotherIsBuried, letter)).toBe(true);
+    });
+  });
+
   it('holds its facts while the database is away, which is no attempt', async () => {
     const database = await aMigratedDatabase();
     const delivery = aDelivery((await bodies(database, 1))[0]!);

@@ -63,25 +63,22 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-type Decoded =
-  | { delivery: Delivery; fact: Fact }
-  | { delivery: Delivery; broken: string }
-  | { delivery: Delivery; foreign: true };
+type Decoded = { fact: Fact } | { broken: string } | { foreign: true };
 
-function decode(reader: Reader, delivery: Delivery): Decoded {
+function decode(reader: Reader, body: string): Decoded {
   try {
-    const message: unknown = JSON.parse(new TextDecoder().decode(delivery.data));
+    const message: unknown = JSON.parse(body);
     const head = envelope.parse(message);
     const type = reader.facts.find((known) => known.type === head.type);
-    if (!type) return { delivery, foreign: true }; // the filter covers more than this reader wants
-    return {
-      delivery,
-      fact: { ...head, data: type.data.parse((message as { data: unknown }).data) } as Fact,
-    };
+    if (!type) return { foreign: true }; // the filter covers more than this reader wants
+    return { fact: { ...head, data: type.data.parse((message as { data: unknown }).data) } as Fact };
   } catch (error) {
-    return { delivery, broken: error instanceof Error ? error.message : String(error) };
+    return { broken: error instanceof Error ? error.message : String(error) };
   }
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /**
  * Reacts to a batch: all in one transaction, or on any failure each in its own. A delivery is acknowledged after the
@@ -94,12 +91,12 @@ export async function processBatch(
   deliveries: readonly Delivery[],
   waits: () => boolean = () => false,
 ): Promise<void> {
-  const decoded = deliveries.map((delivery) => decode(reaction.reader, delivery));
   const good: { delivery: Delivery; fact: Fact }[] = [];
-  for (const one of decoded) {
-    if ('fact' in one) good.push(one);
-    else if ('foreign' in one) one.delivery.ack();
-    else await bury(context, reaction, one.delivery, null, one.broken);
+  for (const delivery of deliveries) {
+    const decoded = decode(reaction.reader, new TextDecoder().decode(delivery.data));
+    if ('fact' in decoded) good.push({ delivery, fact: decoded.fact });
+    else if ('foreign' in decoded) delivery.ack();
+    else await bury(context, reaction, delivery, null, decoded.broken);
   }
   if (good.length === 0) return;
   try {
@@ -190,14 +187,7 @@ async function failed(
     return delivery.later(SECOND);
   }
   const wait = error instanceof Refusal ? null : delayAfter(delivery.attempt);
-  if (wait === null)
-    return bury(
-      context,
-      reaction,
-      delivery,
-      fact.id,
-      error instanceof Error ? (error.stack ?? error.message) : String(error),
-    );
+  if (wait === null) return bury(context, reaction, delivery, fact.id, reasonOf(error));
   if (error instanceof NotYet)
     context.log.debug({ ...about, needs: error.message }, 'not yet; the fact waits');
   else context.log.error({ ...about, err: error }, 'a reaction failed; it is tried again');
@@ -212,17 +202,14 @@ async function bury(
   reason: string,
 ): Promise<void> {
   try {
-    await database.query(
-      'INSERT INTO dead_letter (durable, fact_id, subject, body, attempts, reason) VALUES ($1, $2, $3, $4, $5, $6)',
-      [
-        reader.durable,
-        factId,
-        delivery.subject,
-        new TextDecoder().decode(delivery.data).replaceAll('\0', ''),
-        delivery.attempt,
-        reason,
-      ],
-    );
+    await keepDeadLetter(database, {
+      durable: reader.durable,
+      factId,
+      subject: delivery.subject,
+      body: new TextDecoder().decode(delivery.data).replaceAll('\0', ''),
+      attempts: delivery.attempt,
+      reason,
+    });
     log.error({ durable: reader.durable, fact: factId, reason }, 'a fact went to the dead letters');
     delivery.ack();
   } catch (error) {
@@ -231,37 +218,63 @@ async function bury(
   }
 }
 
-/** Reacts to a dead letter again, now. @returns whether it succeeded; if not, a new dead letter says why */
+interface DeadLetter {
+  readonly durable: string;
+  readonly factId: string | null;
+  readonly subject: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly reason: string;
+}
+
+const keepDeadLetter = (
+  database: Pick<DataSource, 'query'>,
+  { durable, factId, subject, body, attempts, reason }: DeadLetter,
+): Promise<unknown> =>
+  database.query(
+    'INSERT INTO dead_letter (durable, fact_id, subject, body, attempts, reason) VALUES ($1, $2, $3, $4, $5, $6)',
+    [durable, factId, subject, body, attempts, reason],
+  );
+
+/**
+ * Reacts to a dead letter again, now. It counts as replayed once its effect is done or a new dead letter stands in its
+ * place: whatever goes wrong before leaves it to be replayed again.
+ * @returns whether it succeeded; if not, a new dead letter says why
+ * @throws Refusal `not-found` for a letter or a reader that is not there; the error itself when the database is away
+ */
 export async function replayDeadLetter(
   context: ReactionContext,
   reactions: readonly Reaction[],
   id: string,
 ): Promise<boolean> {
-  const [letter] = await context.database
-    .query(
-      'UPDATE dead_letter SET replayed_at = now() WHERE id = $1 AND replayed_at IS NULL RETURNING durable, subject, body',
-      [id],
-    )
-    .then((result: [{ durable: string; subject: string; body: string }[], number]) => result[0]);
+  const { database } = context;
+  const [letter] = (await database.query(
+    `SELECT durable, fact_id AS "factId", subject, body, attempts, reason FROM dead_letter
+     WHERE id = $1 AND replayed_at IS NULL`,
+    [id],
+  )) as DeadLetter[];
   if (!letter) throw new Refusal('not-found', { what: `Dead letter ${id}` });
   const reaction = reactions.find(({ reader }) => reader.durable === letter.durable);
   if (!reaction) throw new Refusal('not-found', { what: `Reader ${letter.durable}` });
-  let done = false;
-  const delivery: Delivery = {
-    data: new TextEncoder().encode(letter.body),
-    subject: letter.subject,
-    attempt: Number.MAX_SAFE_INTEGER, // no further attempts: it succeeds, or it is a dead letter again
-    ack: () => (done = true),
-    later: () => {},
-    working: () => {},
-  };
-  const before = await lastDeadLetter(context.database);
-  await processBatch(context, reaction, [delivery]);
-  return done && (await lastDeadLetter(context.database)) === before;
+  const replayed = (on: Pick<DataSource, 'query'>) =>
+    on.query('UPDATE dead_letter SET replayed_at = now() WHERE id = $1', [id]);
+  try {
+    const decoded = decode(reaction.reader, letter.body);
+    if ('broken' in decoded) throw new Error(decoded.broken);
+    if ('fact' in decoded) await effect(context, reaction, [decoded.fact]);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    const reason = reasonOf(error);
+    await database.transaction(async (manager) => {
+      await keepDeadLetter(manager, { ...letter, attempts: letter.attempts + 1, reason });
+      await replayed(manager);
+    });
+    context.log.error({ durable: letter.durable, fact: letter.factId, reason }, 'a replay failed');
+    return false;
+  }
+  await replayed(database);
+  return true;
 }
-
-const lastDeadLetter = async (database: DataSource): Promise<string | null> =>
-  ((await database.query('SELECT max(id) AS id FROM dead_letter')) as [{ id: string | null }])[0].id;
 
 /** Registers the readers of a service with the moment they first existed; run with the migrations, before any start. */
 export async function registerReaders(
