@@ -10,7 +10,7 @@ import {
   type Fact,
 } from '@lokmin/contracts';
 import { currentCause, NotYet, type Tx } from '@lokmin/messaging';
-import { importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
+import { errors, importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
 import type { DataSource } from 'typeorm';
 
 /** Claims that every access token carries. */
@@ -50,6 +50,7 @@ type RosterFact =
 const UNIT = `unit_id AS "unitId", kind, district_code AS "districtCode", code, name, time_zone AS "timeZone", valid_to::text AS "validTo"`;
 const POST = `post.post_id AS "postId", post.person_id AS "personId", post.unit_id AS "unitId", post.district_code AS "districtCode",
   post.role, post.program, post.title, post.valid_from::text AS "validFrom", post.valid_to::text AS "validTo"`;
+const signedOut = (reason: string) => new Refusal('access.signed-out', { reason });
 /** Verified tokens are remembered until they expire, at most this many. */
 const REMEMBERED_TOKENS = 10_000;
 
@@ -150,7 +151,8 @@ export class Roster {
 
   /**
    * Proves the person behind an access token.
-   * @throws Refusal `access.signed-out` for a token that is expired, forged, of an unknown key or of an inactive person
+   * @throws Refusal `access.signed-out` for a token that is expired, forged, of an unknown key or of an inactive person;
+   * the error itself when it could not be proved, as while the database is away: that says nothing about the token
    */
   async identify(token: string): Promise<string> {
     const now = this.clock.now();
@@ -167,25 +169,26 @@ export class Roster {
         'SELECT 1 FROM known_person WHERE person_id = $1 AND active',
         [payload.sub],
       );
-      if (!person || !payload.sub || !payload.exp) throw new Error('unknown person');
+      if (!person || !payload.sub || !payload.exp) throw signedOut('unknown person');
       if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
       this.#tokens.set(token, { personId: payload.sub, expiresAt: payload.exp * 1000 });
       return payload.sub;
     } catch (error) {
-      throw new Refusal('access.signed-out', { reason: (error as Error).message });
+      throw error instanceof errors.JOSEError ? signedOut(error.message) : error;
     }
   }
 
   async #key(kid: string | undefined): Promise<CryptoKey | Uint8Array> {
-    const known = this.#keys.get(kid ?? '');
+    if (!kid || kid.includes('\0')) throw signedOut('no key is named'); // PostgreSQL takes no NUL
+    const known = this.#keys.get(kid);
     if (known) return known;
     const [row] = await this.database.query(
       'SELECT public_jwk FROM known_key WHERE kid = $1 AND not_after > $2',
       [kid, this.clock.now()],
     );
-    if (!row) throw new Error(`unknown key ${kid}`);
+    if (!row) throw signedOut(`unknown key ${kid}`);
     const key = await importJWK(row.public_jwk as JWK, 'EdDSA');
-    this.#keys.set(kid!, key);
+    this.#keys.set(kid, key);
     return key;
   }
 
