@@ -67,6 +67,14 @@ describe('a token', () => {
     expect(problem).not.toBeInstanceOf(Refusal);
   });
 
+  it('is not accepted beyond the life of its key, also when the key was used before', async () => {
+    const [first, second] = [await sign(90), await sign(91)];
+    expect(await roster.identify(first)).toBe(PEOPLE.officer);
+    now = minutesLater(61);
+    for (const token of [first, second])
+      await expect(roster.identify(token)).rejects.toMatchObject({ code: 'access.signed-out' });
+  });
+
   it('of an unknown key, of none or of nobody is signed out', async () => {
     const ofKey = (kid: string) =>
       new SignJWT().setProtectedHeader({ alg: 'EdDSA', kid }).setExpirationTime('1h').sign(privateKey);

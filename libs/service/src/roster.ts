@@ -54,6 +54,11 @@ const signedOut = (reason: string) => new Refusal('access.signed-out', { reason 
 /** Verified tokens are remembered until they expire, at most this many. */
 const REMEMBERED_TOKENS = 10_000;
 
+interface KnownKey {
+  readonly key: CryptoKey | Uint8Array;
+  readonly notAfter: Date;
+}
+
 interface Queryable {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are what PostgreSQL gives, as TypeORM types them
   query(sql: string, parameters?: unknown[]): Promise<any[]>;
@@ -61,7 +66,7 @@ interface Queryable {
 
 /** Who is who and who may do what, from this service's own copy of the directory's facts. */
 export class Roster {
-  readonly #keys = new Map<string, CryptoKey | Uint8Array>();
+  readonly #keys = new Map<string, KnownKey>();
   readonly #tokens = new Map<string, { personId: string; expiresAt: number }>();
 
   constructor(
@@ -159,7 +164,13 @@ export class Roster {
     const remembered = this.#tokens.get(token);
     if (remembered && remembered.expiresAt > now.getTime()) return remembered.personId;
     try {
-      const { payload } = await jwtVerify(token, ({ kid }) => this.#key(kid), {
+      let keyEndsAt = 0;
+      const keyOf = async ({ kid }: { kid?: string }) => {
+        const { key, notAfter } = await this.#key(kid);
+        keyEndsAt = notAfter.getTime();
+        return key;
+      };
+      const { payload } = await jwtVerify(token, keyOf, {
         issuer: TOKEN_ISSUER,
         audience: TOKEN_AUDIENCE,
         algorithms: ['EdDSA'],
@@ -171,25 +182,28 @@ export class Roster {
       );
       if (!person || !payload.sub || !payload.exp) throw signedOut('unknown person');
       if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
-      this.#tokens.set(token, { personId: payload.sub, expiresAt: payload.exp * 1000 });
+      const expiresAt = Math.min(payload.exp * 1000, keyEndsAt);
+      this.#tokens.set(token, { personId: payload.sub, expiresAt });
       return payload.sub;
     } catch (error) {
       throw error instanceof errors.JOSEError ? signedOut(error.message) : error;
     }
   }
 
-  async #key(kid: string | undefined): Promise<CryptoKey | Uint8Array> {
+  async #key(kid: string | undefined): Promise<KnownKey> {
     if (!kid || kid.includes('\0')) throw signedOut('no key is named'); // PostgreSQL takes no NUL
-    const known = this.#keys.get(kid);
-    if (known) return known;
-    const [row] = await this.database.query(
-      'SELECT public_jwk FROM known_key WHERE kid = $1 AND not_after > $2',
-      [kid, this.clock.now()],
-    );
-    if (!row) throw signedOut(`unknown key ${kid}`);
-    const key = await importJWK(row.public_jwk as JWK, 'EdDSA');
-    this.#keys.set(kid, key);
-    return key;
+    let known = this.#keys.get(kid);
+    if (!known) {
+      const [row] = await this.database.query(
+        'SELECT public_jwk, not_after AS "notAfter" FROM known_key WHERE kid = $1',
+        [kid],
+      );
+      if (!row) throw signedOut(`unknown key ${kid}`);
+      known = { key: await importJWK(row.public_jwk as JWK, 'EdDSA'), notAfter: row.notAfter as Date };
+      this.#keys.set(kid, known);
+    }
+    if (known.notAfter <= this.clock.now()) throw signedOut(`key ${kid} has ended`);
+    return known;
   }
 
   /** The person who asks. @throws Refusal `access.signed-out` outside a signed-in request */
