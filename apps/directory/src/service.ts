@@ -2,6 +2,7 @@ import type { ServiceOptions } from '@lokmin/service';
 import { DirectoryModule } from './app.module.ts';
 import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
+import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
 import { Keys } from './session/keys.ts';
 import { Account, RefreshToken, Session, SignInAttempt, TokenKey } from './session/session.entity.ts';
@@ -25,7 +26,7 @@ export const directory: ServiceOptions = {
       SignInAttempt,
       TokenKey,
     ],
-    migrations: [Directory1763700100000],
+    migrations: [Directory1763700100000, LostRefreshAnswers1763850000000],
   },
   prepare: (app) => app.get(Keys).keep(),
   tick: (app) => app.get(Keys).keep(),

@@ -40,7 +40,6 @@ export class Session {
 
 /** Only the SHA-256 of a token is kept: whoever reads this table cannot use it. */
 @Entity('refresh_token')
-@Index('refresh_token_one_unused', ['sessionId'], { unique: true, where: 'used_at IS NULL' })
 @Index('refresh_token_by_session', ['sessionId'])
 @Check('refresh_token_sha256', `sha256 ~ '^[0-9a-f]{64}$'`)
 export class RefreshToken {
@@ -51,6 +50,7 @@ export class RefreshToken {
   sessionId: string;
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;
+  /** When it, or another answer to the same token before it, was first used. */
   @Column('timestamptz', { name: 'used_at', nullable: true })
   usedAt: Date | null;
 }

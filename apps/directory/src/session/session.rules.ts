@@ -2,6 +2,8 @@
 export const ACCESS_MINUTES = 10;
 export const REFRESH_DAYS = 14;
 export const SESSION_DAYS = 90;
+/** A refresh token may come again for so long, while nothing that it gave was used: its answer was lost, or two pages asked. */
+export const LOST_ANSWER_SECONDS = 30;
 
 /** So many wrong passwords in a row cost nothing but the answer. */
 const FREE_FAILURES = 4;

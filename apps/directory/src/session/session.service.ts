@@ -4,7 +4,7 @@ import { Refusal, type AskReply, type SignIn } from '@lokmin/contracts';
 import { inTransaction, type Tx } from '@lokmin/messaging';
 import { CLOCK } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan } from 'typeorm';
+import { DataSource, IsNull, LessThan, MoreThan } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Person } from '../person/person.entity.ts';
 import { Keys } from './keys.ts';
@@ -13,6 +13,7 @@ import { Account, RefreshToken, Session, SignInAttempt } from './session.entity.
 import {
   FORGET_FAILURES_HOURS,
   lockedUntil,
+  LOST_ANSWER_SECONDS,
   plusDays,
   plusMinutes,
   REFRESH_DAYS,
@@ -61,7 +62,8 @@ export class Sessions {
   }
 
   /**
-   * Exchanges a refresh token for a new pair. One that was used before is in two hands: its session ends.
+   * Exchanges a refresh token for a new pair. One that was used before is in two hands: its session ends. Unless the
+   * answer was but lost, or two pages of a browser asked at once: for half a minute, while none of its answers is used.
    * @throws Refusal `session.ended`
    */
   async refresh(refreshToken: string): Promise<Tokens> {
@@ -70,7 +72,7 @@ export class Sessions {
       if (!found) return null;
       const { token, session } = found;
       if (session.endedAt || session.expiresAt <= tx.now || token.expiresAt <= tx.now) return null;
-      if (token.usedAt) {
+      if (token.usedAt && !(await mayComeAgain(tx, token, token.usedAt))) {
         await tx.manager.update(Session, session.sessionId, {
           endedAt: tx.now,
           endedBecause: 'token-reused',
@@ -78,7 +80,9 @@ export class Sessions {
         return null;
       }
       if (!(await tx.manager.existsBy(Person, { personId: session.personId, active: true }))) return null;
-      await tx.manager.update(RefreshToken, token.sha256, { usedAt: tx.now });
+      const { sessionId } = session;
+      if (!token.usedAt)
+        await tx.manager.update(RefreshToken, { sessionId, usedAt: IsNull() }, { usedAt: tx.now });
       return issueRefreshToken(tx, session);
     });
     if (!issued) throw new Refusal('session.ended'); // thrown outside, so that the ending of the session stays
@@ -185,6 +189,11 @@ async function issueRefreshToken(tx: Tx, session: Session): Promise<Issued> {
   });
   return { refreshToken, refreshExpiresAt, personId: session.personId };
 }
+
+/** Whether what it gave is unused as yet: then no token of the session was used after it, and that was just now. */
+const mayComeAgain = async (tx: Tx, { sessionId }: RefreshToken, usedAt: Date): Promise<boolean> =>
+  usedAt >= plusMinutes(tx.now, -LOST_ANSWER_SECONDS / 60) &&
+  !(await tx.manager.existsBy(RefreshToken, { sessionId, usedAt: MoreThan(usedAt) }));
 
 /** The token and its session, locked: two uses of one token come one after the other. */
 async function lockSession(

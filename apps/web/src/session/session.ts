@@ -81,8 +81,8 @@ const ENDED = new Set(['session.ended', 'access.signed-out']);
 let renewing: Promise<void> | null = null;
 
 /**
- * A new access token by the cookie; one request however many ask for it. A refresh token is good for one use, and using
- * an old one ends the session: so the pages of one browser take turns where it has locks (over HTTPS or on this machine).
+ * A new access token by the cookie; one request however many ask for it. The pages of one browser take turns where it has
+ * locks (over HTTPS or on this machine); elsewhere the directory bears with two that ask in the same half minute.
  */
 export function renewSession(): Promise<void> {
   const turn = <T>(work: () => Promise<T>): Promise<T> =>
