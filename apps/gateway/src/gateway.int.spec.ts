@@ -3,6 +3,7 @@ import {
   CompleteAction,
   DistrictActions,
   DistrictIndicators,
+  DistrictMeetings,
   EvaluationReturned,
   FindAction,
   FindUnit,
@@ -55,7 +56,8 @@ afterAll(async () => {
 beforeEach(() => {
   answerForDistrict(peers);
   gateway.kept.gap();
-  for (const ask of [DistrictIndicators, DistrictActions, Viewer, FindUnit]) peers.asked(ask);
+  for (const ask of [DistrictIndicators, DistrictActions, DistrictMeetings, Viewer, FindUnit])
+    peers.asked(ask);
 });
 const ready = () =>
   eventually(async () => (await fetch(`http://127.0.0.1:${gateway.port}/health/ready`)).ok, {
@@ -95,7 +97,7 @@ const isAskedAgain = async (operation = overview(), headers = officer) => {
 };
 
 describe('the district overview', () => {
-  it('joins what indicators and actions answer, and asks each of them once', async () => {
+  it('joins what indicators, actions and meetings answer, and asks each of them once', async () => {
     const { body } = await ask(overview('1906'));
     expect(body?.errors).toBeUndefined();
     expect(body?.data.district).toMatchObject({
@@ -108,26 +110,29 @@ describe('the district overview', () => {
           expected: 2,
           tally: { baik: 60, kurang: 21, tanpaTarget: 12 },
         },
-        actions: { status: 'OK', proposed: 3, open: 2, overdue: 1 },
+        actions: { status: 'OK', proposed: 3, open: 2, overdue: 1, needsCompletion: 0 },
+        meetings: { status: 'OK', held: 1, signed: 0, missed: 0, expected: 2 },
         rows: [
           {
             puskesmas: { id: globalId('Puskesmas', MANGGAR), code: '1012406', name: 'Manggar' },
             evaluation: { status: 'SUBMITTED', revision: 1 },
             proposedActions: 3,
             overdueActions: 1,
+            meeting: { status: 'CONCLUDED', present: 20 },
           },
           { puskesmas: { code: '1012407' }, evaluation: null, tally: { kurang: 11 }, proposedActions: 0 },
         ],
       },
     });
-    expect([peers.asked(DistrictIndicators), peers.asked(DistrictActions), peers.asked(FindUnit)]).toEqual([
-      1, 1, 0,
-    ]);
+    expect(
+      [DistrictIndicators, DistrictActions, DistrictMeetings, FindUnit].map((each) => peers.asked(each)),
+    ).toEqual([1, 1, 1, 0]);
   });
 
   it.each([
     ['indicators', 'actions', { evaluation: null, tally: null, proposedActions: 3 }],
     ['actions', 'indicators', { tally: { kurang: 10 }, proposedActions: null }],
+    ['meetings', 'actions', { tally: { kurang: 10 }, proposedActions: 3, meeting: null }],
   ] as const)(
     'names %s when it is stopped and shows the rest; when it is back nothing needs a restart',
     async (away, other, row) => {
@@ -167,9 +172,10 @@ describe('the district overview', () => {
   });
 
   it('is forbidden where the posts do not reach, and a failing service is told by its number only', async () => {
-    peers.answer(DistrictIndicators, () => {
-      throw new Refusal('access.forbidden');
-    });
+    for (const each of [DistrictIndicators, DistrictMeetings])
+      peers.answer(each, () => {
+        throw new Refusal('access.forbidden');
+      });
     peers.answer(DistrictActions, () => {
       throw new Error('relation "secret" does not exist');
     });
@@ -177,6 +183,7 @@ describe('the district overview', () => {
     expect(body?.data.district.overview).toMatchObject({
       indicators: { status: 'FORBIDDEN', tally: null },
       actions: { status: 'UNAVAILABLE', message: { en: expect.stringContaining('peer') } },
+      meetings: { status: 'FORBIDDEN', held: null },
       rows: [],
     });
     expect(text).not.toContain('secret');

@@ -4,6 +4,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { ActionApi } from './action/action.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
 import { NodeApi } from './graphql/node.api.ts';
+import { MeetingApi, PuskesmasMeetingsApi } from './meeting/meeting.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { SessionApi } from './viewer/session.api.ts';
@@ -18,6 +19,8 @@ export const RESOLVERS = [
   DistrictOverviewApi,
   PuskesmasApi,
   EvaluationApi,
+  MeetingApi,
+  PuskesmasMeetingsApi,
   ActionApi,
   LiveApi,
 ];

@@ -1,4 +1,11 @@
-import { DistrictActions, DistrictIndicators, FindUnit, Viewer, type AskReply } from '@lokmin/contracts';
+import {
+  DistrictActions,
+  DistrictIndicators,
+  DistrictMeetings,
+  FindUnit,
+  Viewer,
+  type AskReply,
+} from '@lokmin/contracts';
 import type { Peers } from './peers.ts';
 
 export const OFFICER = '01890000-0000-7000-8000-000000000001';
@@ -50,11 +57,37 @@ export const districtActions = (): AskReply<typeof DistrictActions> => ({
   units: [{ ...UNITS[0]!, proposed: 3, open: 2, overdue: 1, completed: 0, needsCompletion: 0 }],
 });
 
+export const aMeeting: NonNullable<AskReply<typeof DistrictMeetings>['units'][number]['meeting']> = {
+  meetingId: '01890000-0000-7000-8000-0000000000f1',
+  revision: 5,
+  ...UNITS[0]!,
+  districtCode: DISTRICT,
+  month: '2025-01',
+  dataPeriod: '2024-12',
+  status: 'concluded',
+  startsAt: '2025-01-13T02:00:00.000Z',
+  durationMinutes: 120,
+  place: 'Aula',
+  concludedAt: '2025-01-13T04:00:00.000Z',
+  missedAt: null,
+  signedAt: null,
+  scheduledByName: 'Kasubag TU Manggar',
+  cancelledReason: null,
+  signedByName: null,
+  invited: 25,
+  present: 20,
+};
+export const districtMeetings = (): AskReply<typeof DistrictMeetings> => ({
+  asOf: '2025-01-10T01:00:02.000Z',
+  units: UNITS.map((unit, i) => ({ ...unit, meeting: i === 0 ? aMeeting : null })),
+});
+
 export const OVERVIEW = `query Overview($code: String!, $period: YearMonth!) {
   district(code: $code) { id code overview(period: $period) {
     indicators { status asOf message { id en } bundle { indicatorCount } submitted expected tally { baik kurang tanpaTarget } }
-    actions { status asOf message { id en } proposed open overdue }
-    rows { puskesmas { id code name } evaluation { id revision status } tally { kurang } warnings proposedActions openActions overdueActions }
+    actions { status asOf message { id en } proposed open overdue needsCompletion }
+    meetings { status asOf message { id en } held signed missed expected }
+    rows { puskesmas { id code name } evaluation { id revision status } tally { kurang } warnings proposedActions openActions overdueActions meeting { id status present } }
   } }
 }`;
 export const overview = (code = DISTRICT) => ({ query: OVERVIEW, variables: { code, period: '2024-12' } });
@@ -63,6 +96,7 @@ export const overview = (code = DISTRICT) => ({ query: OVERVIEW, variables: { co
 export function answerForDistrict(peers: Peers): void {
   peers.answer(DistrictIndicators, districtIndicators);
   peers.answer(DistrictActions, districtActions);
+  peers.answer(DistrictMeetings, districtMeetings);
   peers.answer(Viewer, (_input, { token }) => {
     const isOfficer = personOf(token!) === OFFICER;
     return {

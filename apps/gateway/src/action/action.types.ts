@@ -46,6 +46,13 @@ export class Action implements Node {
   @Field(() => Int, { description: 'Whole percent.' }) progress: number;
   @Field({ description: 'The due day ended before completion.' }) overdue: boolean;
   @Field({ description: 'No evaluation speaks for it any more, though it goes on.' }) unsupported: boolean;
+  @Field(() => Instant, { nullable: true, description: 'When a meeting agreed on it.' })
+  agreedAt: string | null;
+  @Field(() => ID, { nullable: true, description: 'The meeting that agreed on it, for `meeting`.' })
+  agreedInId: string | null;
+  @Field({ description: 'A meeting agreed on it, but it has no owner and due date yet.' })
+  needsCompletion: boolean;
+  @Field(() => Int, { description: 'In how many later meetings it was carried over.' }) carriedOver: number;
   @Field(() => [YearMonth], { description: 'Evaluations (by period) that judged the indicator kurang.' })
   periods: string[];
   @Field(() => Instant) createdAt: string;
@@ -71,6 +78,10 @@ export class Action implements Node {
     this.progress = view.progress;
     this.overdue = view.overdue;
     this.unsupported = view.unsupported;
+    this.agreedAt = view.agreedAt;
+    this.agreedInId = view.agreedIn && globalId('Meeting', view.agreedIn);
+    this.needsCompletion = view.agreedAt !== null && view.status === 'proposed';
+    this.carriedOver = view.carriedOver;
     this.periods = view.periods;
     this.createdAt = view.createdAt;
     this.updatedAt = view.updatedAt;

@@ -2,6 +2,7 @@ import {
   DistrictActions,
   DistrictIndicator,
   DistrictIndicators,
+  DistrictMeetings,
   globalId,
   type AskReply,
 } from '@lokmin/contracts';
@@ -36,6 +37,7 @@ import {
   toJudged,
   toResult,
 } from '../indicator/indicator.types.ts';
+import { Meeting } from '../meeting/meeting.types.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 
 @ObjectType({ implements: () => [Node] })
@@ -65,6 +67,17 @@ export class OverviewActionsPart extends TimedPart {
   @Field(() => Int, { nullable: true, description: 'Ready or in progress, overdue ones included.' })
   open?: number | null;
   @Field(() => Int, { nullable: true }) overdue?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Agreed in a meeting, without owner and due date.' })
+  needsCompletion?: number | null;
+}
+@ObjectType()
+export class OverviewMeetingsPart extends TimedPart {
+  @Field(() => Int, { nullable: true, description: 'Meetings that look at the period and are concluded.' })
+  held?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Of these, those whose minutes are signed.' })
+  signed?: number | null;
+  @Field(() => Int, { nullable: true }) missed?: number | null;
+  @Field(() => Int, { nullable: true }) expected?: number | null;
 }
 @ObjectType({
   description: 'Null fields belong to a part that is not OK; a null evaluation of an OK part: not submitted.',
@@ -82,6 +95,9 @@ export class OverviewRow {
   @Field(() => Int, { nullable: true }) proposedActions?: number | null;
   @Field(() => Int, { nullable: true }) openActions?: number | null;
   @Field(() => Int, { nullable: true }) overdueActions?: number | null;
+  @Field(() => Int, { nullable: true }) actionsNeedingCompletion?: number | null;
+  @Field(() => Meeting, { nullable: true, description: 'The meeting that looks at the period.' })
+  meeting?: Meeting | null;
 }
 @ObjectType({
   description: 'Each part names the state of the service behind it; a stopped service never blanks the rest.',
@@ -131,7 +147,7 @@ export class DistrictApi {
   }
 
   @ResolveField(() => DistrictOverview)
-  @Extensions({ asks: 2 })
+  @Extensions({ asks: 3 })
   overview(
     @Parent() { code }: District,
     @Args('period', { type: () => YearMonth }) period: string,
@@ -171,8 +187,9 @@ export class DistrictApi {
 
 type Indicators = AskReply<typeof DistrictIndicators>;
 type Actions = AskReply<typeof DistrictActions>;
+type Meetings = AskReply<typeof DistrictMeetings>;
 
-/** However much of it is selected, an overview asks each of its two services at most once, both at the same time. */
+/** However much of it is selected, an overview asks each of its services at most once, all at the same time. */
 @Resolver(() => DistrictOverview)
 export class DistrictOverviewApi {
   constructor(private readonly services: Services) {}
@@ -213,6 +230,27 @@ export class DistrictOverviewApi {
       proposed: sum((unit) => unit.proposed),
       open: sum((unit) => unit.open),
       overdue: sum((unit) => unit.overdue),
+      needsCompletion: sum((unit) => unit.needsCompletion),
+    };
+  }
+
+  @ResolveField(() => OverviewMeetingsPart)
+  async meetings(
+    @Parent() overview: DistrictOverview,
+    @Context() context: RequestContext,
+  ): Promise<OverviewMeetingsPart> {
+    const { status, message, reply } = await this.#meetings(overview, context);
+    if (!reply) return { status, message };
+    const count = (is: (meeting: NonNullable<Meetings['units'][number]['meeting']>) => boolean) =>
+      reply.units.filter(({ meeting }) => meeting && is(meeting)).length;
+    return {
+      status,
+      message,
+      asOf: reply.asOf,
+      held: count((meeting) => meeting.status === 'concluded'),
+      signed: count((meeting) => meeting.signedAt !== null),
+      missed: count((meeting) => meeting.status === 'missed'),
+      expected: reply.units.length,
     };
   }
 
@@ -223,11 +261,12 @@ export class DistrictOverviewApi {
     @Parent() overview: DistrictOverview,
     @Context() context: RequestContext,
   ): Promise<OverviewRow[]> {
-    const [indicators, actions] = await Promise.all([
+    const [indicators, actions, meetings] = await Promise.all([
       this.#indicators(overview, context),
       this.#actions(overview, context),
+      this.#meetings(overview, context),
     ]);
-    return joinRows(indicators, actions);
+    return joinRows(indicators, actions, meetings);
   }
 
   async #indicators(
@@ -243,6 +282,13 @@ export class DistrictOverviewApi {
     return answer;
   }
 
+  #meetings({ districtCode, period }: DistrictOverview, context: RequestContext): Promise<Answer<Meetings>> {
+    return this.services.part(
+      context,
+      this.services.query(context, DistrictMeetings, { districtCode, period }),
+    );
+  }
+
   async #actions({ districtCode }: DistrictOverview, context: RequestContext): Promise<Answer<Actions>> {
     const answer = await this.services.part(
       context,
@@ -256,14 +302,18 @@ export class DistrictOverviewApi {
   }
 }
 
-/** One row per puskesmas that either service named, in order of code. */
-function joinRows(indicators: Answer<Indicators>, actions: Answer<Actions>): OverviewRow[] {
+/** One row per puskesmas that any service named, in order of code. */
+function joinRows(
+  indicators: Answer<Indicators>,
+  actions: Answer<Actions>,
+  meetings: Answer<Meetings>,
+): OverviewRow[] {
   const rows = new Map<string, OverviewRow>();
   const rowOf = ({ unitId, unitCode, unitName }: { unitId: string; unitCode: string; unitName: string }) => {
     const row = rows.get(unitId) ?? {
       puskesmas: new Puskesmas({ unitId, code: unitCode, name: unitName }),
       ...(actions.status === PartStatus.OK && actions.reply
-        ? { proposedActions: 0, openActions: 0, overdueActions: 0 }
+        ? { proposedActions: 0, openActions: 0, overdueActions: 0, actionsNeedingCompletion: 0 }
         : {}),
     };
     rows.set(unitId, row);
@@ -282,8 +332,11 @@ function joinRows(indicators: Answer<Indicators>, actions: Answer<Actions>): Ove
       proposedActions: unit.proposed,
       openActions: unit.open,
       overdueActions: unit.overdue,
+      actionsNeedingCompletion: unit.needsCompletion,
     } satisfies Partial<OverviewRow>);
   }
+  for (const unit of meetings.reply?.units ?? [])
+    rowOf(unit).meeting = unit.meeting && new Meeting(unit.meeting);
   return [...rows.values()].sort((a, b) => (a.puskesmas.code < b.puskesmas.code ? -1 : 1));
 }
 

@@ -2,6 +2,7 @@ import { parseGlobalId } from '@lokmin/contracts';
 import { Args, Context, Extensions, ID, Query, Resolver } from '@nestjs/graphql';
 import { ActionApi } from '../action/action.api.ts';
 import { District } from '../district/district.api.ts';
+import { MeetingApi } from '../meeting/meeting.api.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 import { Viewer } from '../viewer/viewer.api.ts';
 import type { Context as RequestContext } from './context.ts';
@@ -16,6 +17,7 @@ export class NodeApi {
   constructor(
     private readonly services: Services,
     private readonly actions: ActionApi,
+    private readonly meetings: MeetingApi,
   ) {}
 
   @Query(() => Node, {
@@ -33,6 +35,7 @@ export class NodeApi {
     if (type === 'Person') return context.caller?.personId === key ? new Viewer(context.caller) : null;
     try {
       if (type === 'Action') return await this.actions.find(context, key);
+      if (type === 'Meeting') return await this.meetings.find(context, key);
       if (type !== 'Puskesmas') return null;
       const unit = await this.services.unitById(context, key);
       return unit && new Puskesmas(unit);

@@ -92,6 +92,9 @@ const INPUT_NAMES: Record<string, string> = {
   unitId: 'puskesmas',
   evaluationId: 'evaluation',
   actionId: 'action',
+  meetingId: 'meeting',
+  itemId: 'item',
+  attendeeId: 'attendee',
   ownerId: 'owner',
   messageIds: 'messages',
 };

@@ -1,8 +1,10 @@
 import {
   ActionProposed,
   EvaluationSubmitted,
+  MeetingScheduled,
   FACTS,
   MessageDelivered,
+  MinutesSigned,
   REFERENCE_STREAM,
   TokenKeyState,
   ValuesRecorded,
@@ -37,8 +39,9 @@ const isReference = new Set(
   FACTS.filter((fact) => fact.stream === REFERENCE_STREAM).map((fact) => fact.type),
 );
 
-/** A thing that has a revision, as mutations and facts name it: `values <unit> <period>`, `evaluation <id>`, `action <id>`. */
-export type Thing = `values ${string} ${string}` | `evaluation ${string}` | `action ${string}`;
+/** A thing that has a revision, as mutations and facts name it: `values <unit> <period>`, `evaluation <id>`, `action <id>`, `meeting <id>`. */
+export type Thing =
+  `values ${string} ${string}` | `evaluation ${string}` | `action ${string}` | `meeting ${string}`;
 
 /**
  * Whole answers kept as bytes. An answer stands for the districts it was composed from: a fact of one of them drops it,
@@ -191,6 +194,8 @@ const NOUNS = {
   values: nounOf(ValuesRecorded.type),
   evaluation: nounOf(EvaluationSubmitted.type),
   action: nounOf(ActionProposed.type),
+  meeting: nounOf(MeetingScheduled.type),
+  minutes: nounOf(MinutesSigned.type),
 };
 
 /** What a fact says the revision of; null when no mutation of ours changes it. */
@@ -203,6 +208,9 @@ function thingOf({ type, data }: Envelope & { data: unknown }): Thing | null {
       return `evaluation ${String(about['evaluationId'])}`;
     case NOUNS.action:
       return `action ${String(about['actionId'])}`;
+    case NOUNS.meeting:
+    case NOUNS.minutes:
+      return `meeting ${String(about['meetingId'])}`;
     default:
       return null;
   }

@@ -21,7 +21,7 @@ export interface SeenUntil {
   readonly until: number;
 }
 
-const REVISION = /^((?:values|evaluation|action) [\w -]{1,100})@(\d{1,9})@(\d{1,16})$/;
+const REVISION = /^((?:values|evaluation|action|meeting) [\w -]{1,100})@(\d{1,9})@(\d{1,16})$/;
 const UNTIL = /^past@(\d{1,16})$/;
 
 /** What a client sent back; anything that is not ours is passed over. */
