@@ -38,9 +38,10 @@ export class Announcer {
     return this.#tell(UnitState, about, unitState(unit, district));
   }
 
-  person({ personId, name, email, phone, active, revision }: Person): Promise<void> {
+  person({ personId, name, email, emailFailedAt, phone, active, revision }: Person): Promise<void> {
     const about = { id: personId, revision, districtCode: null, unitId: null };
-    return this.#tell(PersonState, about, { personId, name, email, phone, active });
+    const failed = emailFailedAt?.toISOString() ?? null;
+    return this.#tell(PersonState, about, { personId, name, email, emailFailedAt: failed, phone, active });
   }
 
   post(post: Post, { districtCode }: Unit): Promise<void> {

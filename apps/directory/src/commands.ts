@@ -132,6 +132,7 @@ export async function makeFirstAdministrator(app: NestFastifyApplication, args: 
         personId: uuidv7(),
         name: options.name,
         email: options.email ?? null,
+        emailFailedAt: null,
         phone: null,
         active: true,
         revision: 1,

@@ -305,6 +305,25 @@ describe('an import', () => {
     expect(report.errors.map(({ row, column }) => [row, column])).toEqual(errors);
   });
 
+  it('ends the mark on a refused address with a new address, and not before', async () => {
+    const people = (email: string) => [
+      {
+        kind: 'people' as const,
+        name: 'people.csv',
+        content: PEOPLE.replace('Petugas Dinas Kesehatan,,', `Petugas Dinas Kesehatan,${email},`),
+      },
+    ];
+    const failedAt = async (): Promise<Date | null> =>
+      (await database.query(`SELECT email_failed_at AS at FROM person WHERE email LIKE 'dinas%'`))[0].at;
+    await importing(people('dinas@dinkes.example'));
+    await database.query(`UPDATE person SET email_failed_at = now() WHERE email = 'dinas@dinkes.example'`);
+    await importing(people('dinas@dinkes.example'));
+    expect(await failedAt()).not.toBeNull();
+    await importing(people('dinas.baru@dinkes.example'));
+    expect(await failedAt()).toBeNull();
+    await importing(FILES);
+  });
+
   it('takes semicolons and a byte order mark, as a spreadsheet writes them', async () => {
     const content = `\uFEFF${VILLAGES.replaceAll(',', ';')}`;
     const report = await importing([{ kind: 'villages', name: 'desa.csv', content }]);
@@ -320,7 +339,15 @@ describe('an import', () => {
 
   it('that is rolled back announces nothing', async () => {
     const before = await outboxLength();
-    const person = { personId: randomUUID(), name: 'X', email: null, phone: null, active: true, revision: 1 };
+    const person = {
+      personId: randomUUID(),
+      name: 'X',
+      email: null,
+      emailFailedAt: null,
+      phone: null,
+      active: true,
+      revision: 1,
+    };
     const work = inTransaction(
       database,
       () => now,

@@ -1,9 +1,11 @@
-import type { ServiceOptions } from '@lokmin/service';
+import { Roster, type ServiceOptions } from '@lokmin/service';
 import { DirectoryModule } from './app.module.ts';
 import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
+import { FailedAddress1764100100000 } from './database/migrations/1764100100000-failed-address.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
+import { personReactions } from './person/person.reactions.ts';
 import { Keys } from './session/keys.ts';
 import { Account, RefreshToken, Session, SignInAttempt, TokenKey } from './session/session.entity.ts';
 import { District, Unit, UnitIdentifier, Village } from './unit/unit.entity.ts';
@@ -26,8 +28,9 @@ export const directory: ServiceOptions = {
       SignInAttempt,
       TokenKey,
     ],
-    migrations: [Directory1763700100000, LostRefreshAnswers1763850000000],
+    migrations: [Directory1763700100000, LostRefreshAnswers1763850000000, FailedAddress1764100100000],
   },
+  reactions: (app) => personReactions(app.get(Roster)),
   prepare: (app) => app.get(Keys).keep(),
   tick: (app) => app.get(Keys).keep(),
   commands: {

@@ -1,14 +1,33 @@
-import type { ServiceOptions } from '@lokmin/service';
+import type { Log } from '@lokmin/messaging';
+import { LOG, type ServiceOptions } from '@lokmin/service';
 import { NotificationsModule } from './app.module.ts';
+import type { MailSettings } from './config.ts';
+import { Mail1764100000000 } from './database/migrations/1764100000000-mail.ts';
 import { Notifications1763800000000 } from './database/migrations/1763800000000-notifications.ts';
+import { Delivery } from './delivery/delivery.entity.ts';
+import { Deliveries, MAIL } from './delivery/delivery.service.ts';
 import { Message } from './message/message.entity.ts';
 import { messageReactions } from './message/message.reactions.ts';
 import { Messages } from './message/message.service.ts';
+import { InboxVisit, Preference } from './preference/preference.entity.ts';
 
-/** The notifications service: what it stores and what it reacts to. */
+/** The notifications service: what it stores, what it reacts to and what it does as time passes. */
 export const notifications: ServiceOptions = {
   name: 'notifications',
   module: NotificationsModule,
-  database: { entities: [Message], migrations: [Notifications1763800000000] },
+  database: {
+    entities: [Message, Delivery, Preference, InboxVisit],
+    migrations: [Notifications1763800000000, Mail1764100000000],
+  },
   reactions: (app) => messageReactions(app.get(Messages)),
+  tick: (app) => app.get(Deliveries).work(),
+  prepare: async (app) => {
+    const settings = app.get<MailSettings | null>(MAIL);
+    const log = app.get<Log>(LOG);
+    if (settings) log.info({ server: settings.host, port: settings.port }, 'mail goes out');
+    else log.warn({}, 'LOKMIN_SMTP_URL is not set: no mail is sent, messages stand in the inbox only');
+  },
+  http: (server, app) => {
+    server.get('/health/mail', () => app.get(Deliveries).state());
+  },
 };

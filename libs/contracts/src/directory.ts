@@ -74,7 +74,11 @@ export const UnitState = reference(
 export const PersonState = reference(
   'lokmin.ref.directory.person',
   'Whole present state of a person, with addresses',
-  person,
+  {
+    ...person,
+    /** Since when mail servers refuse the e-mail address; a new address clears it. */
+    emailFailedAt: instant.nullable().default(null),
+  },
 );
 export const PostState = reference(
   'lokmin.ref.directory.post',

@@ -86,6 +86,13 @@ const { MeetingConcluded } = meetings;
 /** Who reacts to what: the table from which consumers, permissions and the catalogue are made. */
 export const READERS = {
   directoryRoster: roster('directory'),
+  directoryMarkAddress: reader(
+    'directory',
+    'directory-mark-address',
+    'effect',
+    "marks a person's e-mail address that was refused",
+    [notifications.MessageFailed],
+  ),
   indicatorsRoster: roster('indicators'),
   meetingsRoster: roster('meetings'),
   actionsRoster: roster('actions'),

@@ -103,6 +103,7 @@ export function districtFacts() {
         personId,
         name: post?.[4] ?? name,
         email: null,
+        emailFailedAt: null,
         phone: null,
         active: true,
       });

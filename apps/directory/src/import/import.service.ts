@@ -394,7 +394,15 @@ class Importing {
     }
     const known = await this.#personByLogin(row.login);
     const person =
-      known ?? manager.create(Person, { ...wanted, personId: uuidv7(), active: true, revision: 0 });
+      known ??
+      manager.create(Person, {
+        ...wanted,
+        emailFailedAt: null,
+        personId: uuidv7(),
+        active: true,
+        revision: 0,
+      });
+    if (person.email !== row.email) person.emailFailedAt = null; // what was refused was the address before
     const differs = change(person, wanted);
     if (
       known &&

@@ -4,6 +4,7 @@ import { Unit } from '../unit/unit.entity.ts';
 
 @Entity('person')
 @Check('person_revision', 'revision > 0')
+@Check('person_email_failed', 'email IS NOT NULL OR email_failed_at IS NULL')
 export class Person {
   @PrimaryColumn('uuid', { name: 'person_id' })
   personId: string;
@@ -12,6 +13,9 @@ export class Person {
   name: string;
   @Column('text', { nullable: true })
   email: string | null;
+  /** Since when mail servers refuse that address. */
+  @Column('timestamptz', { name: 'email_failed_at', nullable: true })
+  emailFailedAt: Date | null;
   @Column('text', { nullable: true })
   phone: string | null;
   @Column('boolean')

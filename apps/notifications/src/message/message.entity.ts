@@ -6,6 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('message_one_per_subject', ['personId', 'about', 'aboutId'], { unique: true })
 @Index('message_by_person', ['personId', 'deliveredAt', 'messageId'])
 @Index('message_unread', ['personId'], { where: 'read_at IS NULL' })
+@Index('message_open_news_of_owners', ['unitId'], { where: 'as_owner AND read_at IS NULL' })
 @Check('message_revision', 'revision > 0 AND news_revision > 0')
 @Check('message_about', `about IN ('evaluation', 'action')`)
 @Check('message_link', `link LIKE '/%'`)
@@ -50,6 +51,10 @@ export class Message {
 
   @Column('text')
   link: string;
+
+  /** Addressed to the owner of the action that it is about. */
+  @Column('boolean', { name: 'as_owner' })
+  asOwner: boolean;
 
   @Column('timestamptz', { name: 'delivered_at' })
   deliveredAt: Date;

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   clock.set('2025-01-10T02:00:00Z');
-  await service.database.query('TRUNCATE message, outbox, command');
+  await service.database.query('TRUNCATE message, delivery, outbox, command');
 });
 
 const reader = READERS.notificationsTellOfEvaluation;

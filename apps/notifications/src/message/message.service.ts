@@ -23,6 +23,8 @@ import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { Deliveries } from '../delivery/delivery.service.ts';
+import { cursorOf, parseCursor } from '../paging.ts';
 import { Message } from './message.entity.ts';
 import { concernedByAction, concernedByEvaluation, concernsHeads, type HeldPost } from './message.rules.ts';
 import { wordAction, wordReturn, wordSubmission, type Wording } from './message.texts.ts';
@@ -36,6 +38,8 @@ interface News {
   readonly kind: string;
 }
 
+const VISIT_MS = 3_600_000;
+
 /** The inbox: who is told what, once. */
 @Injectable()
 export class Messages {
@@ -43,22 +47,20 @@ export class Messages {
     @Inject(DataSource) private readonly database: DataSource,
     private readonly roster: Roster,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly deliveries: Deliveries,
   ) {}
 
   /** The caller's own messages, newest first. */
   async inbox({ first, after, unreadOnly }: AskInput<typeof Inbox>): Promise<AskReply<typeof Inbox>> {
     const personId = this.roster.caller();
+    await this.#noteVisit(personId);
     const query = this.database.manager
       .createQueryBuilder(Message, 'message')
       .where('message.personId = :personId', { personId });
     if (unreadOnly) query.andWhere('message.readAt IS NULL');
     const totalCount = await query.getCount();
     const unread = unreadOnly ? totalCount : await this.#unread(personId);
-    if (after)
-      query.andWhere(
-        '(message.deliveredAt, message.messageId) < (:deliveredAt, :messageId)',
-        parseCursor(after),
-      );
+    if (after) query.andWhere('(message.deliveredAt, message.messageId) < (:at, :id)', parseCursor(after));
     const rows = await query
       .orderBy('message.deliveredAt', 'DESC')
       .addOrderBy('message.messageId', 'DESC')
@@ -79,7 +81,7 @@ export class Messages {
         deliveredAt: message.deliveredAt.toISOString(),
         readAt: message.readAt?.toISOString() ?? null,
       })),
-      next: rows.length > first ? cursorOf(page.at(-1)!) : null,
+      next: rows.length > first ? cursorOf(page.at(-1)!.deliveredAt, page.at(-1)!.messageId) : null,
       totalCount,
       unread,
     };
@@ -103,7 +105,18 @@ export class Messages {
             (await tx.manager.countBy(Message, { personId, ...some })) < messageIds.length
           )
             throw new Refusal('not-found', { what: 'Pesan' }, 'messageIds');
-          await tx.manager.update(Message, { personId, readAt: IsNull(), ...some }, { readAt: tx.now });
+          const read = await tx.query<{ message_id: string }>(
+            `WITH read AS (
+               UPDATE message SET read_at = $2
+               WHERE person_id = $1 AND read_at IS NULL AND ($3::uuid[] = '{}' OR message_id = ANY ($3))
+               RETURNING message_id)
+             SELECT message_id FROM read`,
+            [personId, tx.now, messageIds],
+          );
+          await this.deliveries.dropRead(
+            tx,
+            read.map(({ message_id }) => message_id),
+          );
           return { unread: await this.#unread(personId, tx) };
         }),
     );
@@ -122,10 +135,11 @@ export class Messages {
     const news = { about: 'evaluation', aboutId: evaluationId, revision } as const;
     if (fact.type === EvaluationReturned.type) {
       const { reason } = fact.data;
-      const letters = [...concernedByEvaluation(posts, fact.actor, null)].map(
-        ([personId, concern]) => [personId, wordReturn(fact.data, reason, concern)] as const,
-      );
-      return deliver(tx, unit, { ...news, kind: 'evaluation.returned' }, letters);
+      const letters = [...concernedByEvaluation(posts, fact.actor, null)].map(([personId, concern]) => ({
+        personId,
+        wording: wordReturn(fact.data, reason, concern),
+      }));
+      return this.#deliver(tx, unit, { ...news, kind: 'evaluation.returned' }, letters);
     }
     const judged = fact.data.judged.map(({ program, judgement }) => ({
       program,
@@ -133,10 +147,11 @@ export class Messages {
     }));
     const again = fact.type === EvaluationRevised.type;
     const programs = new Set(judged.map(({ program }) => program));
-    const letters = [...concernedByEvaluation(posts, fact.actor, programs)].map(
-      ([personId, concern]) => [personId, wordSubmission(fact.data, again, judged, concern)] as const,
-    );
-    return deliver(
+    const letters = [...concernedByEvaluation(posts, fact.actor, programs)].map(([personId, concern]) => ({
+      personId,
+      wording: wordSubmission(fact.data, again, judged, concern),
+    }));
+    return this.#deliver(
       tx,
       unit,
       { ...news, kind: again ? 'evaluation.revised' : 'evaluation.submitted' },
@@ -167,10 +182,12 @@ export class Messages {
         : fact.type === ActionWithdrawn.type
           ? fact.data.reason
           : '';
-    const letters = [...concerned].map(
-      ([personId, part]) => [personId, wordAction(what, fact.data, part, note)] as const,
-    );
-    await deliver(
+    const letters = [...concerned].map(([personId, part]) => ({
+      personId,
+      wording: wordAction(what, fact.data, part, note),
+      asOwner: part === 'owner',
+    }));
+    await this.#deliver(
       tx,
       unit,
       { about: 'action', aboutId: actionId, revision, kind: `action.${what}` },
@@ -197,6 +214,70 @@ export class Messages {
     return unit;
   }
 
+  /**
+   * Puts letters into inboxes and queues the mails that tell of them. A message that already tells of this or of newer
+   * news stays as it is.
+   */
+  async #deliver(
+    tx: Tx,
+    unit: KnownUnit,
+    { about, aboutId, revision, kind }: News,
+    letters: readonly { personId: string; wording: Wording; asOwner?: boolean }[],
+  ): Promise<void> {
+    if (letters.length === 0) return;
+    // Always in the order of persons: two deliveries at once wait for each other and never in a circle.
+    const rows = letters
+      .map(({ personId, wording, asOwner = false }) => ({
+        message_id: uuidv7(),
+        person_id: personId,
+        as_owner: asOwner,
+        ...wording,
+      }))
+      .sort((a, b) => (a.person_id < b.person_id ? -1 : 1));
+    const told = await tx.query<{ messageId: string; personId: string; revision: number }>(
+      `INSERT INTO message AS known (message_id, revision, person_id, about, about_id, news_revision, unit_id, unit_code,
+                                     unit_name, kind, title, body, link, as_owner, delivered_at)
+       SELECT message_id, 1, person_id, $2, $3, $4, $5, $6, $7, $8, title, body, link, as_owner, $9
+       FROM jsonb_to_recordset($1) AS letter (message_id uuid, person_id uuid, title jsonb, body jsonb, link text, as_owner boolean)
+       ON CONFLICT (person_id, about, about_id) DO UPDATE SET
+         revision = known.revision + 1, news_revision = excluded.news_revision, unit_code = excluded.unit_code,
+         unit_name = excluded.unit_name, kind = excluded.kind, title = excluded.title, body = excluded.body,
+         link = excluded.link, as_owner = excluded.as_owner, delivered_at = excluded.delivered_at, read_at = NULL
+       WHERE known.news_revision < excluded.news_revision
+       RETURNING message_id AS "messageId", person_id AS "personId", revision`,
+      [JSON.stringify(rows), about, aboutId, revision, unit.unitId, unit.code, unit.name, kind, tx.now],
+    );
+    const { districtCode, unitId } = unit;
+    for (const message of told)
+      tx.announce(
+        MessageDelivered,
+        { id: message.messageId, revision: message.revision, districtCode, unitId },
+        { ...message, channel: 'inbox', about, aboutId },
+      );
+    const byPerson = new Map(letters.map((letter) => [letter.personId, letter]));
+    await this.deliveries.queue(
+      tx,
+      unit,
+      about,
+      aboutId,
+      told.map((message) => {
+        const { wording, asOwner = false } = byPerson.get(message.personId)!;
+        return { ...message, asOwner, letter: wording };
+      }),
+    );
+  }
+
+  /** Who opens the inbox is taken to find what stands in it; noted to the hour, so that most looks write nothing. */
+  async #noteVisit(personId: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.query(
+      `INSERT INTO inbox_visit AS visit (person_id, at)
+       SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM inbox_visit WHERE person_id = $1 AND at > $3)
+       ON CONFLICT (person_id) DO UPDATE SET at = greatest(visit.at, excluded.at)`,
+      [personId, now, new Date(now.getTime() - VISIT_MS)],
+    );
+  }
+
   #unread(personId: string, { manager }: Pick<Tx, 'manager'> = this.database): Promise<number> {
     return manager.countBy(Message, { personId, readAt: IsNull() });
   }
@@ -220,50 +301,4 @@ async function holders(tx: Tx, unit: KnownUnit, today: string, roles: Role[]): P
       [unit.unitId, unit.districtCode, roles, today],
     ),
   );
-}
-
-/** Puts letters into inboxes. A message that already tells of this or of newer news stays as it is. */
-async function deliver(
-  tx: Tx,
-  unit: KnownUnit,
-  { about, aboutId, revision, kind }: News,
-  letters: readonly (readonly [personId: string, wording: Wording])[],
-): Promise<void> {
-  if (letters.length === 0) return;
-  // Always in the order of persons: two deliveries at once wait for each other and never in a circle.
-  const rows = letters
-    .map(([person_id, wording]) => ({ message_id: uuidv7(), person_id, ...wording }))
-    .sort((a, b) => (a.person_id < b.person_id ? -1 : 1));
-  const told = await tx.query<{ messageId: string; personId: string; revision: number }>(
-    `INSERT INTO message AS known (message_id, revision, person_id, about, about_id, news_revision, unit_id, unit_code,
-                                   unit_name, kind, title, body, link, delivered_at)
-     SELECT message_id, 1, person_id, $2, $3, $4, $5, $6, $7, $8, title, body, link, $9
-     FROM jsonb_to_recordset($1) AS letter (message_id uuid, person_id uuid, title jsonb, body jsonb, link text)
-     ON CONFLICT (person_id, about, about_id) DO UPDATE SET
-       revision = known.revision + 1, news_revision = excluded.news_revision, unit_code = excluded.unit_code,
-       unit_name = excluded.unit_name, kind = excluded.kind, title = excluded.title, body = excluded.body,
-       link = excluded.link, delivered_at = excluded.delivered_at, read_at = NULL
-     WHERE known.news_revision < excluded.news_revision
-     RETURNING message_id AS "messageId", person_id AS "personId", revision`,
-    [JSON.stringify(rows), about, aboutId, revision, unit.unitId, unit.code, unit.name, kind, tx.now],
-  );
-  const { districtCode, unitId } = unit;
-  for (const message of told)
-    tx.announce(
-      MessageDelivered,
-      { id: message.messageId, revision: message.revision, districtCode, unitId },
-      { ...message, channel: 'inbox', about, aboutId },
-    );
-}
-
-/** Where a page ends; the next one begins after it. */
-const cursorOf = ({ deliveredAt, messageId }: Message): string =>
-  Buffer.from(`${deliveredAt.toISOString()} ${messageId}`).toString('base64url');
-
-function parseCursor(cursor: string): { deliveredAt: string; messageId: string } {
-  const [, deliveredAt, messageId] =
-    /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!deliveredAt || !messageId)
-    throw new Refusal('input.invalid', { field: 'after', problem: 'not the end of a page' }, 'after');
-  return { deliveredAt, messageId };
 }

@@ -1,0 +1,14 @@
+import { Refusal } from '@lokmin/contracts';
+
+/** Where a page of things in order of time ends; the next one begins after it. */
+export const cursorOf = (at: Date, id: string): string =>
+  Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
+
+/** @throws Refusal `input.invalid` */
+export function parseCursor(cursor: string): { at: string; id: string } {
+  const [, at, id] =
+    /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!at || !id)
+    throw new Refusal('input.invalid', { field: 'after', problem: 'not the end of a page' }, 'after');
+  return { at, id };
+}
