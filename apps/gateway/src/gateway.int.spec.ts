@@ -694,13 +694,13 @@ it('a stop finishes what is at hand and takes nothing new', async () => {
 
 describe('a puskesmas', () => {
   const results = {
-    query: '{ puskesmas(code: "1012406") { id name results(period: "2024-12") { status message { en } } } }',
+    query: '{ puskesmas(code: "1012406") { id name timeZone results(period: "2024-12") { status message { en } } } }',
   };
 
   it('is found by code and again by its id', async () => {
     const { body } = await ask(results);
-    const { id, name } = body?.data.puskesmas;
-    expect(name).toBe('Manggar');
+    const { id, name, timeZone } = body?.data.puskesmas;
+    expect([name, timeZone]).toEqual(['Manggar', 'Asia/Jakarta']);
     const again = await ask({
       query: '{ node(id: "' + id + '") { __typename id ... on Puskesmas { code } } }',
     });

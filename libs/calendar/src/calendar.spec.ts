@@ -14,7 +14,9 @@ import {
   isOverdue,
   isPeriod,
   isZone,
+  instantAt,
   localDate,
+  localTime,
   monthEnds,
   monthOf,
   monthsThrough,
@@ -96,6 +98,20 @@ describe('the three zones', () => {
     const lastMoment = new Date(Date.parse(midnight) - 1);
     expect(isOverdue('2024-12-31', lastMoment, zone)).toBe(false);
     expect(isOverdue('2024-12-31', new Date(midnight), zone)).toBe(true);
+  });
+
+  it.each([
+    ['Asia/Jakarta', '2025-01-10T09:30:00+07:00'],
+    ['Asia/Makassar', '2025-01-10T09:30:00+08:00'],
+    ['Asia/Jayapura', '2025-01-10T09:30:00+09:00'],
+  ] as const)('know at which instant their clocks show a time: %s', (zone, instant) => {
+    expect(instantAt('2025-01-10', '09:30', zone)).toBe(instant);
+    expect([localDate(new Date(instant), zone), localTime(new Date(instant), zone)]).toEqual([
+      '2025-01-10',
+      '09:30',
+    ]);
+    expect(() => instantAt('2025-01-10', '24:00', zone)).toThrow(RangeError);
+    expect(() => instantAt('2025-01-10', '9.30', zone)).toThrow(RangeError);
   });
 
   it('end a month at their own midnight', () => {

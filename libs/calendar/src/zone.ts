@@ -19,6 +19,24 @@ export function localDate(instant: Date, zone: Zone): string {
   return inZone(instant, zone).toPlainDate().toString();
 }
 
+/** The time, `HH:MM`, that the clocks of the zone show at this instant; seconds are left out. */
+export function localTime(instant: Date, zone: Zone): string {
+  return inZone(instant, zone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
+/**
+ * The instant at which the clocks of the zone show this time, ISO 8601 with the offset of the zone.
+ * @param date `YYYY-MM-DD`
+ * @param time `HH:MM`
+ * @throws RangeError when the date or the time does not exist
+ */
+export function instantAt(date: string, time: string, zone: Zone): string {
+  if (!/^\d{2}:\d{2}$/.test(time)) throw new RangeError(`Not a time (HH:MM): ${JSON.stringify(time)}`);
+  return plainDate(date)
+    .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+    .toString({ timeZoneName: 'never', smallestUnit: 'second' });
+}
+
 /**
  * The first instant after the local day: midnight at its end.
  * @param date `YYYY-MM-DD`

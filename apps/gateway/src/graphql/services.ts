@@ -26,6 +26,8 @@ export interface KnownUnit {
   readonly name: string;
   /** Null where the reply that named it did not say. */
   readonly districtCode: string | null;
+  /** Left out in the same case. */
+  readonly timeZone?: string;
 }
 
 const REMEMBERED_UNITS = 20_000;
@@ -120,7 +122,11 @@ export class Services {
   remember(unit: KnownUnit): void {
     const known = this.#units.get(unit.code);
     this.#units.delete(unit.code);
-    this.#units.set(unit.code, { ...unit, districtCode: unit.districtCode ?? known?.districtCode ?? null });
+    this.#units.set(unit.code, {
+      ...known,
+      ...unit,
+      districtCode: unit.districtCode ?? known?.districtCode ?? null,
+    });
     if (this.#units.size > REMEMBERED_UNITS) {
       const [oldest] = this.#units.keys();
       this.#units.delete(oldest!);

@@ -69,6 +69,20 @@ export class PuskesmasApi {
     return new Puskesmas(unit);
   }
 
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'IANA name, `Asia/Jakarta`; null while the directory is away.',
+  })
+  @Extensions({ asks: 1 })
+  async timeZone(
+    @Parent() { unitId, knownZone }: Puskesmas,
+    @Context() context: RequestContext,
+  ): Promise<string | null> {
+    if (knownZone !== null) return knownZone;
+    const { reply } = await this.services.part(context, this.services.unitById(context, unitId));
+    return reply?.timeZone ?? null;
+  }
+
   @ResolveField(() => UnitResultsPart, { description: 'As now, or as frozen in a standing evaluation.' })
   @Extensions({ asks: 1 })
   async results(

@@ -21,12 +21,15 @@ export class Puskesmas implements Node {
   @Field({ description: 'Registration number, seven digits.' }) code: string;
   @Field() name: string;
   readonly unitId: string;
+  /** Null where the reply that named the puskesmas did not say. */
+  readonly knownZone: string | null;
 
-  constructor({ unitId, code, name }: Pick<KnownUnit, 'unitId' | 'code' | 'name'>) {
+  constructor({ unitId, code, name, timeZone }: Omit<KnownUnit, 'districtCode'>) {
     this.id = globalId('Puskesmas', unitId);
     this.unitId = unitId;
     this.code = code;
     this.name = name;
+    this.knownZone = timeZone ?? null;
   }
 }
 
