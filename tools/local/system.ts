@@ -277,7 +277,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       LOKMIN_NATS_PASSWORD: secrets.nats[name],
       ...(isService(name) ? { LOKMIN_DATABASE_URL: urlOf(name) } : {}),
       ...(name === 'gateway'
-        ? { LOKMIN_WEB_ROOT: join(checkout, 'apps/web/dist'), LOKMIN_INDICATORS_URL: addressOf('indicators') }
+        ? {
+            LOKMIN_WEB_ROOT: join(checkout, 'apps/web/dist'),
+            LOKMIN_INDICATORS_URL: addressOf('indicators'),
+            LOKMIN_MEETINGS_URL: addressOf('meetings'),
+          }
         : {}),
       LOKMIN_HTTP_HOST: '127.0.0.1',
       LOKMIN_HTTP_PORT: String(ports.get(name)),

@@ -16,6 +16,7 @@ import { Posts } from './access/posts.ts';
 import { RateLimit } from './access/rate-limit.ts';
 import { Tokens } from './access/tokens.ts';
 import { CONFIG, type GatewayConfig } from './config.ts';
+import { openMinutesDoor } from './files/minutes.door.ts';
 import { openValuesDoor } from './files/values.door.ts';
 import { answersPlugin } from './graphql/answers.plugin.ts';
 import { contextOf, GRAPHQL_PATH, openGraphQLDoor } from './graphql/door.ts';
@@ -151,6 +152,7 @@ export async function startGateway(
       log,
     },
   );
+  openMinutesDoor(server, { tokens, rate }, config, log);
   openValuesDoor(server, { tokens, rate }, config, clock, log);
   if (config.LOKMIN_WEB_ROOT) openPages(server, config.LOKMIN_WEB_ROOT, log);
 

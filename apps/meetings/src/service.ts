@@ -10,6 +10,7 @@ import {
   UnitCalendar,
 } from './meeting/meeting.entity.ts';
 import { meetingReactions } from './meeting/meeting.reactions.ts';
+import { openMinutesDoor } from './minutes/minutes.api.ts';
 import { Meetings } from './meeting/meeting.service.ts';
 
 /** The meetings service: what it stores, what it reacts to, what it does as time passes. */
@@ -21,5 +22,6 @@ export const meetings: ServiceOptions = {
     migrations: [Meetings1763900000000],
   },
   reactions: (app) => meetingReactions(app.get(Meetings)),
+  http: openMinutesDoor,
   tick: (app) => app.get(Meetings).markMissed(),
 };

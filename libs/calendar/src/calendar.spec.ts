@@ -11,6 +11,7 @@ import {
   formatDecimal,
   formatInstant,
   formatPeriod,
+  formatWeekday,
   isOverdue,
   isPeriod,
   isZone,
@@ -131,6 +132,7 @@ describe('formatting', () => {
     expect(formatPeriod(parsePeriod('2024-12'))).toBe('Desember 2024');
     expect(formatPeriod(parsePeriod('2024-12'), 'en')).toBe('December 2024');
     expect(formatDate('2024-08-05')).toBe('5 Agustus 2024');
+    expect([formatWeekday('2024-08-05'), formatWeekday('2024-08-11', 'en')]).toEqual(['Senin', 'Sunday']);
     const instant = new Date('2024-12-31T15:05:00Z');
     expect(formatInstant(instant, 'Asia/Jayapura')).toBe('1 Januari 2025 00.05 WIT');
     expect(formatInstant(instant, 'Asia/Jakarta', 'en')).toBe('31 December 2024 22:05 WIB');

@@ -24,6 +24,18 @@ export function formatDate(date: string, language: Language = 'id'): string {
   return `${day} ${MONTHS[language][month - 1]} ${year}`;
 }
 
+const WEEKDAYS: Record<Language, readonly string[]> = {
+  id: 'Senin Selasa Rabu Kamis Jumat Sabtu Minggu'.split(' '),
+  en: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' '),
+};
+
+/**
+ * The day of the week of `2024-12-05`: "Kamis".
+ * @throws RangeError when the date does not exist
+ */
+export const formatWeekday = (date: string, language: Language = 'id'): string =>
+  WEEKDAYS[language][plainDate(date).dayOfWeek - 1]!;
+
 /** An instant as "5 Desember 2024 08.30 WIB", on the clocks of the zone. */
 export function formatInstant(instant: Date, zone: Zone, language: Language = 'id'): string {
   const local = inZone(instant, zone);

@@ -1,20 +1,16 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import type { Clock } from '@lokmin/calendar';
 import { Refusal } from '@lokmin/contracts';
 import type { Log } from '@lokmin/messaging';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import { causeOf, check, countRequest, type DoorParts } from '../graphql/door.ts';
 import { SEEN_HEADER, writeSeen } from '../kept/seen.ts';
+import { forward, refuse, TooLarge } from './forward.ts';
 
 export const FILES_PATH = '/files/values';
 /** An import changes many things at once: for so long its sender goes past kept answers. */
 const PAST_KEPT_MS = 10_000;
-
-class TooLarge extends Error {}
 
 /**
  * `POST /files/values?name=...&commandId=...`: streams the file to the indicators service and its answer back; nothing
@@ -69,6 +65,7 @@ export function openValuesDoor(
       }
       try {
         const answer = await forward(
+          'POST',
           target,
           headers,
           request.body as Readable | undefined,
@@ -88,42 +85,4 @@ export function openValuesDoor(
       }
     });
   });
-}
-
-const refuse = (reply: FastifyReply, status: number, refusal: Refusal) =>
-  reply.code(status).send({ refusal: refusal.toData(), errors: [] });
-
-/** Sends the body on as it comes. @returns the answer, as soon as its head is there */
-async function forward(
-  target: URL,
-  headers: Record<string, string>,
-  body: Readable | undefined,
-  limitBytes: number,
-  deadlineMs: number,
-): Promise<IncomingMessage> {
-  const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
-  const sending = send(target, { method: 'POST', headers, signal: AbortSignal.timeout(deadlineMs) });
-  const answering = new Promise<IncomingMessage>((resolve, reject) => {
-    sending.on('response', resolve);
-    sending.on('error', reject);
-  });
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(bytes > limitBytes ? new TooLarge() : null, chunk);
-    },
-  });
-  if (!body) sending.end();
-  const piping = body ? pipeline(body, measure, sending) : Promise.resolve();
-  // The service may answer before it has read everything (a refusal): then its answer counts, not the broken pipe.
-  const failed = piping.then(
-    () => new Promise<never>(() => {}),
-    (error: unknown) => {
-      if (error instanceof TooLarge) throw error;
-      return answering;
-    },
-  );
-  answering.catch(() => {});
-  return Promise.race([answering, failed]);
 }

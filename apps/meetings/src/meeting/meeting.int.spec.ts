@@ -176,6 +176,26 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
     });
   await expect(decide('continue')).rejects.toMatchObject({ code: 'meeting.decision-unfit' });
   const decided = await decide('agree');
+  const minutes = (person: 'headOfManggar' | 'headOfGantung') =>
+    service
+      .token(person)
+      .then((token) =>
+        fetch(`${service.address}/minutes/${decided.meetingId}`, {
+          headers: { authorization: `Bearer ${token}` },
+        }),
+      );
+  const pdf = await minutes('headOfManggar');
+  expect([pdf.status, pdf.headers.get('content-disposition')]).toEqual([
+    200,
+    'inline; filename="notulen-1012406-2025-01.pdf"',
+  ]);
+  expect(
+    Buffer.from(await pdf.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
+  expect((await minutes('headOfGantung')).status).toBe(403);
+  expect((await fetch(`${service.address}/minutes/${decided.meetingId}`)).status).toBe(401);
   const noted = await service.ask('ktuOfManggar', SaveNotes, {
     ...change(decided),
     notes: 'Dibuka pukul 09.00.',

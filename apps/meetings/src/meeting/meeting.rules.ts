@@ -106,6 +106,12 @@ export function demandStatus(meeting: Meeting, ...allowed: MeetingStatus[]): voi
     });
 }
 
+/** Minutes exist from the opening on. @throws Refusal `meeting.wrong-status` */
+export function demandMinutes({ status }: { status: MeetingStatus }): void {
+  if (status !== 'opened' && status !== 'concluded')
+    throw new Refusal('meeting.wrong-status', { status, statusId: STATUS_ID[status] });
+}
+
 /** When and where, as it was asked for. */
 export interface Start {
   readonly startsAt: Date;

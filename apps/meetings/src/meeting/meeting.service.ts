@@ -123,6 +123,16 @@ export class Meetings {
     );
   }
 
+  /** What the minutes are drawn from. @throws Refusal `not-found`, `access.forbidden` */
+  async minutes(meetingId: string): Promise<{
+    detail: MeetingDetail;
+    place: { districtName: string; timeZone: KnownUnit['timeZone'] };
+  }> {
+    const detail = await this.find({ meetingId });
+    const { districtCode, timeZone } = await this.roster.unit(detail.meeting.unitId);
+    return { detail, place: { districtName: await this.roster.districtName(districtCode), timeZone } };
+  }
+
   /**
    * Schedules the meeting of a month; also a cancelled or missed one again.
    * @throws Refusal `not-found`, `access.forbidden`, `meeting.exists`, `meeting.period-not-before`, `meeting.outside-month`

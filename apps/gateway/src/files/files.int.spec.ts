@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { globalId } from '@lokmin/contracts';
 import { eventually } from '@lokmin/testing';
 import { answerForDistrict, OFFICER } from '../../test/district.ts';
 import { startPeers, type Peers } from '../../test/peers.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   gateway = await startGateway(
     peers.config({
       LOKMIN_INDICATORS_URL: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+      LOKMIN_MEETINGS_URL: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
       LOKMIN_FILE_LIMIT_MB: '2',
       LOKMIN_FILE_DEADLINE_MS: '1000',
     }),
@@ -156,5 +158,40 @@ describe('a file of values', () => {
     } finally {
       await without.stop();
     }
+  });
+});
+
+describe('minutes', () => {
+  const MEETING = '01890000-0000-7000-8000-0000000000f1';
+  const get = (id: string, headers: Record<string, string> = { authorization: `Bearer ${token}` }) =>
+    fetch(`http://127.0.0.1:${gateway.port}/files/minutes/${id}`, { headers });
+
+  it('are fetched from the meetings service with the caller’s token, under the name that it gives them', async () => {
+    take = (request, response) => {
+      expect([request.method, request.url]).toEqual(['GET', `/minutes/${MEETING}`]);
+      expect(request.headers['authorization']).toBe(`Bearer ${token}`);
+      response
+        .writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': 'inline; filename="notulen.pdf"' })
+        .end('%PDF-');
+    };
+    const answer = await get(globalId('Meeting', MEETING));
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'application/pdf',
+      '%PDF-',
+    ]);
+    expect(answer.headers.get('content-disposition')).toBe('inline; filename="notulen.pdf"');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('are refused without a token or by an id of something else; a key cannot lead to another path', async () => {
+    take = (request, response) => void response.writeHead(404).end(request.url);
+    expect((await get(globalId('Meeting', MEETING), {})).status).toBe(401);
+    const other = await get(globalId('Action', MEETING));
+    expect([other.status, ((await other.json()) as { refusal: { code: string } }).refusal.code]).toEqual([
+      404,
+      'not-found',
+    ]);
+    expect(await (await get(globalId('Meeting', '../health/live'))).text()).toBe('/minutes/..%2Fhealth%2Flive');
   });
 });

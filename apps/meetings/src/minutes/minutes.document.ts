@@ -1,0 +1,229 @@
+import {
+  formatDate,
+  formatDecimal,
+  formatInstant,
+  formatPeriod,
+  formatWeekday,
+  localDate,
+  parsePeriod,
+  type Zone,
+} from '@lokmin/calendar';
+import type { MeetingDetail } from '../meeting/meeting.service.ts';
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+
+/** What the letterhead and the clocks of the minutes come from. */
+export interface MinutesPlace {
+  readonly districtName: string;
+  readonly timeZone: Zone;
+}
+
+type Item = MeetingDetail['agenda'][number];
+
+const PRESENCE = { expected: '-', present: 'Hadir', excused: 'Izin', absent: 'Tidak hadir' };
+const DECISION = { agree: 'Disepakati', continue: 'Dilanjutkan', put_off: 'Ditunda', noted: 'Dicatat' };
+const STATUS: Record<string, string> = {
+  proposed: 'Perlu dilengkapi',
+  ready: 'Siap',
+  in_progress: 'Berjalan',
+  completed: 'Selesai',
+  withdrawn: 'Ditarik',
+};
+
+/** A word longer than this may be broken anywhere: no column is too narrow for it. */
+const LONGEST_WORD = 18;
+const breakable = (text: string): string =>
+  text.replace(new RegExp(`\\S{${LONGEST_WORD}}(?=\\S)`, 'gu'), '$&\u200b');
+
+const cell = (text: string | null, more: object = {}): TableCell => ({
+  text: breakable(text || '-'),
+  ...more,
+});
+const head = (...titles: string[]): TableCell[] =>
+  titles.map((title) => ({ text: title, bold: true, fillColor: '#e8eef2' }));
+const table = (widths: (number | string)[], titles: string[], rows: TableCell[][], none: string): Content =>
+  rows.length === 0
+    ? { text: none, italics: true, margin: [0, 2, 0, 8] }
+    : {
+        table: { headerRows: 1, dontBreakRows: true, widths, body: [head(...titles), ...rows] },
+        layout: {
+          hLineWidth: () => 0.5,
+          vLineWidth: () => 0.5,
+          hLineColor: () => '#889',
+          vLineColor: () => '#889',
+        },
+        fontSize: 9,
+        margin: [0, 2, 0, 10],
+      };
+const section = (title: string): Content => ({ text: title, style: 'section' });
+
+/**
+ * The minutes of an opened or concluded meeting, in Indonesian, A4. Until they are signed they are marked as a draft.
+ * Decimals with a comma, times in the unit's zone.
+ */
+export function minutesOf(
+  { meeting, agenda, attendees, notes }: MeetingDetail,
+  { districtName, timeZone }: MinutesPlace,
+): TDocumentDefinitions {
+  const month = formatPeriod(parsePeriod(meeting.month));
+  const of = (kind: Item['kind']) => agenda.filter((item) => item.kind === kind);
+  const performance = (item: Item) =>
+    item.performance === null ? '-' : `${formatDecimal(item.performance)} %`;
+  const decision = (item: Item) => (item.decision ? DECISION[item.decision] : null);
+  const due = (item: Item) =>
+    item.dueDate ? `${formatDate(item.dueDate)}${item.overdue ? ' (lewat)' : ''}` : null;
+  const numbered = (items: Item[], row: (item: Item) => TableCell[]) =>
+    items.map((item, i) => [cell(String(i + 1)), ...row(item)]);
+  const agreed = agenda.filter((item) => item.decision === 'agree' && item.actionStatus !== 'withdrawn');
+  const startsAt = meeting.startsAt ? new Date(meeting.startsAt) : null;
+  const when = startsAt
+    ? `${formatWeekday(localDate(startsAt, timeZone))}, ${formatInstant(startsAt, timeZone)}`
+    : '-';
+  const facts: [string, string][] = [
+    ['Bulan pertemuan', month],
+    ['Periode data', formatPeriod(parsePeriod(meeting.dataPeriod))],
+    ['Hari, tanggal, pukul', when],
+    ['Lama', `${meeting.durationMinutes} menit`],
+    ['Tempat', meeting.place],
+    ['Kehadiran', `${meeting.present} dari ${meeting.invited} orang`],
+    [
+      'Status notulen',
+      meeting.signedAt
+        ? `Disahkan ${formatInstant(new Date(meeting.signedAt), timeZone)} oleh ${meeting.signedByName ?? '-'}`
+        : 'Konsep, belum disahkan',
+    ],
+  ];
+  return {
+    pageSize: 'A4',
+    pageMargins: [50, 50, 50, 55],
+    info: { title: `Notulen lokakarya mini ${month} ${meeting.unitName}` },
+    defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.15 },
+    styles: { section: { fontSize: 11, bold: true, margin: [0, 8, 0, 3] } },
+    ...(meeting.signedAt ? {} : { watermark: { text: 'KONSEP', opacity: 0.08, bold: true } }),
+    footer: (page, pages) => ({
+      columns: [
+        { text: `Notulen lokakarya mini ${month}, ${meeting.unitName}`, fontSize: 8, color: '#556' },
+        { text: `Halaman ${page} dari ${pages}`, fontSize: 8, color: '#556', alignment: 'right', width: 90 },
+      ],
+      margin: [50, 20, 50, 0],
+    }),
+    content: [
+      { text: `DINAS KESEHATAN ${districtName.toUpperCase()}`, alignment: 'center' },
+      { text: breakable(meeting.unitName.toUpperCase()), alignment: 'center', fontSize: 14, bold: true },
+      {
+        canvas: [{ type: 'line', x1: 0, y1: 4, x2: 495, y2: 4, lineWidth: 1.5 }],
+        margin: [0, 0, 0, 10],
+      },
+      {
+        text: 'NOTULEN LOKAKARYA MINI BULANAN',
+        alignment: 'center',
+        bold: true,
+        fontSize: 12,
+        margin: [0, 0, 0, 8],
+      },
+      {
+        table: {
+          widths: [120, '*'],
+          body: facts.map(([name, value]) => [name, { text: [': ', breakable(value)] }]),
+        },
+        layout: 'noBorders',
+        margin: [0, 0, 0, 4],
+      },
+      section('A. Tinjauan rencana tindak lanjut (RTL) sebelumnya'),
+      table(
+        [16, '*', 74, 54, 46, 54, 74],
+        ['No', 'Kegiatan', 'Penanggung jawab', 'Tenggat', 'Status', 'Keputusan', 'Catatan'],
+        numbered(of('review'), (item) => [
+          cell(item.carriedOver > 0 ? `${item.title} (dibawa ${item.carriedOver} kali)` : item.title),
+          cell(item.ownerName),
+          cell(due(item)),
+          cell(
+            item.actionStatus === 'in_progress'
+              ? `Berjalan ${item.progress ?? 0} %`
+              : (STATUS[item.actionStatus ?? ''] ?? null),
+          ),
+          cell(decision(item)),
+          cell(item.note),
+        ]),
+        'Tidak ada RTL yang ditinjau.',
+      ),
+      section('B. Usulan RTL dari indikator yang dinilai kurang'),
+      table(
+        [16, '*', 42, 54, 74, 54, 74],
+        ['No', 'Kegiatan', 'Kinerja', 'Keputusan', 'Penanggung jawab', 'Tenggat', 'Catatan'],
+        numbered(of('proposal'), (item) => [
+          cell(`${item.title} (${item.indicatorCode ?? '-'})`),
+          cell(performance(item), { alignment: 'right' }),
+          cell(item.actionStatus === 'withdrawn' ? 'Ditarik' : decision(item)),
+          cell(item.ownerName),
+          cell(due(item)),
+          cell(item.note),
+        ]),
+        'Tidak ada usulan RTL.',
+      ),
+      section('C. Indikator kurang tanpa RTL'),
+      table(
+        [16, '*', 60, 170],
+        ['No', 'Indikator', 'Kinerja', 'Catatan'],
+        numbered(of('result'), (item) => [
+          cell(`${item.title} (${item.indicatorCode ?? '-'})`),
+          cell(performance(item), { alignment: 'right' }),
+          cell(item.note),
+        ]),
+        'Tidak ada.',
+      ),
+      section('D. Topik lain'),
+      table(
+        [16, '*', 240],
+        ['No', 'Topik', 'Pembahasan'],
+        numbered(of('topic'), (item) => [cell(item.title), cell(item.note)]),
+        'Tidak ada.',
+      ),
+      section('E. Catatan'),
+      { text: breakable(notes || 'Tidak ada catatan.'), margin: [0, 2, 0, 8] },
+      section('F. Kesepakatan'),
+      agreed.length === 0
+        ? { text: 'Tidak ada kegiatan baru yang disepakati.', italics: true }
+        : {
+            ol: agreed.map((item) =>
+              breakable(
+                `${item.title}: ${
+                  item.ownerName && item.dueDate
+                    ? `${item.ownerName}, tenggat ${formatDate(item.dueDate)}`
+                    : 'perlu dilengkapi penanggung jawab dan tenggatnya'
+                }`,
+              ),
+            ),
+          },
+      {
+        unbreakable: true,
+        margin: [0, 24, 0, 0],
+        columns: [
+          { stack: ['Notulis,', '\n\n\n', '(................................)'], alignment: 'center' },
+          {
+            stack: [
+              'Kepala Puskesmas,',
+              meeting.signedAt
+                ? { text: '\nDisahkan secara elektronik\n', italics: true, fontSize: 9 }
+                : '\n\n\n',
+              meeting.signedByName ? breakable(meeting.signedByName) : '(................................)',
+            ],
+            alignment: 'center',
+          },
+        ],
+      },
+      { text: 'Lampiran: Daftar hadir', style: 'section', pageBreak: 'before' },
+      table(
+        [24, '*', 150, 62, 90],
+        ['No', 'Nama', 'Jabatan / asal', 'Kehadiran', 'Tanda tangan'],
+        attendees.map(({ name, position, presence }, i) => [
+          cell(String(i + 1)),
+          cell(name),
+          cell(position),
+          cell(PRESENCE[presence]),
+          { text: '\n' },
+        ]),
+        'Tidak ada peserta.',
+      ),
+    ],
+  };
+}
