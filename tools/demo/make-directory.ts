@@ -94,7 +94,7 @@ const rowsOf = (unitCode: string, { login, title, role, programs }: Account): st
   (programs.length > 0 ? programs : ['']).map((program) => [
     login,
     title,
-    '',
+    `${login}@lokmin.example`, // a domain that reaches nobody
     '',
     unitCode,
     role,

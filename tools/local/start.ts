@@ -69,6 +69,7 @@ try {
   console.log(`GraphQL:   ${system.address}/graphql`);
   console.log(`Accounts:  see "Demonstration accounts" in README.md`);
   console.log(`Password:  ${demoPassword}   (kept in ${join(home, 'secrets.json')})`);
+  console.log(`Mail:      ${system.addressOf('mailbox')}   (caught there; nothing reaches anybody)`);
   console.log(`Logs:      ${join(home, 'logs')}`);
   console.log(`Stop:      Ctrl-C`);
   console.log(`Lokmin is ready: ${system.address}`);

@@ -1,5 +1,6 @@
 /**
- * The whole system on one machine, every part its own process: PostgreSQL, nats-server, provisioner, services, gateway.
+ * The whole system on one machine, every part its own process: PostgreSQL, nats-server, provisioner, services, gateway, and a
+ * mailbox that catches what is mailed.
  * `npm start`, the end-to-end tests, the fault test and the benchmark all start it here.
  */
 import { spawn } from 'node:child_process';
@@ -27,7 +28,7 @@ import { openSecrets, type Secrets } from './secrets.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 
-export type AppName = 'provisioner' | ServiceName | 'gateway';
+export type AppName = 'provisioner' | ServiceName | 'gateway' | 'mailbox';
 export type ProcessName = 'postgres' | 'nats' | AppName;
 
 export interface SystemOptions {
@@ -86,7 +87,7 @@ export interface System {
    * @throws Error with what it printed when it fails
    */
   command(service: ServiceName, parameters: string[], environment?: Record<string, string>): Promise<void>;
-  /** Stops everything in order: gateway, services, provisioner, NATS, PostgreSQL. Calling it again is harmless. */
+  /** Stops everything in order: gateway, services, provisioner, mailbox, NATS, PostgreSQL. Calling it again is harmless. */
   stop(): Promise<void>;
 }
 
@@ -145,7 +146,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
   const stopAll = async () => {
     for (const part of parts.values()) part.wanted = false;
-    for (const names of [['gateway'], SERVICES, ['provisioner'], ['nats'], ['postgres']] as const) {
+    for (const names of [
+      ['gateway'],
+      SERVICES,
+      ['provisioner'],
+      ['mailbox'],
+      ['nats'],
+      ['postgres'],
+    ] as const) {
       const found = names.flatMap((name) => parts.get(name) ?? []);
       await Promise.all(found.map((part) => down(part, (running) => running.stop(STOP_MS))));
     }
@@ -209,7 +217,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
 
   try {
-    for (const name of ['gateway', ...SERVICES, 'provisioner'] as const) {
+    for (const name of ['gateway', ...SERVICES, 'provisioner', 'mailbox'] as const) {
       if (await stopLeftover(join(records, `${name}.json`))) {
         report(`Stopped ${name}, which an earlier start had left behind`);
       }
@@ -220,6 +228,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       while (!port || [...ports.values()].includes(port)) port = await freePort();
       ports.set(name, port);
     }
+    let mailboxPort = await freePort();
+    while ([...ports.values()].includes(mailboxPort)) mailboxPort = await freePort();
     const isNew = !existsSync(join(home, 'secrets.json'));
     const secrets = openSecrets(home, options.demoPassword);
 
@@ -272,9 +282,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const environmentOf = (name: AppName): NodeJS.ProcessEnv => ({
       ...process.env,
       NODE_ENV: mode,
-      LOKMIN_NATS_URL: natsUrl,
-      LOKMIN_NATS_USER: name,
-      LOKMIN_NATS_PASSWORD: secrets.nats[name],
+      ...(name === 'mailbox'
+        ? {
+            LOKMIN_MAILBOX_FOLDER: join(home, 'mailbox'),
+            LOKMIN_MAILBOX_SMTP_PORT: String(mailboxPort),
+          }
+        : {
+            LOKMIN_NATS_URL: natsUrl,
+            LOKMIN_NATS_USER: name,
+            LOKMIN_NATS_PASSWORD: secrets.nats[name],
+          }),
+      ...(name === 'notifications' ? mailEnvironment(mailboxPort, addressOf('gateway')) : {}),
       ...(isService(name) ? { LOKMIN_DATABASE_URL: urlOf(name) } : {}),
       ...(name === 'gateway'
         ? {
@@ -384,9 +402,16 @@ function inTurn<T>(part: Part, work: () => Promise<T>): Promise<T> {
 }
 
 function appsWithSource(): AppName[] {
-  const all: AppName[] = ['provisioner', ...SERVICES, 'gateway'];
+  const all: AppName[] = ['mailbox', 'provisioner', ...SERVICES, 'gateway'];
   return all.filter((name) => existsSync(join(checkout, 'apps', name, 'src', 'main.ts')));
 }
+
+/** Mail goes to the mailbox, unless the environment names a mail server of its own. */
+const mailEnvironment = (mailboxPort: number, address: string) => ({
+  LOKMIN_SMTP_URL: process.env['LOKMIN_SMTP_URL'] || `smtp://127.0.0.1:${mailboxPort}`,
+  LOKMIN_MAIL_FROM: process.env['LOKMIN_MAIL_FROM'] || 'Lokmin <lokmin@lokmin.example>',
+  LOKMIN_PUBLIC_URL: process.env['LOKMIN_PUBLIC_URL'] || address,
+});
 
 /** One system per data folder; the lock of a process that is gone is taken over. */
 function takeLock(file: string, home: string): void {

@@ -1,0 +1,30 @@
+import { createLog, parseEnvironment } from '@lokmin/service';
+import { z } from 'zod';
+import { startMailbox } from './mailbox.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const config = parseEnvironment(
+  z.object({
+    LOKMIN_MAILBOX_FOLDER: z.string().min(1),
+    LOKMIN_MAILBOX_SMTP_PORT: port,
+    LOKMIN_HTTP_HOST: z.string().default('127.0.0.1'),
+    LOKMIN_HTTP_PORT: port,
+    LOKMIN_LOG_LEVEL: z.string().default('info'),
+  }),
+  process.env,
+);
+const mailbox = await startMailbox({
+  folder: config.LOKMIN_MAILBOX_FOLDER,
+  host: config.LOKMIN_HTTP_HOST,
+  smtpPort: config.LOKMIN_MAILBOX_SMTP_PORT,
+  httpPort: config.LOKMIN_HTTP_PORT,
+  log: createLog('mailbox', config.LOKMIN_LOG_LEVEL),
+});
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void mailbox.stop().then(() => process.exit(0));
+  });
+}
