@@ -4,12 +4,14 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 
 # What decides about the packages, alone: another line of source does not install everything again.
 FROM ${NODE_IMAGE} AS manifests
+LABEL org.lokmin.step=build
 WORKDIR /lokmin
 COPY . .
 RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
  && find . -type d -empty -delete
 
 FROM ${NODE_IMAGE} AS packages
+LABEL org.lokmin.step=build
 WORKDIR /lokmin
 COPY --from=manifests /lokmin ./
 RUN npm ci --loglevel=error

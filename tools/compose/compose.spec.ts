@@ -30,8 +30,8 @@ describe('docker-compose.yml', () => {
   it.each(SERVICES.filter(isBuilt))('runs %s, with its own credentials', (service) => {
     const name = service.toUpperCase();
     expect(entry(service)).toContain(`command: [apps/${service}/dist/main.js]`);
-    expect(entry(service)).toContain(`\${LOKMIN_${name}_NATS_PASSWORD:?}`);
-    expect(entry(service)).toContain(`postgres://${service}:\${LOKMIN_${name}_DATABASE_PASSWORD:?}`);
+    expect(entry(service)).toContain(`\${LOKMIN_${name}_NATS_PASSWORD:?`);
+    expect(entry(service)).toContain(`postgres://${service}:\${LOKMIN_${name}_DATABASE_PASSWORD:?`);
   });
 
   it.each(SERVICES)('hands the password of the database of %s to the migration', (service) => {
