@@ -488,11 +488,21 @@ describe('a session', () => {
     });
     const ended = await ask(refresh, { cookie: 'lokmin-refresh=refresh-1' });
     expect(ended.headers.get('set-cookie')).toMatch(/lokmin-refresh=;.*Max-Age=0/);
+    const signOut = () =>
+      ask(
+        { query: 'mutation { signOut { ... on SignedOut { ended } ... on Refusal { code } } }' },
+        { cookie: 'lokmin-refresh=a' },
+      );
+    peers.answer(SignOut, () => {
+      throw new Refusal('service.unavailable', { service: 'directory' });
+    });
+    const failed = await signOut();
+    expect([failed.body?.data.signOut.code, failed.headers.get('set-cookie')]).toEqual([
+      'service.unavailable',
+      null,
+    ]);
     peers.answer(SignOut, () => ({ ended: true }));
-    const out = await ask(
-      { query: 'mutation { signOut { ... on SignedOut { ended } } }' },
-      { cookie: 'lokmin-refresh=a' },
-    );
+    const out = await signOut();
     expect(out.body?.data.signOut.ended).toBe(true);
     expect(out.headers.get('set-cookie')).toContain('Max-Age=0');
   });

@@ -94,9 +94,10 @@ export class SessionApi {
   signOut(@Context() context: RequestContext): Promise<SignedOut | RefusalResult> {
     return orRefusal(async () => {
       const refreshToken = this.#refreshToken(context);
-      this.#setCookie(context, '', 0);
-      if (!refreshToken) return { __typename: 'SignedOut', ended: false };
-      const { ended } = await this.services.command(context, SignOut, { refreshToken });
+      const { ended } = refreshToken
+        ? await this.services.command(context, SignOut, { refreshToken })
+        : { ended: false };
+      this.#setCookie(context, '', 0); // not before it is certain: without the cookie nobody could end the session
       return { __typename: 'SignedOut', ended };
     });
   }

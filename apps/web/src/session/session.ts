@@ -112,6 +112,7 @@ export async function startSession(): Promise<void> {
 export async function signOut(): Promise<Failure | null> {
   const { data, error } = await door.mutation(SignOutDocument, {}).toPromise();
   if (!data) return failureOf(error);
+  if (data.signOut.__typename === 'Refusal') return data.signOut;
   token = null;
   setState({ status: 'out', ended: false });
   otherPages.postMessage('signed-out');
