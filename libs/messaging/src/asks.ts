@@ -18,6 +18,7 @@ import type { Log } from './log.ts';
 import { isOutage } from './reactions.ts';
 
 type Answer = { ok: true; data: unknown } | { ok: false; refusal: RefusalData };
+const said = (answer: Answer): string => JSON.stringify(answer);
 
 const AUTHORIZATION = 'Lokmin-Token';
 const CORRELATION = 'Lokmin-Correlation';
@@ -117,7 +118,9 @@ export class AskServer extends Server implements CustomTransportStrategy {
       queue: service,
       callback: (error, message) => {
         if (error) return log.error({ err: error }, 'the request subscription failed');
-        const running = this.#answer(message);
+        const running = this.#answer(message).catch((error: unknown) =>
+          log.error({ err: error, ask: message.subject }, 'an answer could not be sent'),
+        );
         this.#running.add(running);
         void running.finally(() => this.#running.delete(running));
       },
@@ -144,9 +147,9 @@ export class AskServer extends Server implements CustomTransportStrategy {
     const { log, service } = this.options;
     const correlationId = message.headers?.get(CORRELATION) || uuidv7();
     const log_ = { ask: message.subject, correlationId };
-    let answer: Answer;
+    let body: string;
     try {
-      answer = { ok: true, data: await this.#handle(message, correlationId) };
+      body = said({ ok: true, data: await this.#handle(message, correlationId) });
       log.debug({ ...log_, ms: performance.now() - started }, 'answered');
     } catch (error) {
       let refusal: Refusal;
@@ -160,12 +163,11 @@ export class AskServer extends Server implements CustomTransportStrategy {
         refusal = new Refusal('internal', { correlationId });
         log.error({ ...log_, err: error }, 'a request failed');
       }
-      answer = { ok: false, refusal: refusal.toData() };
+      body = said({ ok: false, refusal: refusal.toData() });
     }
-    let body = JSON.stringify(answer);
     if (Buffer.byteLength(body) > MESSAGE_LIMIT_BYTES) {
       log.error({ ...log_, bytes: body.length }, 'the reply is too large');
-      body = JSON.stringify({ ok: false, refusal: new Refusal('reply.too-large').toData() } satisfies Answer);
+      body = said({ ok: false, refusal: new Refusal('reply.too-large').toData() });
     }
     message.respond(body);
   }

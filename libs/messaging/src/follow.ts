@@ -34,9 +34,16 @@ export function followFacts(
   let stopped = false;
   let hears = false;
   let stopConsuming = () => {};
+  const tellGap = () => {
+    try {
+      onGap();
+    } catch (error) {
+      log.error({ err: error, stream }, 'what may have been missed could not be told');
+    }
+  };
   const gap = () => {
     hears = false;
-    onGap();
+    tellGap();
   };
   const run = async () => {
     while (!stopped) {
@@ -53,7 +60,7 @@ export function followFacts(
         });
         stopConsuming = () => messages.stop();
         if (stopped) messages.stop();
-        onGap();
+        tellGap();
         hears = true;
         const watch = async () => {
           for await (const status of messages.status()) {
@@ -72,14 +79,17 @@ export function followFacts(
             }
           }
         };
-        const watching = watch();
+        const watching = watch().catch((error: unknown) => {
+          log.warn({ err: error, stream }, 'the stream is not watched any more; it is followed anew');
+          messages.stop();
+        });
         for await (const message of messages) {
           try {
             const body = message.json<{ data: unknown }>();
             onFact({ ...envelope.parse(body), data: body.data });
           } catch (error) {
             log.error({ err: error, subject: message.subject }, 'a fact could not be read');
-            onGap();
+            tellGap();
           }
         }
         await watching;

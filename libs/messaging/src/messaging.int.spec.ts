@@ -22,6 +22,7 @@ import {
   AskServer,
   askService,
   connectBus,
+  followFacts,
   Consumer,
   inTransaction,
   isOutage,
@@ -517,6 +518,34 @@ describe('a consumer', () => {
   });
 });
 
+describe('a follower', () => {
+  it('goes on though its reader fails, whatever it was told', async () => {
+    const publisher = await aMigratedDatabase();
+    relay(publisher, await bus('indicators'));
+    const heard: string[] = [];
+    let gaps = 0;
+    const follower = followFacts(
+      await bus('gateway'),
+      FACTS_STREAM,
+      silent,
+      ({ data }) => {
+        heard.push((data as { reason: string }).reason);
+        if (heard.length === 1) throw new Error('the reader fails');
+      },
+      () => {
+        gaps += 1;
+        throw new Error('the reader fails');
+      },
+    );
+    open.push(follower);
+    await eventually(() => follower.hears);
+    await announceOne(publisher, 'a');
+    await announceOne(publisher, 'b');
+    await eventually(() => heard.includes('b'));
+    expect(gaps).toBeGreaterThan(0);
+  });
+});
+
 describe('a command', () => {
   const asPerson = <T>(work: () => T) =>
     withCause({ correlationId: 'c', causationId: null, actor: person, traceparent: null }, work);
@@ -549,7 +578,7 @@ describe('a command', () => {
 });
 
 describe('a request', () => {
-  const ask = async (problem: Error) => {
+  const ask = async (handle: () => Promise<unknown>) => {
     const server = new AskServer({
       bus: await bus('actions'),
       service: 'actions',
@@ -557,20 +586,24 @@ describe('a request', () => {
       identify: async () => person,
       log: silent,
     });
-    server.addHandler(FindAction.subject, () => Promise.reject(problem));
+    server.addHandler(FindAction.subject, handle);
     server.listen(() => {});
     open.push(server);
     return askService(await bus('cli'), FindAction, { actionId: uuidv7() }, { token: 'any' });
   };
 
   it('of a service whose database is away is told so, as if the service were away', async () => {
-    await expect(ask(new QueryRunnerProviderAlreadyReleasedError())).rejects.toBeInstanceOf(
-      ServiceUnavailable,
-    );
+    await expect(
+      ask(() => Promise.reject(new QueryRunnerProviderAlreadyReleasedError())),
+    ).rejects.toBeInstanceOf(ServiceUnavailable);
+  });
+
+  it('whose reply cannot be said is told no more than a number', async () => {
+    await expect(ask(() => Promise.resolve({ action: 1n }))).rejects.toMatchObject({ code: 'internal' });
   });
 
   it('that fails for another reason is told no more than a number', async () => {
-    await expect(ask(new Error('secret'))).rejects.toMatchObject({ code: 'internal' });
+    await expect(ask(() => Promise.reject(new Error('secret')))).rejects.toMatchObject({ code: 'internal' });
   });
 
   it.each([
