@@ -205,7 +205,10 @@ describe('the command line', () => {
     await client.query(
       `INSERT INTO dead_letter (durable, subject, body, attempts, reason) VALUES ('directory-roster', 'lokmin.ref.directory.unit.x', '{', 3, 'not JSON')`,
     );
-    await client.end();
+    await client.query(
+      `INSERT INTO outbox (id, stream, subject, body, created_at, published_at)
+       VALUES (gen_random_uuid(), 'FACTS', 'lokmin.directory.old', '{}', now() - interval '99 days', now() - interval '99 days')`,
+    );
     const listed = await lokmin(['dead-letters', 'list', 'directory']);
     expect(listed.out).toMatch(/directory-roster {2}lokmin.ref.directory.unit.x.*\n.*3 attempts: not JSON/);
     expect(await lokmin(['dead-letters', 'replay', 'directory'])).toMatchObject({
@@ -215,6 +218,11 @@ describe('the command line', () => {
     expect((await lokmin(['refill', 'directory'])).out).toMatch(
       /^directory: \d\d+ facts are published again\n$/,
     );
+    const { rows } = await client.query(
+      `SELECT published_at FROM outbox WHERE subject = 'lokmin.directory.old'`,
+    );
+    await client.end();
+    expect(rows).toEqual([{ published_at: expect.any(Date) }]); // readers may have forgotten that they knew it
   });
 
   it('is refused to others, and says so when nobody signs in', async () => {

@@ -1,6 +1,7 @@
 import { FACTS_STREAM, REFERENCE_STREAM } from '@lokmin/contracts';
 import { createInbox, headers, type Msg } from '@nats-io/transport-node';
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import type { Bus } from './bus.ts';
 import type { Log } from './log.ts';
 
@@ -266,12 +267,9 @@ export class Relay {
    */
   async #refill(client: pg.Client, stream: string, subject: string | null): Promise<void> {
     const { rowCount } = await client.query(
-      `UPDATE outbox SET stream_sequence = NULL, published_at = CASE
-         WHEN stream = $4 AND position IN (SELECT max(position) FROM outbox WHERE stream = $4 GROUP BY subject) THEN NULL
-         WHEN stream <> $4 AND created_at > now() - make_interval(days => $3) THEN NULL
-         ELSE published_at END
+      `UPDATE outbox SET stream_sequence = NULL, published_at = CASE WHEN ${MAY_GO_OUT_AGAIN} THEN NULL ELSE published_at END
        WHERE stream = $1 AND ($2::text IS NULL OR subject = $2) AND published_at IS NOT NULL`,
-      [stream, subject, REFILL_DAYS, REFERENCE_STREAM],
+      [stream, subject],
     );
     for (const [place, fact] of [...this.#newest])
       if (fact.stream === stream && (subject === null || fact.subject === subject))
@@ -346,16 +344,32 @@ function acknowledgementIn(message: Msg): Acknowledged | Error {
   return { sequence: seq, duplicate: duplicate ?? false };
 }
 
-/**
- * Forgets what no longer serves: facts that every stream has let go, ids that no stream can bring again.
- * The outbox keeps at least what a stream keeps, the inbox longer than the outbox; of reference state the newest row
- * of each subject stays for ever, so that a lost stream can be made again.
- */
+/** The outbox keeps at least what a stream keeps, the inbox longer than the outbox. */
 export const RETENTION_DAYS = { stream: 90, outbox: 100, inbox: 130, command: 130 };
 /** What the stream has let go by age is not lost: only younger facts are refilled, so an inbox still knows each of them. */
 const REFILL_DAYS = RETENTION_DAYS.stream - 1;
 const DAY_MS = 24 * 3600 * 1000;
+/** Which rows of the outbox a refill publishes again: of reference state the newest of each subject, of facts the younger ones. */
+const MAY_GO_OUT_AGAIN = `CASE stream WHEN '${REFERENCE_STREAM}'
+    THEN position IN (SELECT max(position) FROM outbox WHERE stream = '${REFERENCE_STREAM}' GROUP BY subject)
+    ELSE created_at > now() - make_interval(days => ${REFILL_DAYS}) END`;
 
+/**
+ * Lets what a service announced go out again, as after a lost stream; readers know the ids.
+ * @returns how many facts
+ */
+export async function refillStreams(database: DataSource): Promise<number> {
+  const [, facts] = await database.query(
+    `UPDATE outbox SET published_at = NULL, stream_sequence = NULL WHERE published_at IS NOT NULL AND ${MAY_GO_OUT_AGAIN}`,
+  );
+  await database.query(`SELECT pg_notify('outbox', '')`);
+  return facts as number;
+}
+
+/**
+ * Forgets what no longer serves: facts that every stream has let go, ids that no stream can bring again. Of reference
+ * state the newest row of each subject stays for ever, so that a lost stream can be made again.
+ */
 export async function forgetOldRows(
   query: (sql: string, parameters: unknown[]) => Promise<unknown>,
 ): Promise<void> {

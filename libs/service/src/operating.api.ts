@@ -1,5 +1,5 @@
 import { OPERATING, type AskInput, type AskReply, type ServiceName } from '@lokmin/contracts';
-import { Answers, replayDeadLetter } from '@lokmin/messaging';
+import { Answers, refillStreams, replayDeadLetter } from '@lokmin/messaging';
 import { Controller, Inject, type Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Roster } from './roster.ts';
@@ -46,11 +46,7 @@ export function operatingApi(service: ServiceName): Type {
     @Answers(asks.Refill)
     async refill(): Promise<AskReply<Asks['Refill']>> {
       await this.roster.demandOperator();
-      const [, facts] = await this.database.query(
-        'UPDATE outbox SET published_at = NULL, stream_sequence = NULL WHERE published_at IS NOT NULL',
-      );
-      await this.database.query(`SELECT pg_notify('outbox', '')`);
-      return { facts };
+      return { facts: await refillStreams(this.database) };
     }
 
     @Answers(asks.Health)
