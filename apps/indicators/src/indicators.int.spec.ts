@@ -69,11 +69,13 @@ const upload = async (
   person: Parameters<TestService['token']>[0] | null,
   csv: string | Buffer,
   commandId = randomUUID(),
+  headers: Record<string, string> = {},
 ) => {
   const response = await fetch(`${service.address}/imports/values?commandId=${commandId}&name=hasil.csv`, {
     method: 'POST',
     headers: {
       'content-type': 'text/csv',
+      ...headers,
       ...(person ? { authorization: `Bearer ${await service.token(person)}` } : {}),
     },
     body: csv as string,
@@ -571,6 +573,35 @@ describe('importing a results file', () => {
     const { status, body } = await upload('kiaOfManggar', [header, ...rows].join('\n'));
     expect(status).toBe(422);
     expect(body.errors.map((error) => error.row)).toEqual([3, 4]);
+  });
+
+  it('can be followed by the number and trace that came with it, if they are such', async () => {
+    const body = [header, rows[0]].join('\n');
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    await upload('administrator', body, randomUUID(), { 'lokmin-correlation': 'berkas-1', traceparent });
+    const foreign = { 'lokmin-correlation': 'x'.repeat(500), traceparent: 'x' };
+    await upload('administrator', body.replace('551', '550'), randomUUID(), foreign);
+    const heads = (await service.database.query('SELECT body FROM outbox ORDER BY position')).map(
+      (row: { body: string }) => JSON.parse(row.body) as Record<string, unknown>,
+    );
+    expect(heads).toMatchObject([
+      { correlationid: 'berkas-1', traceparent },
+      { correlationid: expect.stringMatching(/^[\w-]{36}$/), traceparent: null },
+    ]);
+  });
+
+  it('is told to be tried again while the database is away', async () => {
+    await service.database.query(`
+      CREATE FUNCTION go_away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'away' USING ERRCODE = '57P01'; END $$;
+      CREATE TRIGGER away BEFORE INSERT ON value EXECUTE FUNCTION go_away()`);
+    try {
+      expect(await upload('administrator', [header, rows[0]].join('\n'))).toMatchObject({
+        status: 503,
+        body: { refusal: { code: 'service.unavailable' } },
+      });
+    } finally {
+      await service.database.query('DROP TRIGGER away ON value');
+    }
   });
 
   it('repeated with its command id gives the same report', async () => {

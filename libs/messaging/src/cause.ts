@@ -17,4 +17,24 @@ const causes = new AsyncLocalStorage<Cause>();
 export const currentCause = (): Cause =>
   causes.getStore() ?? { correlationId: uuidv7(), causationId: null, actor: null, traceparent: null };
 
+/** The HTTP header under which a client gives the number of its request, and is told it. */
+export const CORRELATION_HEADER = 'lokmin-correlation';
+const CORRELATION = /^[\w-]{8,64}$/;
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/** Under which number an HTTP request can be followed: the client's own, if it gave one that fits. */
+export function causeOfRequest(
+  headers: Record<string, string | string[] | undefined>,
+  actor: string | null,
+): Cause {
+  const correlation = headers[CORRELATION_HEADER];
+  const traceparent = headers['traceparent'];
+  return {
+    correlationId: typeof correlation === 'string' && CORRELATION.test(correlation) ? correlation : uuidv7(),
+    causationId: null,
+    actor,
+    traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : null,
+  };
+}
+
 export const withCause = <T>(cause: Cause, work: () => T): T => causes.run(cause, work);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Refusal, type RefusalData } from '@lokmin/contracts';
-import { withCause, type Cause } from '@lokmin/messaging';
+import { causeOfRequest, CORRELATION_HEADER, withCause } from '@lokmin/messaging';
 import type { Clock } from '@lokmin/calendar';
 import type {
   FastifyInstance,
@@ -9,7 +9,6 @@ import type {
   onSendHookHandler,
   preHandlerHookHandler,
 } from 'fastify';
-import { uuidv7 } from 'uuidv7';
 import { nextMidnight, type Posts } from '../access/posts.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
 import { bearerToken, type Caller, type Tokens } from '../access/tokens.ts';
@@ -53,9 +52,6 @@ export interface DoorParts {
 }
 
 export const GRAPHQL_PATH = '/graphql';
-const CORRELATION_HEADER = 'lokmin-correlation';
-const CORRELATION = /^[\w-]{8,64}$/;
-const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /** A refusal of a whole request, in the shape that GraphQL clients read. */
 export const errorBody = (
@@ -104,18 +100,6 @@ export async function check(request: FastifyRequest, tokens: Tokens): Promise<Ch
   } catch {
     return { caller: null, badToken: true };
   }
-}
-
-/** Under which number a request can be followed: the client's own, if it gave one that fits. */
-export function causeOf({ headers }: FastifyRequest, caller: Caller | null): Cause {
-  const correlation = headers[CORRELATION_HEADER];
-  const traceparent = headers['traceparent'];
-  return {
-    correlationId: typeof correlation === 'string' && CORRELATION.test(correlation) ? correlation : uuidv7(),
-    causationId: null,
-    actor: caller?.personId ?? null,
-    traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : null,
-  };
 }
 
 /** Counts a request against its person, or its address while nobody is proven. @returns seconds to wait, 0: allowed */
@@ -199,7 +183,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
         return void refuse(reply, request, 400, 'BAD_REQUEST', badBody());
       }
     }
-    const cause = causeOf(request, caller);
+    const cause = causeOfRequest(request.headers, caller?.personId ?? null);
     const mark = kept.mark();
     request.lokmin = {
       caller,

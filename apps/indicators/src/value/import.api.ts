@@ -6,12 +6,11 @@ import { basename, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@lokmin/contracts';
-import { withCause } from '@lokmin/messaging';
+import { causeOfRequest, isOutage, withCause } from '@lokmin/messaging';
 import { LOG, Roster } from '@lokmin/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { RowsRefused, ValuesImport } from './import.service.ts';
 
@@ -21,7 +20,7 @@ const query = z.object({ commandId: z.uuid(), name: z.string().max(200).default(
 
 /**
  * `POST /imports/values?commandId=<uuid>&name=<file name>`, body: the CSV file as it is, `Authorization: Bearer <token>`.
- * 200: the report. 401, 403, 413, 422: `{ refusal, errors }`, where errors name row and column.
+ * 200: the report. 401, 403, 413, 422, 500, 503: `{ refusal, errors }`, where errors name row and column.
  */
 export function openImportDoor(server: FastifyInstance, app: NestFastifyApplication): void {
   const roster = app.get(Roster);
@@ -31,13 +30,14 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body)); // the file stays a stream
     scope.post('/imports/values', { bodyLimit: LIMIT_MB * 1024 * 1024 }, async (request, reply) => {
-      const correlationId = String(request.headers['lokmin-correlation'] ?? uuidv7());
+      const unknown = causeOfRequest(request.headers, null);
+      const { correlationId } = unknown;
       try {
         const actor = await roster.identify(bearer(request));
         const asked = query.safeParse(request.query);
         if (!asked.success)
           throw new Refusal('input.invalid', { field: 'commandId', problem: 'UUID' }, 'commandId');
-        return await withCause({ correlationId, causationId: null, actor, traceparent: null }, () =>
+        return await withCause({ ...unknown, actor }, () =>
           onDisk(request.body as Readable, (path, sha256) =>
             imports.import({ path, name: basename(asked.data.name), sha256 }, asked.data.commandId),
           ),
@@ -49,12 +49,15 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
             errors: error.problems,
           });
         }
-        if (error instanceof Refusal)
-          return reply.status(statusOf(error)).send({ refusal: error.toData(), errors: [] });
+        const refuse = (refusal: Refusal) =>
+          reply.status(statusOf(refusal)).send({ refusal: refusal.toData(), errors: [] });
+        if (error instanceof Refusal) return refuse(error);
+        if (isOutage(error)) {
+          log.warn({ err: error, correlationId }, 'the database is away; a file was not imported');
+          return refuse(new Refusal('service.unavailable', { service: 'indicators' }));
+        }
         log.error({ err: error, correlationId }, 'an import failed');
-        return reply
-          .status(500)
-          .send({ refusal: new Refusal('internal', { correlationId }).toData(), errors: [] });
+        return refuse(new Refusal('internal', { correlationId }));
       }
     });
   });
@@ -95,4 +98,10 @@ function bearer({ headers }: FastifyRequest): string {
 }
 
 const statusOf = ({ code }: Refusal): number =>
-  ({ 'access.signed-out': 401, 'access.forbidden': 403, 'import.too-large': 413 })[code as string] ?? 422;
+  ({
+    'access.signed-out': 401,
+    'access.forbidden': 403,
+    'import.too-large': 413,
+    internal: 500,
+    'service.unavailable': 503,
+  })[code as string] ?? 422;

@@ -11,6 +11,10 @@ export function randomId(source: Crypto = crypto): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** Refusals after which the command may yet have been done: the next press repeats it under the same id. */
+const UNCERTAIN = new Set(['service.unavailable', 'request.too-many', 'internal']);
+export const isUncertain = ({ code }: { code: string }): boolean => UNCERTAIN.has(code);
+
 /** The command ids of one form or button. */
 export interface CommandIds {
   /** The id for this content: the same as before while the outcome of the same content is not known. */

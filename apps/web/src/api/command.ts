@@ -1,12 +1,9 @@
 import { useState } from 'react';
 import { useClient, type TypedDocumentNode } from 'urql';
 import { renewSession } from '../session/session.ts';
-import { commandIds } from './command-ids.ts';
+import { commandIds, isUncertain } from './command-ids.ts';
 import { failureOf, type Failure } from './failure.ts';
 import type { RefusalFieldsFragment } from './operations.generated.ts';
-
-/** Refusals after which the command may yet have been done: the next press repeats it under the same id. */
-const UNCERTAIN = new Set(['service.unavailable', 'request.too-many', 'internal']);
 
 type Refusal = { __typename: 'Refusal' } & RefusalFieldsFragment;
 
@@ -41,7 +38,7 @@ export function useCommand<Data, Input extends { commandId: string }, Outcome ex
         return null;
       }
       if (isRefusal(outcome)) {
-        if (!UNCERTAIN.has(outcome.code)) ids.settle();
+        if (!isUncertain(outcome)) ids.settle();
         setFailure(outcome);
         return null;
       }

@@ -5,7 +5,7 @@ import { PageHeading } from '../page/heading.tsx';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { errorFile, type RowError } from './error-file.ts';
-import type { ImportReport, UploadOutcome } from './reply.ts';
+import { isSettled, type ImportReport, type UploadOutcome } from './reply.ts';
 import { uploadValues } from './upload.ts';
 
 /** Rows on the screen at a time; the rest is in the file. */
@@ -31,7 +31,7 @@ export default function ImportPage() {
     stop.current = new AbortController();
     const id = ids.idFor([file.name, file.size, file.lastModified]);
     const done = await uploadValues(file, id, setShare, stop.current.signal);
-    if (done.kind === 'report' || done.kind === 'refused') ids.settle();
+    if (isSettled(done)) ids.settle();
     setShare(null);
     setOutcome(done);
   }

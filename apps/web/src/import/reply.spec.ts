@@ -1,4 +1,4 @@
-import { readReply } from './reply.ts';
+import { isSettled, readReply } from './reply.ts';
 
 const refusal = {
   code: 'import.rows',
@@ -24,4 +24,22 @@ describe('the answer to an uploaded file', () => {
       expect(readReply(text)).toEqual({ kind: 'failed', failure: 'internal' });
     },
   );
+});
+
+describe('the command of an uploaded file', () => {
+  const refused = (code: string) => readReply(JSON.stringify({ refusal: { ...refusal, code } }));
+
+  it('is settled by a report and by a refusal', () => {
+    expect(isSettled(readReply('{"rows":1}'))).toBe(true);
+    expect(isSettled(refused('import.rows'))).toBe(true);
+  });
+
+  it.each(['service.unavailable', 'internal', 'request.too-many'])(
+    'is repeated under its id after %s, which may come after it was done',
+    (code) => expect(isSettled(refused(code))).toBe(false),
+  );
+
+  it('is repeated under its id after no answer at all', () => {
+    expect(isSettled(readReply(''))).toBe(false);
+  });
 });

@@ -1,3 +1,4 @@
+import { isUncertain } from '../api/command-ids.ts';
 import type { Failure } from '../api/failure.ts';
 import type { RefusalFieldsFragment } from '../api/operations.generated.ts';
 import type { RowError } from './error-file.ts';
@@ -25,6 +26,10 @@ export type UploadOutcome =
     }
   | { kind: 'failed'; failure: Failure }
   | { kind: 'stopped' };
+
+/** Whether the outcome is known, so that the next press is a new command. */
+export const isSettled = (outcome: UploadOutcome): boolean =>
+  outcome.kind === 'report' || (outcome.kind === 'refused' && !isUncertain(outcome.refusal));
 
 /** The door's answer: the report or `{refusal, errors}`; anything else is a failure of the server. */
 export function readReply(text: string): UploadOutcome {
