@@ -382,7 +382,7 @@ describe('signing in', () => {
     }
     await expect(signIn('kapus.gantung')).rejects.toMatchObject({
       code: 'sign-in.locked',
-      details: { until: new Date(now.getTime() + 15_000).toISOString() },
+      details: { seconds: 15 },
     });
     pass(1);
     expect((await signIn('kapus.gantung')).personId).toBeDefined();

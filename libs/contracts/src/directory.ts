@@ -209,8 +209,8 @@ export const directoryRefusals = {
     en: 'Login or password is wrong. Check them and try again.',
   },
   'sign-in.locked': {
-    id: 'Terlalu banyak percobaan. Coba lagi setelah {until}.',
-    en: 'Too many attempts. Try again after {until}.',
+    id: 'Terlalu banyak percobaan. Coba lagi dalam {seconds} detik.',
+    en: 'Too many attempts. Try again in {seconds} seconds.',
   },
   'session.ended': {
     id: 'Sesi telah berakhir. Silakan masuk kembali.',

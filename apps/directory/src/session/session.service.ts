@@ -150,7 +150,7 @@ export class Sessions {
         [loginSha256, tx.now],
       );
       const { failures: before, locked_until: until } = attempt!;
-      if (until && until > tx.now) return until;
+      if (until && until > tx.now) return Math.ceil((until.getTime() - tx.now.getTime()) / 1000);
       const failures = before + 1;
       await tx.manager.update(SignInAttempt, loginSha256, {
         failures,
@@ -158,7 +158,7 @@ export class Sessions {
       });
       return null;
     });
-    if (locked) throw new Refusal('sign-in.locked', { until: locked.toISOString() });
+    if (locked) throw new Refusal('sign-in.locked', { seconds: locked });
   }
 
   async #withAccess({ refreshToken, refreshExpiresAt, personId }: Issued): Promise<Tokens> {

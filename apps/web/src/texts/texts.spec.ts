@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { inFull } from './in-full.ts';
 
 const read = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(import.meta.dirname, `${language}.json`), 'utf8'));
@@ -45,6 +46,14 @@ describe('the catalogues', () => {
       families.some((family) => key.startsWith(family) && key !== family);
     expect(Object.keys(indonesian).filter((key) => !isUsed(key))).toEqual([]);
   });
+});
+
+describe('a text of the services', () => {
+  it.each([
+    ['Batas 2025-01-31, periode 2024-12.', 'Batas 31 Januari 2025, periode Desember 2024.'],
+    ['Sejak 2026-11-21T03:00:15.000Z.', 'Sejak 2026-11-21T03:00:15.000Z.'],
+    ['Nomor 2026-99.', 'Nomor 2026-99.'],
+  ])('says %s in full, and no part of a longer one', (text, full) => expect(inFull(text, 'id')).toBe(full));
 });
 
 describe('the screens', () => {

@@ -3,6 +3,7 @@ import type { Language, Zone } from '@lokmin/calendar';
 import { createInstance } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import indonesian from './id.json';
+import { inFull } from './in-full.ts';
 
 /** A key of the catalogues; both have the same ones (texts.spec.ts). */
 export type TextKey = keyof typeof indonesian;
@@ -68,14 +69,7 @@ function textsIn(language: Language) {
     /** A text of the services in the language of the screen. */
     say: (text: { id: string; en: string }): string => text[language],
     /** The same, with the days and months in it (`2025-01-31`, `2024-12`) as people write them. */
-    sayInFull: (text: { id: string; en: string }): string =>
-      text[language].replace(/\b\d{4}-\d{2}(-\d{2})?\b/g, (found) => {
-        try {
-          return isPeriod(found) ? formatPeriod(found, language) : formatDate(found, language);
-        } catch {
-          return found; // digits of another meaning
-        }
-      }),
+    sayInFull: (text: { id: string; en: string }): string => inFull(text[language], language),
     /** An exact decimal as text, `1234.50` as "1.234,50"; never through a float. */
     decimal: (value: string): string => formatDecimal(value, language),
     count: (value: number): string => formatDecimal(String(value), language),
