@@ -24,7 +24,6 @@ import {
   react,
   registerReaders,
   type Bus,
-  type Log,
 } from '@lokmin/messaging';
 import {
   createDatabase,
@@ -37,7 +36,7 @@ import {
   TOKEN_ISSUER,
   type RunningService,
 } from '@lokmin/service';
-import { aDatabase, aNats, eventually, type TestNats } from '@lokmin/testing';
+import { aDatabase, aNats, eventually, silent, type TestNats } from '@lokmin/testing';
 import { decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -46,7 +45,6 @@ import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
 import { Person } from './person/person.entity.ts';
 import { directory } from './service.ts';
 
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const PASSWORD = 'kata-sandi-uji-19';
 const CLOCK_FILE = join(mkdtempSync(join(tmpdir(), 'lokmin-clock-')), 'now');
 const START = new Date('2026-11-21T03:00:00Z');

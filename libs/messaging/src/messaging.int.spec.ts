@@ -11,7 +11,7 @@ import {
 } from '@lokmin/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { aDatabase, aNats, eventually, type TestDatabase, type TestNats } from '@lokmin/testing';
+import { aDatabase, aNats, eventually, silent, type TestDatabase, type TestNats } from '@lokmin/testing';
 import {
   DataSource,
   QueryRunnerAlreadyReleasedError,
@@ -40,12 +40,10 @@ import {
   withCause,
   type Bus,
   type Delivery,
-  type Log,
   type Reaction,
   type Tx,
 } from './index.ts';
 
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const reader = READERS.actionsFollowEvaluation;
 const now = () => new Date();
 const person = uuidv7();

@@ -22,6 +22,7 @@ import { connectDatabase, createDatabase, type DatabaseOptions } from './databas
 import { createLog, nestLogger } from './logger.ts';
 import { HealthApi } from './health.api.ts';
 import { operatingApi } from './operating.api.ts';
+import { repeat } from './repeat.ts';
 import { Roster } from './roster.ts';
 import { CLOCK, LOG, SERVICE, type ServiceState } from './state.ts';
 
@@ -163,11 +164,9 @@ export async function startService(
     },
   );
   const relay = new Relay(config.LOKMIN_DATABASE_URL, bus, log);
-  const timers: NodeJS.Timeout[] = [];
-  let ticking: Promise<void> = Promise.resolve();
+  const repeated: (() => Promise<void>)[] = [];
   const stop = async () => {
-    for (const timer of timers) clearInterval(timer);
-    await ticking;
+    await Promise.all(repeated.map((end) => end()));
     await Promise.all(state.consumers.map((consumer) => consumer.stop()));
     await app.close(); // takes no new requests, finishes those at hand
     if (!onlyCommand) await relay.stop(); // the facts of the last requests still go out
@@ -212,25 +211,9 @@ export async function startService(
   for (const consumer of state.consumers) consumer.start();
   relay.start();
 
-  let busy = false;
-  const every = (milliseconds: number, what: string, work: () => Promise<unknown>) => {
-    timers.push(
-      setInterval(() => {
-        if (busy) return;
-        busy = true;
-        ticking = work()
-          .then(
-            () => {},
-            (error: unknown) => log.warn({ err: error }, `${what} failed; it is tried again`),
-          )
-          .finally(() => (busy = false));
-      }, milliseconds),
-    );
-  };
-  if (options.tick) every(TICK_MS, 'the clock tick', () => options.tick!(app));
-  every(FORGET_MS, 'forgetting old rows', () =>
-    forgetOldRows((sql, parameters) => database.query(sql, parameters)),
-  );
+  if (options.tick) repeated.push(repeat(TICK_MS, 'the clock tick', () => options.tick!(app), log));
+  const forget = () => forgetOldRows((sql, parameters) => database.query(sql, parameters));
+  repeated.push(repeat(FORGET_MS, 'forgetting old rows', forget, log));
 
   await app.startAllMicroservices();
   await app.listen(config.LOKMIN_HTTP_PORT, config.LOKMIN_HTTP_HOST);

@@ -4,6 +4,7 @@ export { eventually } from './eventually.ts';
 export { aFact, aReturn, aSubmission, deliver, type AboutEvaluation } from './facts.ts';
 export { reactionSuite, rosterSuite, type ReactionSuite } from './reaction-suite.ts';
 export { aFolder } from './folder.ts';
+export { silent } from './log.ts';
 export { aNats, type NatsUser, type TestNats } from './nats.ts';
 export {
   aService,

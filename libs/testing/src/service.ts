@@ -16,7 +16,6 @@ import {
   natsServerConfiguration,
   provision,
   type Bus,
-  type Log,
 } from '@lokmin/messaging';
 import {
   createLog,
@@ -33,9 +32,9 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { aDatabase } from './database.ts';
+import { silent } from './log.ts';
 import { aNats, type TestNats } from './nats.ts';
 
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 /** A fixed id from a small number: `id(7)` is `00000000-0000-7000-8000-000000000007`. */
 export const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
