@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '@lokmin/calendar';
 import { Refusal } from '@lokmin/contracts';
-import { causeOfRequest, type Log } from '@lokmin/messaging';
+import type { Log } from '@lokmin/messaging';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
-import { check, countRequest, type DoorParts } from '../graphql/door.ts';
+import { causeOf, check, countRequest, type DoorParts } from '../graphql/door.ts';
 import { SEEN_HEADER, writeSeen } from '../kept/seen.ts';
 import { forward, refuse, TooLarge } from './forward.ts';
 
@@ -35,7 +35,7 @@ export function openValuesDoor(
     });
     scope.post(FILES_PATH, { bodyLimit: limitBytes }, async (request, reply) => {
       const { caller } = await check(request, tokens);
-      const { correlationId, traceparent } = causeOfRequest(request.headers, caller?.personId ?? null);
+      const { correlationId, traceparent } = causeOf(request, caller);
       void reply.header('lokmin-correlation', correlationId);
       const wait = countRequest(rate, caller, request);
       if (wait > 0)

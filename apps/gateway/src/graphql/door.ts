@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Refusal, type RefusalData } from '@lokmin/contracts';
-import { causeOfRequest, CORRELATION_HEADER, withCause } from '@lokmin/messaging';
+import { causeOfRequest, CORRELATION_HEADER, withCause, type Cause } from '@lokmin/messaging';
 import type { Clock } from '@lokmin/calendar';
 import type {
   FastifyInstance,
@@ -102,6 +102,10 @@ export async function check(request: FastifyRequest, tokens: Tokens): Promise<Ch
   }
 }
 
+/** Under which number a request can be followed. */
+export const causeOf = ({ headers }: FastifyRequest, caller: Caller | null): Cause =>
+  causeOfRequest(headers, caller?.personId ?? null);
+
 /** Counts a request against its person, or its address while nobody is proven. @returns seconds to wait, 0: allowed */
 export const countRequest = (rate: RateLimit, caller: Caller | null, request: FastifyRequest): number =>
   rate.take(caller?.personId ?? `address ${request.ip}`);
@@ -183,7 +187,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
         return void refuse(reply, request, 400, 'BAD_REQUEST', badBody());
       }
     }
-    const cause = causeOfRequest(request.headers, caller?.personId ?? null);
+    const cause = causeOf(request, caller);
     const mark = kept.mark();
     request.lokmin = {
       caller,

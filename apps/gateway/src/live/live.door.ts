@@ -1,5 +1,5 @@
 import { Refusal } from '@lokmin/contracts';
-import { causeOfRequest, currentCause, withCause, type Log } from '@lokmin/messaging';
+import { currentCause, withCause, type Log } from '@lokmin/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   getOperationAST,
@@ -16,6 +16,7 @@ import {
 import { createHandler, type RequestParams } from 'graphql-sse';
 import { z } from 'zod';
 import {
+  causeOf,
   check,
   contextOf,
   countRequest,
@@ -164,7 +165,7 @@ export function openLiveDoor(
     if (open >= streamsPerPerson) return refuseTooMany(reply, request, CAP_RETRY_SECONDS);
 
     perPerson.set(caller.personId, open + 1);
-    const cause = causeOfRequest(request.headers, caller?.personId ?? null);
+    const cause = causeOf(request, caller);
     void reply.hijack();
     const stream = withCause(cause, () => serve({ request, checked, document }, params))
       .catch((error: unknown) => {
