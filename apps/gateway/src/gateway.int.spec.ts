@@ -8,6 +8,10 @@ import {
   FindAction,
   FindUnit,
   Inbox,
+  ListDeliveries,
+  Preferences,
+  SendAgain,
+  SetPreferences,
   ReadyAction,
   RefreshSession,
   Refusal,
@@ -419,6 +423,101 @@ describe('a person', () => {
       expect((await ask({ query }, {})).body?.errors?.[0].extensions.code).toBe('UNAUTHENTICATED');
   });
 
+  it('says how the person wants to be told, and changes it as asked', async () => {
+    const told = {
+      revision: 1,
+      email: { evaluation: 'digest' as const, action: 'at_once' as const },
+      digestHour: 6,
+      quietFrom: 21,
+      quietUntil: 6,
+      timeZone: 'Asia/Jakarta' as const,
+      address: 'kapus@puskesmas.example',
+      addressRefused: false,
+      mailIsSent: true,
+    };
+    peers.answer(Preferences, () => told);
+    const fields = 'revision evaluation action digestHour quietFrom quietUntil address';
+    const shown = await ask(
+      { query: `{ viewer { preferences { status preferences { ${fields} } } } }` },
+      head,
+    );
+    const { email: ____, timeZone: _, addressRefused: __, mailIsSent: ___, ...rest } = told;
+    expect(shown.body?.data.viewer.preferences).toEqual({
+      status: 'OK',
+      preferences: { ...rest, evaluation: 'DIGEST', action: 'AT_ONCE' },
+    });
+    peers.answer(SetPreferences, ({ commandId: _, expectedRevision, ...wishes }) => ({
+      ...told,
+      ...wishes,
+      revision: expectedRevision + 1,
+    }));
+    const query = `mutation ($input: SetPreferencesInput!) { setPreferences(input: $input) { ... on PreferencesSet { preferences { ${fields} } } } }`;
+    const input = {
+      commandId: crypto.randomUUID(),
+      expectedRevision: 1,
+      evaluation: 'OFF',
+      action: 'DIGEST',
+    };
+    const set = await ask(
+      { query, variables: { input: { ...input, digestHour: 7, quietFrom: 0, quietUntil: 0 } } },
+      head,
+    );
+    expect(set.body?.data.setPreferences.preferences).toMatchObject({
+      revision: 2,
+      evaluation: 'OFF',
+      action: 'DIGEST',
+      digestHour: 7,
+    });
+  });
+
+  it('shows mails to those who may see them, and hands on what the service refuses', async () => {
+    const deliveryId = crypto.randomUUID();
+    const delivery = {
+      deliveryId,
+      kind: 'message' as const,
+      status: 'uncertain' as const,
+      personId: HEAD,
+      personName: 'Kepala Puskesmas Manggar',
+      unitName: 'Manggar',
+      subject: 'Lewat tenggat',
+      address: 'kapus@puskesmas.example',
+      attempts: 1,
+      queuedAt: '2025-01-10T01:00:00.000Z',
+      nextAttemptAt: null,
+      settledAt: '2025-01-10T01:00:01.000Z',
+      skipReason: null,
+      lastError: 'x',
+      rfcMessageId: '<x@y>',
+      mayBeSentAgain: true,
+    };
+    peers.answer(ListDeliveries, ({ status }) =>
+      status === 'uncertain'
+        ? { items: [delivery], next: null, totalCount: 1 }
+        : { items: [], next: null, totalCount: 0 },
+    );
+    const list = `{ deliveries(district: "19.06", status: UNCERTAIN) { status totalCount nodes { id status subject } } }`;
+    expect((await ask({ query: list })).body?.data.deliveries).toEqual({
+      status: 'OK',
+      totalCount: 1,
+      nodes: [{ id: globalId('Delivery', deliveryId), status: 'UNCERTAIN', subject: 'Lewat tenggat' }],
+    });
+    peers.answer(SendAgain, (input) => {
+      if (input.deliveryId !== deliveryId)
+        throw new Refusal('delivery.not-again', { status: 'sent' }, 'deliveryId');
+      return { ...delivery, status: 'queued' as const };
+    });
+    const query = `mutation ($input: SendAgainInput!) { sendAgain(input: $input) { ... on QueuedAgain { delivery { status } } ... on Refusal { code field } } }`;
+    const again = async (id: string) =>
+      (
+        await ask({
+          query,
+          variables: { input: { commandId: crypto.randomUUID(), delivery: globalId('Delivery', id) } },
+        })
+      ).body?.data.sendAgain;
+    expect(await again(deliveryId)).toEqual({ delivery: { status: 'QUEUED' } });
+    expect(await again(HEAD)).toEqual({ code: 'delivery.not-again', field: 'delivery' });
+  });
+
   it('has posts from the directory and messages from notifications, either without the other', async () => {
     peers.answer(Inbox, () => ({ items: [], next: null, totalCount: 0, unread: 4 }));
     const query =
@@ -704,7 +803,8 @@ it('a stop finishes what is at hand and takes nothing new', async () => {
 
 describe('a puskesmas', () => {
   const results = {
-    query: '{ puskesmas(code: "1012406") { id name timeZone results(period: "2024-12") { status message { en } } } }',
+    query:
+      '{ puskesmas(code: "1012406") { id name timeZone results(period: "2024-12") { status message { en } } } }',
   };
 
   it('is found by code and again by its id', async () => {

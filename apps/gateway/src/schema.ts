@@ -5,6 +5,8 @@ import { ActionApi } from './action/action.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
 import { NodeApi } from './graphql/node.api.ts';
 import { MeetingApi, PuskesmasMeetingsApi } from './meeting/meeting.api.ts';
+import { DeliveryApi } from './notification/delivery.api.ts';
+import { PreferencesApi } from './notification/preferences.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { SessionApi } from './viewer/session.api.ts';
@@ -22,6 +24,8 @@ export const RESOLVERS = [
   MeetingApi,
   PuskesmasMeetingsApi,
   ActionApi,
+  DeliveryApi,
+  PreferencesApi,
   LiveApi,
 ];
 

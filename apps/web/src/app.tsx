@@ -20,6 +20,8 @@ const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
 const ImportPage = lazy(() => import('./import/import-page.tsx'));
 const ActionPage = lazy(() => import('./action/action-page.tsx'));
 const MyActionsPage = lazy(() => import('./action/my-actions-page.tsx'));
+const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
+const PreferencesPage = lazy(() => import('./notification/preferences-page.tsx'));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 
 /** Lets in who is signed in; others sign in first and come back to the page they asked for. */
@@ -118,6 +120,8 @@ export const router = createBrowserRouter([
       { path: '/impor', element: <ImportPage /> },
       { path: '/rtl', element: <MyActionsPage /> },
       { path: '/rtl/:id', element: <ActionPage /> },
+      { path: '/pengaturan', element: <PreferencesPage /> },
+      { path: '/pesan-terkirim', element: <OutboxPage /> },
       { path: '/kotak-masuk', element: <InboxPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],

@@ -97,6 +97,7 @@ const INPUT_NAMES: Record<string, string> = {
   attendeeId: 'attendee',
   ownerId: 'owner',
   messageIds: 'messages',
+  deliveryId: 'delivery',
 };
 
 @ObjectType()

@@ -13,6 +13,8 @@ import {
   type ActionFieldsFragment,
   type ActionPageQuery,
 } from '../api/operations.generated.ts';
+import { Share } from '../notification/share.tsx';
+import { shareAction } from '../notification/share-text.ts';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { DoneNotice, FailureNotice, Loading, QueryFailure } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
@@ -65,6 +67,12 @@ export default function ActionPage() {
       <PageHeading title={action.title} aside={<PrintButton />}>
         <ActionMarks action={action} />
       </PageHeading>
+      <Share
+        text={shareAction(
+          { ...action, puskesmas: action.puskesmas.name },
+          location.origin + location.pathname,
+        )}
+      />
       <Facts action={action} />
       <DoneNotice>{done}</DoneNotice>
       {may(viewer, 'action.ready', { puskesmas: action.puskesmas.code }) &&

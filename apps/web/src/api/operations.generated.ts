@@ -26,6 +26,17 @@ export type CoverageState = 'MISSING' | 'NOT_APPLICABLE' | 'VALUE' | 'ZERO_DENOM
 /** What a value counts: one month, or the year through its month. */
 export type Covers = 'MONTH' | 'YEAR_TO_DATE';
 
+/** What became of a mail. */
+export type DeliveryStatus =
+  | 'FAILED'
+  | 'QUEUED'
+  | 'SENDING'
+  | 'SENT'
+  /** None went out; `skipReason` says why. */
+  | 'SKIPPED'
+  /** The mail server may have taken it; it is not sent again by itself. */
+  | 'UNCERTAIN';
+
 /** Which way is better; INFO is never judged. */
 export type Direction = 'HIGHER' | 'INFO' | 'LOWER';
 
@@ -33,6 +44,15 @@ export type EvaluationStatus = 'RETURNED' | 'SUBMITTED';
 
 /** An indicator judged against its running target by uncapped performance. */
 export type Judgement = 'BAIK' | 'CUKUP' | 'KURANG' | 'TANPA_DATA' | 'TANPA_TARGET';
+
+/** When mails about a kind of thing go out. */
+export type MailTiming =
+  /** Each at once, outside quiet hours. */
+  | 'AT_ONCE'
+  /** All of them in one mail a day. */
+  | 'DIGEST'
+  /** None; the inbox has them all. */
+  | 'OFF';
 
 export type MarkMessagesReadInput = {
   commandId: string;
@@ -90,6 +110,21 @@ export type ReturnEvaluationInput = {
 
 export type Role =
   'ADMINISTRATOR' | 'KEPALA_PUSKESMAS' | 'KTU' | 'PELAKSANA' | 'PEMEGANG_PROGRAM' | 'PETUGAS_DINAS';
+
+export type SendAgainInput = {
+  commandId: string;
+  delivery: string;
+};
+
+export type SetPreferencesInput = {
+  action: MailTiming;
+  commandId: string;
+  digestHour: number;
+  evaluation: MailTiming;
+  expectedRevision: number;
+  quietFrom: number;
+  quietUntil: number;
+};
 
 export type SubmitEvaluationInput = {
   commandId: string;
@@ -612,6 +647,156 @@ export type RecordValuesMutation = {
       };
 };
 
+export type PreferencesFieldsFragment = {
+  revision: number;
+  evaluation: MailTiming;
+  action: MailTiming;
+  digestHour: number;
+  quietFrom: number;
+  quietUntil: number;
+  timeZone: string;
+  address: string | null;
+  addressRefused: boolean;
+  mailIsSent: boolean;
+};
+
+export type PreferencesPageQueryVariables = Exact<{ [key: string]: never }>;
+
+export type PreferencesPageQuery = {
+  viewer: {
+    id: string;
+    preferences: {
+      status: PartStatus;
+      message: { id: string; en: string } | null;
+      preferences: {
+        revision: number;
+        evaluation: MailTiming;
+        action: MailTiming;
+        digestHour: number;
+        quietFrom: number;
+        quietUntil: number;
+        timeZone: string;
+        address: string | null;
+        addressRefused: boolean;
+        mailIsSent: boolean;
+      } | null;
+    };
+  } | null;
+};
+
+export type SetPreferencesMutationVariables = Exact<{
+  input: SetPreferencesInput;
+}>;
+
+export type SetPreferencesMutation = {
+  setPreferences:
+    | {
+        __typename: 'PreferencesSet';
+        preferences: {
+          revision: number;
+          evaluation: MailTiming;
+          action: MailTiming;
+          digestHour: number;
+          quietFrom: number;
+          quietUntil: number;
+          timeZone: string;
+          address: string | null;
+          addressRefused: boolean;
+          mailIsSent: boolean;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type DeliveryFieldsFragment = {
+  id: string;
+  kind: string;
+  status: DeliveryStatus;
+  personName: string;
+  unitName: string | null;
+  subject: string;
+  address: string | null;
+  attempts: number;
+  queuedAt: string;
+  nextAttemptAt: string | null;
+  settledAt: string | null;
+  skipReason: string | null;
+  lastError: string | null;
+  mayBeSentAgain: boolean;
+};
+
+export type DeliveriesQueryVariables = Exact<{
+  district: string;
+  status?: DeliveryStatus | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type DeliveriesQuery = {
+  deliveries: {
+    status: PartStatus;
+    totalCount: number | null;
+    message: { id: string; en: string } | null;
+    nodes: Array<{
+      id: string;
+      kind: string;
+      status: DeliveryStatus;
+      personName: string;
+      unitName: string | null;
+      subject: string;
+      address: string | null;
+      attempts: number;
+      queuedAt: string;
+      nextAttemptAt: string | null;
+      settledAt: string | null;
+      skipReason: string | null;
+      lastError: string | null;
+      mayBeSentAgain: boolean;
+    }> | null;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+  };
+};
+
+export type SendAgainMutationVariables = Exact<{
+  input: SendAgainInput;
+}>;
+
+export type SendAgainMutation = {
+  sendAgain:
+    | {
+        __typename: 'QueuedAgain';
+        delivery: {
+          id: string;
+          kind: string;
+          status: DeliveryStatus;
+          personName: string;
+          unitName: string | null;
+          subject: string;
+          address: string | null;
+          attempts: number;
+          queuedAt: string;
+          nextAttemptAt: string | null;
+          settledAt: string | null;
+          skipReason: string | null;
+          lastError: string | null;
+          mayBeSentAgain: boolean;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
 export type WarningFieldsFragment = {
   code: string;
   indicatorCode: string | null;
@@ -958,6 +1143,38 @@ export const DefinitionFieldsFragmentDoc = gql`
     source
   }
 ` as unknown as DocumentNode<DefinitionFieldsFragment, unknown>;
+export const PreferencesFieldsFragmentDoc = gql`
+  fragment PreferencesFields on Preferences {
+    revision
+    evaluation
+    action
+    digestHour
+    quietFrom
+    quietUntil
+    timeZone
+    address
+    addressRefused
+    mailIsSent
+  }
+` as unknown as DocumentNode<PreferencesFieldsFragment, unknown>;
+export const DeliveryFieldsFragmentDoc = gql`
+  fragment DeliveryFields on Delivery {
+    id
+    kind
+    status
+    personName
+    unitName
+    subject
+    address
+    attempts
+    queuedAt
+    nextAttemptAt
+    settledAt
+    skipReason
+    lastError
+    mayBeSentAgain
+  }
+` as unknown as DocumentNode<DeliveryFieldsFragment, unknown>;
 export const WarningFieldsFragmentDoc = gql`
   fragment WarningFields on Warning {
     code
@@ -1344,6 +1561,74 @@ export const RecordValuesDocument = gql`
   ${WarningFieldsFragmentDoc}
   ${RefusalFieldsFragmentDoc}
 ` as unknown as DocumentNode<RecordValuesMutation, RecordValuesMutationVariables>;
+export const PreferencesPageDocument = gql`
+  query PreferencesPage {
+    viewer {
+      id
+      preferences {
+        status
+        message {
+          id
+          en
+        }
+        preferences {
+          ...PreferencesFields
+        }
+      }
+    }
+  }
+  ${PreferencesFieldsFragmentDoc}
+` as unknown as DocumentNode<PreferencesPageQuery, PreferencesPageQueryVariables>;
+export const SetPreferencesDocument = gql`
+  mutation SetPreferences($input: SetPreferencesInput!) {
+    setPreferences(input: $input) {
+      __typename
+      ... on PreferencesSet {
+        preferences {
+          ...PreferencesFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${PreferencesFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<SetPreferencesMutation, SetPreferencesMutationVariables>;
+export const DeliveriesDocument = gql`
+  query Deliveries($district: String!, $status: DeliveryStatus, $first: Int!, $after: String) {
+    deliveries(district: $district, status: $status, first: $first, after: $after) {
+      status
+      message {
+        id
+        en
+      }
+      totalCount
+      nodes {
+        ...DeliveryFields
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+  ${DeliveryFieldsFragmentDoc}
+` as unknown as DocumentNode<DeliveriesQuery, DeliveriesQueryVariables>;
+export const SendAgainDocument = gql`
+  mutation SendAgain($input: SendAgainInput!) {
+    sendAgain(input: $input) {
+      __typename
+      ... on QueuedAgain {
+        delivery {
+          ...DeliveryFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${DeliveryFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<SendAgainMutation, SendAgainMutationVariables>;
 export const PuskesmasResultsDocument = gql`
   query PuskesmasResults($code: String!, $period: YearMonth!) {
     puskesmas(code: $code) {

@@ -4,7 +4,7 @@ import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import type { Failure } from '../api/failure.ts';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
-import { districtsOf, recordsValues } from '../session/posts.ts';
+import { districtsOf, operatedBy, recordsValues } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { chooseLanguage, LANGUAGES, useTexts } from '../texts/texts.ts';
 import { FailureNotice, Loading } from './notices.tsx';
@@ -76,6 +76,8 @@ export function Layout() {
             {t('nav.my-actions')}
           </NavLink>
           {recordsValues(viewer) && <NavLink to="/impor">{t('nav.import')}</NavLink>}
+          {operatedBy(viewer).length > 0 && <NavLink to="/pesan-terkirim">{t('nav.outbox')}</NavLink>}
+          <NavLink to="/pengaturan">{t('nav.preferences')}</NavLink>
           <div className="account">
             <LanguageChoice />
             <span className="person" data-testid="viewer">

@@ -7,6 +7,8 @@ import {
   type EvaluationFieldsFragment,
   type TallyFieldsFragment,
 } from '../api/operations.generated.ts';
+import { Share } from '../notification/share.tsx';
+import { shareEvaluation } from '../notification/share-text.ts';
 import { DoneNotice, FailureNotice } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
 import { may } from '../session/posts.ts';
@@ -82,6 +84,14 @@ export function EvaluationPanel({
         )}
         <DoneNotice>{done}</DoneNotice>
       </div>
+      {evaluation && (
+        <Share
+          text={shareEvaluation(
+            { puskesmas: puskesmas.name, period, kurang: tally?.kurang ?? null, status: evaluation.status },
+            `${location.origin}/puskesmas/${puskesmas.code}?periode=${period}`,
+          )}
+        />
+      )}
     </section>
   );
 }

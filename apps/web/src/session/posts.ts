@@ -44,6 +44,12 @@ export const districtsOf = (viewer: Viewer): string[] =>
     may(viewer, 'district.view', { district }),
   );
 
+/** The districts whose mails and failures the person looks after. */
+export const operatedBy = (viewer: Viewer): string[] =>
+  [...new Set(viewer.posts.map((post) => post.districtCode))].filter((district) =>
+    may(viewer, 'system.operate', { district }),
+  );
+
 /** The district of a puskesmas: that of the person's post there, or else of the person's first post. */
 export const districtOf = (viewer: Viewer, puskesmas?: string): string | null =>
   (viewer.posts.find((post) => post.puskesmas?.code === puskesmas) ?? viewer.posts[0])?.districtCode ?? null;

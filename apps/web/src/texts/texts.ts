@@ -1,4 +1,12 @@
-import { formatDate, formatDecimal, formatInstant, formatPeriod, isPeriod, isZone } from '@lokmin/calendar';
+import {
+  formatDate,
+  formatDecimal,
+  formatInstant,
+  formatPeriod,
+  isPeriod,
+  isZone,
+  ZONES,
+} from '@lokmin/calendar';
 import type { Language, Zone } from '@lokmin/calendar';
 import { createInstance } from 'i18next';
 import { useSyncExternalStore } from 'react';
@@ -75,6 +83,9 @@ function textsIn(language: Language) {
     count: (value: number): string => formatDecimal(String(value), language),
     period: (period: string): string => (isPeriod(period) ? formatPeriod(period, language) : period),
     date: (date: string): string => formatDate(date, language),
+    /** A full hour of the day, `6` as "06.00 WIB". */
+    hour: (hour: number, zone: string): string =>
+      `${String(hour).padStart(2, '0')}${language === 'id' ? '.' : ':'}00 ${isZone(zone) ? ZONES[zone].label : zone}`,
     instant: (instant: string | Date): string => formatInstant(new Date(instant), zone, language),
   };
 }

@@ -1,0 +1,40 @@
+import { formatDate, formatPeriod, parsePeriod } from '@lokmin/calendar';
+
+/**
+ * What goes into a WhatsApp group of a puskesmas: Indonesian whatever the screen speaks, since it is for others. It
+ * names things and places, no person, and leads to the page, which asks for sign-in.
+ */
+export function shareAction(
+  action: { title: string; indicatorName: string; dueDate: string | null; puskesmas: string },
+  url: string,
+): string {
+  return [
+    `*RTL ${action.puskesmas}*`,
+    action.title,
+    `Indikator: ${action.indicatorName}`,
+    ...(action.dueDate ? [`Tenggat: ${formatDate(action.dueDate)}`] : []),
+    `Selengkapnya: ${url}`,
+  ].join('\n');
+}
+
+/** The same of an evaluation. @param period `YYYY-MM` */
+export function shareEvaluation(
+  evaluation: { puskesmas: string; period: string; kurang: number | null; status: 'SUBMITTED' | 'RETURNED' },
+  url: string,
+): string {
+  const { puskesmas, period, kurang, status } = evaluation;
+  return [
+    `*Evaluasi ${puskesmas}, ${formatPeriod(parsePeriod(period))}*`,
+    status === 'RETURNED'
+      ? 'Dikembalikan dinas kesehatan: perbaiki nilainya, lalu ajukan kembali.'
+      : kurang === null
+        ? 'Sudah diajukan.'
+        : kurang === 0
+          ? 'Sudah diajukan; tidak ada indikator yang dinilai kurang.'
+          : `Sudah diajukan; ${kurang} indikator dinilai kurang.`,
+    `Selengkapnya: ${url}`,
+  ].join('\n');
+}
+
+/** Opens WhatsApp with a text to send; whom to is chosen there. */
+export const whatsAppLink = (text: string): string => `https://wa.me/?text=${encodeURIComponent(text)}`;
