@@ -149,7 +149,8 @@ function Mail({ delivery, onDone }: { delivery: DeliveryFieldsFragment; onDone: 
       <p className="small">
         {t('outbox.queued-at', { at: instant(delivery.queuedAt) })}
         {delivery.settledAt && ` · ${t('outbox.settled-at', { at: instant(delivery.settledAt) })}`}
-        {delivery.nextAttemptAt && ` · ${t('outbox.next-at', { at: instant(delivery.nextAttemptAt) })}`}
+        {delivery.nextAttemptAt &&
+          ` · ${t(delivery.attempts === 0 ? 'outbox.due-at' : 'outbox.next-at', { at: instant(delivery.nextAttemptAt) })}`}
         {delivery.attempts > 1 && ` · ${t('outbox.attempts', { count: count(delivery.attempts) })}`}
       </p>
       {delivery.skipReason && <p>{has(reason) ? t(reason) : delivery.skipReason}</p>}
