@@ -65,9 +65,16 @@ export class LiveApi {
       kind,
       at: new Date().toISOString(),
     });
-    let reach = await this.#reach(context, districtCode);
     const changes = channel<DistrictChange>();
-    changes.push(told('connected'));
+    const early: HeardFact[] = [];
+    let reach: ((fact: HeardFact) => boolean) | null = null;
+    const tell = (fact: HeardFact) => {
+      if (!reach) return void early.push(fact);
+      if (!reach(fact)) return;
+      const change = changeOf(fact, districtCode);
+      if (change) changes.push(change);
+    };
+    // Listens before it asks: posts that change meanwhile end it too.
     const silence = this.facts.listen({
       onFact: (fact) => {
         if (
@@ -75,9 +82,7 @@ export class LiveApi {
           (fact.data as { personId: string }).personId === context.caller?.personId
         )
           return changes.end(); // the client subscribes again, with the posts it has then
-        if (fact.districtcode !== districtCode || !reach(fact)) return;
-        const change = changeOf(fact, districtCode);
-        if (change) changes.push(change);
+        if (fact.districtcode === districtCode) tell(fact);
       },
       onGap: () => {},
       onHeardAgain: () => {
@@ -91,6 +96,14 @@ export class LiveApi {
       },
     });
     changes.onEnd(silence);
+    changes.push(told('connected'));
+    try {
+      reach = await this.#reach(context, districtCode);
+    } catch (error) {
+      changes.end();
+      throw error;
+    }
+    early.forEach(tell);
     return changes;
   }
 

@@ -173,12 +173,10 @@ describe('live updates', () => {
     expect(kinds(stream)).toEqual(['connected', 'message.delivered']);
   });
 
-  it('tell of the names on the page when they change', async () => {
-    const stream = await follow(OFFICER);
-    await connected(stream);
-    await peers.announce(
+  const renameKelapa = (revision: number) =>
+    peers.announce(
       UnitState,
-      { id: KELAPA, revision: 2, districtCode: DISTRICT, unitId: KELAPA },
+      { id: KELAPA, revision, districtCode: DISTRICT, unitId: KELAPA },
       {
         unitId: KELAPA,
         kind: 'puskesmas',
@@ -192,6 +190,11 @@ describe('live updates', () => {
         validTo: null,
       },
     );
+
+  it('tell of the names on the page when they change', async () => {
+    const stream = await follow(OFFICER);
+    await connected(stream);
+    await renameKelapa(2);
     await eventually(() => kinds(stream).includes('unit.changed'));
   });
 
@@ -221,6 +224,63 @@ describe('live updates', () => {
       },
     );
     await eventually(() => stream.ended);
+  });
+
+  it('end also when the posts change while they are asked for', async () => {
+    const first = await follow(HEAD);
+    await connected(first);
+    const post = (revision: number) =>
+      peers.announce(
+        PostState,
+        { id: '01890000-0000-7000-8000-0000000000c2', revision, districtCode: DISTRICT, unitId: MANGGAR },
+        {
+          postId: '01890000-0000-7000-8000-0000000000c2',
+          personId: HEAD,
+          unitId: MANGGAR,
+          districtCode: DISTRICT,
+          role: 'kepala_puskesmas',
+          program: null,
+          title: 'Kepala Puskesmas',
+          validFrom: '2024-01-01',
+          validTo: null,
+        },
+      );
+    await post(1); // so that the next subscription asks anew
+    await eventually(() => first.ended);
+    const heard = await follow(OFFICER);
+    await connected(heard);
+    let asked = 0;
+    peers.answer(Viewer, async () => {
+      asked += 1;
+      await post(2);
+      await renameKelapa(3); // the gateway has heard of the post when it has heard of this
+      await eventually(() => kinds(heard).includes('unit.changed'));
+      return {
+        personId: HEAD,
+        name: 'Kepala Puskesmas Manggar',
+        email: null,
+        phone: null,
+        active: true,
+        posts: [
+          {
+            postId: '01890000-0000-7000-8000-0000000000c1',
+            personId: HEAD,
+            unitId: MANGGAR,
+            unitCode: '1012406',
+            unitName: 'Puskesmas Manggar',
+            districtCode: DISTRICT,
+            role: 'kepala_puskesmas' as const,
+            program: null,
+            title: 'Kepala Puskesmas',
+            validFrom: '2024-01-01',
+            validTo: null,
+          },
+        ],
+      };
+    });
+    const second = await follow(HEAD);
+    await eventually(() => second.ended);
+    expect(asked).toBe(1);
   });
 
   it('ask to look again when something may have been missed', async () => {
