@@ -79,7 +79,7 @@ export default function ActionPage() {
         (running || action.status === 'PROPOSED') && <ReadyAction action={action} onDone={finished} />}
       {running && action.ownerId === viewer.id && (
         <div className="forms no-print">
-          <ReportForm key={action.revision} action={action} onDone={finished} />
+          <ReportForm action={action} onDone={finished} />
           <CompleteForm action={action} onDone={finished} />
         </div>
       )}
@@ -128,11 +128,18 @@ function Facts({ action }: { action: Action }) {
   );
 }
 
+const reportOf = ({ progress }: { progress: number }) => ({
+  progress: String(Math.min(progress, 99)),
+  note: '',
+});
+
 function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: (text: string) => void }) {
   const { t, count } = useTexts();
   const command = useCommand(ReportProgressDocument, (data) => data.reportProgress);
-  const { register, handleSubmit, formState } = useForm({
-    defaultValues: { progress: String(Math.min(action.progress, 99)), note: '' },
+  // What others change meanwhile reaches the fields that nobody has touched; what was typed stays.
+  const { register, handleSubmit, formState, reset } = useForm({
+    values: reportOf(action),
+    resetOptions: { keepDirtyValues: true },
   });
   const submit = handleSubmit(async ({ progress, note }) => {
     const done = await command.send({
@@ -141,7 +148,9 @@ function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: 
       progress: Number(progress),
       note: note.trim(),
     });
-    if (done) onDone(t('action.report.done', { percent: count(done.action.progress) }));
+    if (!done) return;
+    reset(reportOf(done.action));
+    onDone(t('action.report.done', { percent: count(done.action.progress) }));
   });
   return (
     <form
