@@ -33,7 +33,7 @@ export const REFUSALS = {
     en: 'The reply is too large. Ask for fewer items a page.',
   },
   'service.unavailable': {
-    id: 'Layanan {service} sedang tidak menjawab. Coba lagi sebentar lagi.',
+    id: 'Layanan {service} sedang tidak menjawab. Coba lagi beberapa saat lagi.',
     en: 'The service {service} does not answer at present. Try again shortly.',
   },
   'request.too-many': {
