@@ -22,7 +22,6 @@ export async function untilQuiet(
   let quiet = 0;
   while (quiet < LOOKS) {
     signal?.throwIfAborted();
-    signal?.throwIfAborted();
     const moving = await whatMoves(rows, bus).catch((error: unknown) => [String(error)]);
     quiet = moving.length === 0 ? quiet + 1 : 0;
     if (moving.length > 0 && performance.now() > giveUpAt) return moving;

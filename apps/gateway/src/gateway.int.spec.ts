@@ -693,17 +693,15 @@ describe('a command', () => {
     });
     const seen = headers.get('lokmin-seen')!;
     expect(seen).toMatch(new RegExp(`^action ${ACTION}@4@\\d+$`));
-    const { createdAt, updatedAt, overdue, periods, ...state } = view;
     await peers.announce(
       ActionCompleted,
       { id: ACTION, revision: 4, districtCode: DISTRICT, unitId: MANGGAR },
-      { ...state, note: 'selesai' },
+      { ...view, note: 'selesai' },
     );
     await eventually(
       async () =>
         (await ask(overview(), { ...officer, 'lokmin-seen': seen })).headers.get('lokmin-seen') === '',
     );
-    expect([createdAt, updatedAt, overdue, periods]).toBeDefined();
   });
 
   it('that is refused is a typed result in both languages, with the names of this schema', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   DistrictIndicator,
   DistrictIndicators,
+  EvaluationSubmitted,
   IndicatorDetail,
   PublishBundle,
   RecordValues,
@@ -339,6 +340,8 @@ describe('an evaluation', () => {
     const [first, second] = await Promise.all([submit(commandId), submit(commandId)]);
     expect(second).toEqual(first);
     expect(await countOf('evaluation')).toBe(1);
+    const types = (await service.announced()).map(({ type }) => type);
+    expect(types.filter((type) => type === EvaluationSubmitted.type)).toHaveLength(1);
   });
 
   it('without a single value is refused, and so is one by anybody but the head', async () => {
