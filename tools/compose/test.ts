@@ -5,7 +5,7 @@
  * docker-compose.yml has them.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -538,13 +538,37 @@ async function run(): Promise<void> {
     same(await doubles(), [], 'doubled');
   });
 
-  await check('a new system: everything gone, other passwords', async () => {
-    await operate('docker compose --profile demo --profile cli down -v');
-    rmSync(join(clone, '.env'));
-    await operate('sh tools/compose/secrets.sh');
-    await operate('docker compose up -d');
-    containers = await healthy();
-  });
+  await check(
+    'a new system: everything gone, other passwords, and a mailbox that takes all mail',
+    async () => {
+      await operate('docker compose --profile demo --profile mailbox down -v');
+      rmSync(join(clone, '.env'));
+      const settings = [
+        'COMPOSE_PROFILES=mailbox',
+        'LOKMIN_SMTP_URL=smtp://mailbox:2525',
+        'LOKMIN_MAIL_FROM=lokmin@dinkes.example',
+        'LOKMIN_PUBLIC_URL=http://127.0.0.1:4000',
+      ];
+      for (const line of settings)
+        if (!manual.includes(line)) throw new Error(`docs/operations.md has no line "${line}"`);
+      writeFileSync(join(clone, '.env'), `${settings.join('\n')}\n`);
+      await operate('sh tools/compose/secrets.sh');
+      await operate('docker compose up -d');
+      containers = await healthy();
+      same(
+        containers.some(({ service }) => service === 'mailbox'),
+        true,
+        'whether there is a mailbox',
+      );
+      const address = await operate(
+        "docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' $(docker compose ps -q mailbox)",
+      );
+      same((await fetch(`http://${address.trim()}:4000/mails.json`)).status, 200, 'the page of the mailbox');
+      await inClone(
+        `docker exec ${containers.find(({ service }) => service === 'notifications')!.id} bash -c 'exec 3<>/dev/tcp/mailbox/2525 && read -r -u 3 greeting && [[ $greeting == 220* ]]'`,
+      );
+    },
+  );
   const initial = 'pertama-kali-masuk';
   const administrator: Record<string, string> = { LOKMIN_LOGIN: 'admin' };
   await check(
@@ -612,7 +636,7 @@ async function run(): Promise<void> {
     return `${(await inClone('wc -c < backup.sql.gz')).trim()} bytes`;
   });
   await check('restored into a new system with other passwords, it goes on', async () => {
-    await operate('docker compose --profile demo --profile cli down -v');
+    await operate('docker compose --profile demo --profile mailbox down -v');
     rmSync(join(clone, '.env'));
     await operate('sh tools/compose/secrets.sh');
     await operate('docker compose up -d postgres');
@@ -651,7 +675,7 @@ async function cleanUp(): Promise<void> {
     inClone(line).catch((error: Error) => say(`not removed: ${error.message}`));
   say('Removing what was made ...');
   await quietly(`sh tools/compose/secrets.sh`);
-  await quietly(`${program} --profile demo --profile cli down -v --remove-orphans`);
+  await quietly(`${program} --profile demo --profile mailbox down -v --remove-orphans`);
   await shell(`docker image rm ${image()}`).catch(() => {});
   if (!process.env['LOKMIN_KEEP_BUILD'])
     await shell('docker image prune -f --filter label=org.lokmin.step').catch(() => {});
