@@ -48,7 +48,7 @@ export function ask<Input extends z.ZodRawShape, Reply extends z.ZodType>(
 
 /** A command is harmless when repeated: same id, same effect and same reply; same id with another payload is refused. */
 export const command = { commandId: z.uuid() };
-/** The revision that the caller saw; null skips the check (new things). */
+/** The revision that the caller saw. */
 export const expectedRevision = { expectedRevision: z.int().positive() };
 
 /** Keyset paging: at most 200 a page, `after` is the opaque end of the page before. */

@@ -130,7 +130,7 @@ export class Relay {
         await client.connect();
         await this.#relay(client, () => lost);
       } catch (error) {
-        this.log.warn({ err: error }, 'the relay lost its database; it tries again');
+        this.log.warn({ err: error }, 'the relay failed; it tries again');
         await this.#pause(RETRY_MS);
       } finally {
         this.active = false;

@@ -24,7 +24,7 @@ export interface KnownUnit {
   readonly code: string;
   readonly name: string;
   readonly timeZone: Zone;
-  /** Still working on the given day? */
+  /** Its last working day; null: none is set. */
   readonly validTo: string | null;
 }
 export interface KnownPerson {
@@ -307,7 +307,7 @@ export class Roster {
     return (person as KnownPerson | undefined) ?? null;
   }
 
-  /** Posts held on a local day in a unit, or in the district office of a district when `unitId` is null; ordered by title. */
+  /** Posts held on a local day in a unit, or anywhere in a district; ordered by title. */
   async postsAt(
     where: { unitId: string } | { districtCode: string },
     today: string,
