@@ -608,6 +608,8 @@ describe('a request', () => {
   it.each([
     ['terminated', { code: '57P01' }],
     ['refused', { code: 'ECONNREFUSED' }],
+    ['unreachable', { code: 'EHOSTUNREACH' }],
+    ['slow', new Error('timeout expired')],
     ['pool', new Error('timeout exceeded when trying to connect')],
     ['released', new QueryRunnerAlreadyReleasedError()],
   ])('knows a missing database: %s', (_, error) => expect(isOutage(error)).toBe(true));

@@ -56,8 +56,8 @@ export function isOutage(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   return (
     /^(08|53|57P)/.test(code) ||
-    /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN)/.test(code) ||
-    /Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|query runner (was )?already released/i.test(
+    /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)/.test(code) ||
+    /Connection terminated|connection timeout|timeout expired|timeout exceeded when trying to connect|not queryable|query runner (was )?already released/i.test(
       message,
     )
   );

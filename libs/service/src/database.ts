@@ -1,4 +1,4 @@
-import { Messaging1763700000000, type Log } from '@lokmin/messaging';
+import { isOutage, Messaging1763700000000, type Log } from '@lokmin/messaging';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import { Roster1763700000001 } from './roster.migration.ts';
 
@@ -36,9 +36,7 @@ export async function connectDatabase(database: DataSource, log: Log, signal: Ab
       await database.initialize();
       return;
     } catch (error) {
-      const code = (error as { code?: string }).code ?? '';
-      const away = /^E|^57P|^08|^53/.test(code) || /terminated|timeout/i.test(String(error));
-      if (!away) throw error;
+      if (!isOutage(error)) throw error;
       log.warn({ err: error }, 'the database is away; waiting for it');
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
