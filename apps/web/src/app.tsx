@@ -20,6 +20,8 @@ const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
 const ImportPage = lazy(() => import('./import/import-page.tsx'));
 const ActionPage = lazy(() => import('./action/action-page.tsx'));
 const MyActionsPage = lazy(() => import('./action/my-actions-page.tsx'));
+const MeetingsPage = lazy(() => import('./meeting/meetings-page.tsx'));
+const MeetingPage = lazy(() => import('./meeting/meeting-page.tsx'));
 const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
 const PreferencesPage = lazy(() => import('./notification/preferences-page.tsx'));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
@@ -117,6 +119,8 @@ export const router = createBrowserRouter([
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },
       { path: '/puskesmas/:code', element: <PuskesmasPage /> },
       { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
+      { path: '/puskesmas/:code/lokmin', element: <MeetingsPage /> },
+      { path: '/lokmin/:id', element: <MeetingPage /> },
       { path: '/impor', element: <ImportPage /> },
       { path: '/rtl', element: <MyActionsPage /> },
       { path: '/rtl/:id', element: <ActionPage /> },

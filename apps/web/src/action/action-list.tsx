@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { TypedDocumentNode } from 'urql';
 import { useAsked } from '../api/asked.ts';
 import type { ActionFieldsFragment, ActionStatus, PartStatus } from '../api/operations.generated.ts';
+import { meetingPage } from '../meeting/marks.tsx';
 import { DoneNotice, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { useTexts, type TextKey } from '../texts/texts.ts';
 import { ReadyAction } from './ready-action.tsx';
@@ -176,19 +177,35 @@ function ActionCard({ action, showPuskesmas }: { action: ActionFieldsFragment; s
   );
 }
 
-/** Status, lateness and whether an evaluation still speaks for the action. */
+/** Status, lateness, what meetings made of the action, and whether an evaluation still speaks for it. */
 export function ActionMarks({
   action,
 }: {
-  action: Pick<ActionFieldsFragment, 'status' | 'overdue' | 'unsupported'>;
+  action: Pick<
+    ActionFieldsFragment,
+    'status' | 'overdue' | 'unsupported' | 'agreedAt' | 'agreedInId' | 'needsCompletion' | 'carriedOver'
+  >;
 }) {
-  const { t } = useTexts();
+  const { t, count } = useTexts();
   return (
     <p className="marks">
       <span className={`mark mark-${action.status}`} data-testid="action-status">
         {t(`action.status.${action.status}`)}
       </span>
       {action.overdue && <span className="mark mark-overdue">{t('action.overdue')}</span>}
+      {action.agreedInId && (
+        <Link className="mark mark-agreed" to={meetingPage(action.agreedInId)}>
+          {t('action.agreed')}
+        </Link>
+      )}
+      {action.needsCompletion && (
+        <span className="mark mark-incomplete" title={t('action.incomplete.hint')}>
+          {t('action.incomplete')}
+        </span>
+      )}
+      {action.carriedOver > 0 && (
+        <span className="mark mark-carried">{t('action.carried', { count: count(action.carriedOver) })}</span>
+      )}
       {action.unsupported && (
         <span className="mark mark-unsupported" title={t('action.unsupported.hint')}>
           {t('action.unsupported')}

@@ -13,6 +13,7 @@ import {
   type ActionFieldsFragment,
   type ActionPageQuery,
 } from '../api/operations.generated.ts';
+import { meetingPage } from '../meeting/marks.tsx';
 import { Share } from '../notification/share.tsx';
 import { shareAction } from '../notification/share-text.ts';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
@@ -118,11 +119,22 @@ function Facts({ action }: { action: Action }) {
         </dd>
         <dt>{t('action.periods')}</dt>
         <dd>{[...action.periods].sort().map(period).join(', ')}</dd>
+        {action.agreedAt && action.agreedInId && (
+          <>
+            <dt>{t('action.agreed.in')}</dt>
+            <dd>
+              <Link to={meetingPage(action.agreedInId)}>
+                {t('action.agreed.open', { at: instant(action.agreedAt) })}
+              </Link>
+            </dd>
+          </>
+        )}
         <dt>{t('action.created')}</dt>
         <dd>{instant(action.createdAt)}</dd>
         <dt>{t('action.updated')}</dt>
         <dd>{instant(action.updatedAt)}</dd>
       </dl>
+      {action.needsCompletion && <p>{t('action.incomplete.hint')}</p>}
       {action.unsupported && <p>{t('action.unsupported.hint')}</p>}
     </section>
   );
@@ -238,10 +250,12 @@ function CompleteForm({ action, onDone }: { action: ActionFieldsFragment; onDone
   );
 }
 
+const NAMES_PERIOD = new Set(['proposed', 'supported', 'agreed', 'carried_over']);
+
 /** What was written at a step. Steps that the system notes name a period or end in a day: these are shown as people write them. */
 function noteOf({ period, date }: Texts, { kind, note }: NonNullable<Action['history']>[number]): string {
   if (note === null) return '';
-  if (kind === 'proposed' || kind === 'supported') return period(note);
+  if (NAMES_PERIOD.has(kind)) return period(note);
   if (kind === 'readied' || kind === 'overdue') return note.replace(/\d{4}-\d{2}-\d{2}$/, date);
   return note;
 }

@@ -38,7 +38,8 @@ export function ReadyAction({
   );
 }
 
-function ReadyForm({
+/** The form of it, as a dialog. */
+export function ReadyForm({
   action,
   onClose,
   onDone,

@@ -10,7 +10,7 @@ type Refusal = { __typename: 'Refusal' } & RefusalFieldsFragment;
 /**
  * Sends a mutation that carries a `commandId`. Pressing again after a lost answer repeats the same command.
  * @param pick the typed result inside the reply
- * @returns the outcome, or null when it failed; `failure` then says why
+ * @returns the outcome, or null when it failed; `failure` then says why, and `onFailure` is told at once
  */
 export function useCommand<Data, Input extends { commandId: string }, Outcome extends { __typename: string }>(
   document: TypedDocumentNode<Data, { input: Input }>,
@@ -21,7 +21,15 @@ export function useCommand<Data, Input extends { commandId: string }, Outcome ex
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  async function send(content: Omit<Input, 'commandId'>): Promise<Exclude<Outcome, Refusal> | null> {
+  async function send(
+    content: Omit<Input, 'commandId'>,
+    onFailure?: (failure: Failure) => void,
+  ): Promise<Exclude<Outcome, Refusal> | null> {
+    const failed = (failure: Failure) => {
+      setFailure(failure);
+      onFailure?.(failure);
+      return null;
+    };
     const input = { ...content, commandId: ids.idFor(content) } as Input;
     setSending(true);
     setFailure(null);
@@ -34,13 +42,11 @@ export function useCommand<Data, Input extends { commandId: string }, Outcome ex
         outcome = data && pick(data);
       }
       if (!outcome) {
-        setFailure(failureOf(error));
-        return null;
+        return failed(failureOf(error));
       }
       if (isRefusal(outcome)) {
         if (!isUncertain(outcome)) ids.settle();
-        setFailure(outcome);
-        return null;
+        return failed(outcome);
       }
       ids.settle();
       return outcome as Exclude<Outcome, Refusal>;

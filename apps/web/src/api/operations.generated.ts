@@ -12,6 +12,33 @@ export type Accumulation = 'CUMULATIVE' | 'MONTHLY' | 'SNAPSHOT';
 /** PROPOSED: drafted from a red indicator; READY: has owner and due date. Overdue is not a status. */
 export type ActionStatus = 'COMPLETED' | 'IN_PROGRESS' | 'PROPOSED' | 'READY' | 'WITHDRAWN';
 
+export type AddTopicInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  meeting: string;
+  title: string;
+};
+
+/** AGREE, PUT_OFF: of a proposal; CONTINUE, NOTED: of a review; NOTED: of a result or topic. */
+export type AgendaDecision = 'AGREE' | 'CONTINUE' | 'NOTED' | 'PUT_OFF';
+
+/** REVIEW: an action that goes on or was completed since; PROPOSAL: not yet agreed; RESULT: judged kurang, without either; TOPIC: added by hand. */
+export type AgendaKind = 'PROPOSAL' | 'RESULT' | 'REVIEW' | 'TOPIC';
+
+export type AttendanceInput = {
+  attendee: string;
+  presence: Presence;
+};
+
+export type CancelMeetingInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  meeting: string;
+  reason: string;
+};
+
 export type CompleteActionInput = {
   action: string;
   commandId: string;
@@ -25,6 +52,17 @@ export type CoverageState = 'MISSING' | 'NOT_APPLICABLE' | 'VALUE' | 'ZERO_DENOM
 
 /** What a value counts: one month, or the year through its month. */
 export type Covers = 'MONTH' | 'YEAR_TO_DATE';
+
+export type DecideItemInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  decision?: AgendaDecision | null | undefined;
+  expectedRevision: number;
+  item: string;
+  meeting: string;
+  /** What was said; at most 4,000 characters. */
+  note: string;
+};
 
 /** What became of a mail. */
 export type DeliveryStatus =
@@ -41,6 +79,12 @@ export type DeliveryStatus =
 export type Direction = 'HIGHER' | 'INFO' | 'LOWER';
 
 export type EvaluationStatus = 'RETURNED' | 'SUBMITTED';
+
+export type GuestInput = {
+  name: string;
+  /** Where the guest comes from. */
+  position: string;
+};
 
 /** An indicator judged against its running target by uncapped performance. */
 export type Judgement = 'BAIK' | 'CUKUP' | 'KURANG' | 'TANPA_DATA' | 'TANPA_TARGET';
@@ -60,6 +104,27 @@ export type MarkMessagesReadInput = {
   messages: Array<string>;
 };
 
+export type MeetingInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  meeting: string;
+};
+
+/** OPENED: agenda and attendance list are frozen. CANCELLED and MISSED can be scheduled again. */
+export type MeetingStatus = 'CANCELLED' | 'CONCLUDED' | 'MISSED' | 'OPENED' | 'SCHEDULED';
+
+export type MoveMeetingInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  /** Minutes, 5-720. */
+  durationMinutes: number;
+  expectedRevision: number;
+  meeting: string;
+  place: string;
+  startsAt: string;
+};
+
 /** State of the service behind a part of an answer. */
 export type PartStatus =
   /** The posts of the caller do not reach so far. */
@@ -70,6 +135,8 @@ export type PartStatus =
   | 'STALE'
   /** It did not answer in time; the other parts stand. */
   | 'UNAVAILABLE';
+
+export type Presence = 'ABSENT' | 'EXCUSED' | 'EXPECTED' | 'PRESENT';
 
 export type ReadyActionInput = {
   action: string;
@@ -83,6 +150,15 @@ export type ReadyActionInput = {
   title?: string | null | undefined;
 };
 
+export type RecordAttendanceInput = {
+  attendees?: Array<AttendanceInput> | null | undefined;
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  guests?: Array<GuestInput> | null | undefined;
+  meeting: string;
+};
+
 export type RecordValuesInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -90,6 +166,14 @@ export type RecordValuesInput = {
   /** Registration number. */
   puskesmas: string;
   values: Array<ValueInput>;
+};
+
+export type RemoveTopicInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  item: string;
+  meeting: string;
 };
 
 export type ReportProgressInput = {
@@ -110,6 +194,28 @@ export type ReturnEvaluationInput = {
 
 export type Role =
   'ADMINISTRATOR' | 'KEPALA_PUSKESMAS' | 'KTU' | 'PELAKSANA' | 'PEMEGANG_PROGRAM' | 'PETUGAS_DINAS';
+
+export type SaveNotesInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  meeting: string;
+  /** At most 20,000 characters. */
+  notes: string;
+};
+
+export type ScheduleMeetingInput = {
+  commandId: string;
+  /** Left out: the month before. */
+  dataPeriod?: string | null | undefined;
+  /** Minutes, 5-720. */
+  durationMinutes: number;
+  month: string;
+  place: string;
+  /** Registration number. */
+  puskesmas: string;
+  startsAt: string;
+};
 
 export type SendAgainInput = {
   commandId: string;
@@ -156,6 +262,10 @@ export type ActionFieldsFragment = {
   progress: number;
   overdue: boolean;
   unsupported: boolean;
+  agreedAt: string | null;
+  agreedInId: string | null;
+  needsCompletion: boolean;
+  carriedOver: number;
   periods: Array<string>;
   createdAt: string;
   updatedAt: string;
@@ -180,6 +290,10 @@ export type ActionPageQuery = {
     progress: number;
     overdue: boolean;
     unsupported: boolean;
+    agreedAt: string | null;
+    agreedInId: string | null;
+    needsCompletion: boolean;
+    carriedOver: number;
     periods: Array<string>;
     createdAt: string;
     updatedAt: string;
@@ -220,6 +334,10 @@ export type MyActionsQuery = {
         progress: number;
         overdue: boolean;
         unsupported: boolean;
+        agreedAt: string | null;
+        agreedInId: string | null;
+        needsCompletion: boolean;
+        carriedOver: number;
         periods: Array<string>;
         createdAt: string;
         updatedAt: string;
@@ -251,6 +369,10 @@ export type ReadyActionMutation = {
           progress: number;
           overdue: boolean;
           unsupported: boolean;
+          agreedAt: string | null;
+          agreedInId: string | null;
+          needsCompletion: boolean;
+          carriedOver: number;
           periods: Array<string>;
           createdAt: string;
           updatedAt: string;
@@ -287,6 +409,10 @@ export type ReportProgressMutation = {
           progress: number;
           overdue: boolean;
           unsupported: boolean;
+          agreedAt: string | null;
+          agreedInId: string | null;
+          needsCompletion: boolean;
+          carriedOver: number;
           periods: Array<string>;
           createdAt: string;
           updatedAt: string;
@@ -323,6 +449,10 @@ export type CompleteActionMutation = {
           progress: number;
           overdue: boolean;
           unsupported: boolean;
+          agreedAt: string | null;
+          agreedInId: string | null;
+          needsCompletion: boolean;
+          carriedOver: number;
           periods: Array<string>;
           createdAt: string;
           updatedAt: string;
@@ -383,6 +513,16 @@ export type DistrictOverviewQuery = {
         proposed: number | null;
         open: number | null;
         overdue: number | null;
+        needsCompletion: number | null;
+        message: { id: string; en: string } | null;
+      };
+      meetings: {
+        status: PartStatus;
+        asOf: string | null;
+        held: number | null;
+        signed: number | null;
+        missed: number | null;
+        expected: number | null;
         message: { id: string; en: string } | null;
       };
       rows: Array<{
@@ -390,6 +530,7 @@ export type DistrictOverviewQuery = {
         proposedActions: number | null;
         openActions: number | null;
         overdueActions: number | null;
+        actionsNeedingCompletion: number | null;
         puskesmas: { id: string; code: string; name: string };
         evaluation: {
           id: string;
@@ -402,6 +543,13 @@ export type DistrictOverviewQuery = {
         } | null;
         tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
         worst: Array<{ code: string; name: string; performance: string | null }> | null;
+        meeting: {
+          id: string;
+          month: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          signedAt: string | null;
+        } | null;
       }>;
     };
   } | null;
@@ -644,6 +792,499 @@ export type RecordValuesMutation = {
         changed: number;
         warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
         puskesmas: { id: string };
+      };
+};
+
+export type MeetingFieldsFragment = {
+  id: string;
+  revision: number;
+  month: string;
+  dataPeriod: string;
+  status: MeetingStatus;
+  startsAt: string | null;
+  durationMinutes: number;
+  place: string;
+  concludedAt: string | null;
+  signedAt: string | null;
+  signedByName: string | null;
+  cancelledReason: string | null;
+  invited: number;
+  present: number;
+};
+
+export type AgendaFieldsFragment = {
+  id: string | null;
+  kind: AgendaKind;
+  title: string;
+  indicatorCode: string | null;
+  performance: string | null;
+  actionId: string | null;
+  actionStatus: ActionStatus | null;
+  ownerName: string | null;
+  dueDate: string | null;
+  overdue: boolean;
+  progress: number | null;
+  carriedOver: number;
+  note: string;
+  decision: AgendaDecision | null;
+};
+
+export type AttendeeFieldsFragment = {
+  id: string | null;
+  name: string;
+  position: string;
+  presence: Presence;
+};
+
+export type PuskesmasMeetingsQueryVariables = Exact<{
+  code: string;
+  first: number;
+}>;
+
+export type PuskesmasMeetingsQuery = {
+  puskesmas: {
+    id: string;
+    code: string;
+    name: string;
+    timeZone: string | null;
+    meetings: {
+      status: PartStatus;
+      totalCount: number | null;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        revision: number;
+        month: string;
+        dataPeriod: string;
+        status: MeetingStatus;
+        startsAt: string | null;
+        durationMinutes: number;
+        place: string;
+        concludedAt: string | null;
+        signedAt: string | null;
+        signedByName: string | null;
+        cancelledReason: string | null;
+        invited: number;
+        present: number;
+      }> | null;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+    };
+  } | null;
+};
+
+export type MeetingPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type MeetingPageQuery = {
+  meeting: {
+    notes: string;
+    id: string;
+    revision: number;
+    month: string;
+    dataPeriod: string;
+    status: MeetingStatus;
+    startsAt: string | null;
+    durationMinutes: number;
+    place: string;
+    concludedAt: string | null;
+    signedAt: string | null;
+    signedByName: string | null;
+    cancelledReason: string | null;
+    invited: number;
+    present: number;
+    puskesmas: { id: string; code: string; name: string; timeZone: string | null };
+    agenda: Array<{
+      id: string | null;
+      kind: AgendaKind;
+      title: string;
+      indicatorCode: string | null;
+      performance: string | null;
+      actionId: string | null;
+      actionStatus: ActionStatus | null;
+      ownerName: string | null;
+      dueDate: string | null;
+      overdue: boolean;
+      progress: number | null;
+      carriedOver: number;
+      note: string;
+      decision: AgendaDecision | null;
+    }>;
+    attendees: Array<{ id: string | null; name: string; position: string; presence: Presence }>;
+  } | null;
+};
+
+export type ScheduleMeetingMutationVariables = Exact<{
+  input: ScheduleMeetingInput;
+}>;
+
+export type ScheduleMeetingMutation = {
+  scheduleMeeting:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type MoveMeetingMutationVariables = Exact<{
+  input: MoveMeetingInput;
+}>;
+
+export type MoveMeetingMutation = {
+  moveMeeting:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type CancelMeetingMutationVariables = Exact<{
+  input: CancelMeetingInput;
+}>;
+
+export type CancelMeetingMutation = {
+  cancelMeeting:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type OpenMeetingMutationVariables = Exact<{
+  input: MeetingInput;
+}>;
+
+export type OpenMeetingMutation = {
+  openMeeting:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type AddTopicMutationVariables = Exact<{
+  input: AddTopicInput;
+}>;
+
+export type AddTopicMutation = {
+  addTopic:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type RemoveTopicMutationVariables = Exact<{
+  input: RemoveTopicInput;
+}>;
+
+export type RemoveTopicMutation = {
+  removeTopic:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type DecideItemMutationVariables = Exact<{
+  input: DecideItemInput;
+}>;
+
+export type DecideItemMutation = {
+  decideItem:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type RecordAttendanceMutationVariables = Exact<{
+  input: RecordAttendanceInput;
+}>;
+
+export type RecordAttendanceMutation = {
+  recordAttendance:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type SaveNotesMutationVariables = Exact<{
+  input: SaveNotesInput;
+}>;
+
+export type SaveNotesMutation = {
+  saveNotes:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type ConcludeMeetingMutationVariables = Exact<{
+  input: MeetingInput;
+}>;
+
+export type ConcludeMeetingMutation = {
+  concludeMeeting:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type SignMinutesMutationVariables = Exact<{
+  input: MeetingInput;
+}>;
+
+export type SignMinutesMutation = {
+  signMinutes:
+    | {
+        __typename: 'MeetingChanged';
+        meeting: {
+          id: string;
+          revision: number;
+          month: string;
+          dataPeriod: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          durationMinutes: number;
+          place: string;
+          concludedAt: string | null;
+          signedAt: string | null;
+          signedByName: string | null;
+          cancelledReason: string | null;
+          invited: number;
+          present: number;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
       };
 };
 
@@ -903,6 +1544,10 @@ export type PuskesmasActionsQuery = {
         progress: number;
         overdue: boolean;
         unsupported: boolean;
+        agreedAt: string | null;
+        agreedInId: string | null;
+        needsCompletion: boolean;
+        carriedOver: number;
         periods: Array<string>;
         createdAt: string;
         updatedAt: string;
@@ -1099,6 +1744,10 @@ export const ActionFieldsFragmentDoc = gql`
     progress
     overdue
     unsupported
+    agreedAt
+    agreedInId
+    needsCompletion
+    carriedOver
     periods
     createdAt
     updatedAt
@@ -1143,6 +1792,50 @@ export const DefinitionFieldsFragmentDoc = gql`
     source
   }
 ` as unknown as DocumentNode<DefinitionFieldsFragment, unknown>;
+export const MeetingFieldsFragmentDoc = gql`
+  fragment MeetingFields on Meeting {
+    id
+    revision
+    month
+    dataPeriod
+    status
+    startsAt
+    durationMinutes
+    place
+    concludedAt
+    signedAt
+    signedByName
+    cancelledReason
+    invited
+    present
+  }
+` as unknown as DocumentNode<MeetingFieldsFragment, unknown>;
+export const AgendaFieldsFragmentDoc = gql`
+  fragment AgendaFields on AgendaItem {
+    id
+    kind
+    title
+    indicatorCode
+    performance
+    actionId
+    actionStatus
+    ownerName
+    dueDate
+    overdue
+    progress
+    carriedOver
+    note
+    decision
+  }
+` as unknown as DocumentNode<AgendaFieldsFragment, unknown>;
+export const AttendeeFieldsFragmentDoc = gql`
+  fragment AttendeeFields on Attendee {
+    id
+    name
+    position
+    presence
+  }
+` as unknown as DocumentNode<AttendeeFieldsFragment, unknown>;
 export const PreferencesFieldsFragmentDoc = gql`
   fragment PreferencesFields on Preferences {
     revision
@@ -1361,6 +2054,19 @@ export const DistrictOverviewDocument = gql`
           proposed
           open
           overdue
+          needsCompletion
+        }
+        meetings {
+          status
+          asOf
+          message {
+            id
+            en
+          }
+          held
+          signed
+          missed
+          expected
         }
         rows {
           puskesmas {
@@ -1383,6 +2089,14 @@ export const DistrictOverviewDocument = gql`
           proposedActions
           openActions
           overdueActions
+          actionsNeedingCompletion
+          meeting {
+            id
+            month
+            status
+            startsAt
+            signedAt
+          }
         }
       }
     }
@@ -1561,6 +2275,220 @@ export const RecordValuesDocument = gql`
   ${WarningFieldsFragmentDoc}
   ${RefusalFieldsFragmentDoc}
 ` as unknown as DocumentNode<RecordValuesMutation, RecordValuesMutationVariables>;
+export const PuskesmasMeetingsDocument = gql`
+  query PuskesmasMeetings($code: String!, $first: Int!) {
+    puskesmas(code: $code) {
+      id
+      code
+      name
+      timeZone
+      meetings(first: $first) {
+        status
+        message {
+          id
+          en
+        }
+        nodes {
+          ...MeetingFields
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        totalCount
+      }
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+` as unknown as DocumentNode<PuskesmasMeetingsQuery, PuskesmasMeetingsQueryVariables>;
+export const MeetingPageDocument = gql`
+  query MeetingPage($id: ID!) {
+    meeting(id: $id) {
+      ...MeetingFields
+      puskesmas {
+        id
+        code
+        name
+        timeZone
+      }
+      notes
+      agenda {
+        ...AgendaFields
+      }
+      attendees {
+        ...AttendeeFields
+      }
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${AgendaFieldsFragmentDoc}
+  ${AttendeeFieldsFragmentDoc}
+` as unknown as DocumentNode<MeetingPageQuery, MeetingPageQueryVariables>;
+export const ScheduleMeetingDocument = gql`
+  mutation ScheduleMeeting($input: ScheduleMeetingInput!) {
+    scheduleMeeting(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<ScheduleMeetingMutation, ScheduleMeetingMutationVariables>;
+export const MoveMeetingDocument = gql`
+  mutation MoveMeeting($input: MoveMeetingInput!) {
+    moveMeeting(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<MoveMeetingMutation, MoveMeetingMutationVariables>;
+export const CancelMeetingDocument = gql`
+  mutation CancelMeeting($input: CancelMeetingInput!) {
+    cancelMeeting(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<CancelMeetingMutation, CancelMeetingMutationVariables>;
+export const OpenMeetingDocument = gql`
+  mutation OpenMeeting($input: MeetingInput!) {
+    openMeeting(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<OpenMeetingMutation, OpenMeetingMutationVariables>;
+export const AddTopicDocument = gql`
+  mutation AddTopic($input: AddTopicInput!) {
+    addTopic(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<AddTopicMutation, AddTopicMutationVariables>;
+export const RemoveTopicDocument = gql`
+  mutation RemoveTopic($input: RemoveTopicInput!) {
+    removeTopic(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<RemoveTopicMutation, RemoveTopicMutationVariables>;
+export const DecideItemDocument = gql`
+  mutation DecideItem($input: DecideItemInput!) {
+    decideItem(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<DecideItemMutation, DecideItemMutationVariables>;
+export const RecordAttendanceDocument = gql`
+  mutation RecordAttendance($input: RecordAttendanceInput!) {
+    recordAttendance(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<RecordAttendanceMutation, RecordAttendanceMutationVariables>;
+export const SaveNotesDocument = gql`
+  mutation SaveNotes($input: SaveNotesInput!) {
+    saveNotes(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<SaveNotesMutation, SaveNotesMutationVariables>;
+export const ConcludeMeetingDocument = gql`
+  mutation ConcludeMeeting($input: MeetingInput!) {
+    concludeMeeting(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<ConcludeMeetingMutation, ConcludeMeetingMutationVariables>;
+export const SignMinutesDocument = gql`
+  mutation SignMinutes($input: MeetingInput!) {
+    signMinutes(input: $input) {
+      __typename
+      ... on MeetingChanged {
+        meeting {
+          ...MeetingFields
+        }
+      }
+      ...RefusalFields
+    }
+  }
+  ${MeetingFieldsFragmentDoc}
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<SignMinutesMutation, SignMinutesMutationVariables>;
 export const PreferencesPageDocument = gql`
   query PreferencesPage {
     viewer {

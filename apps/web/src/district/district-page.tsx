@@ -8,6 +8,7 @@ import {
   DistrictOverviewDocument,
   type DistrictOverviewQuery,
 } from '../api/operations.generated.ts';
+import { MeetingMark, meetingPage } from '../meeting/marks.tsx';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { JudgementLegend, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
@@ -63,6 +64,7 @@ export default function DistrictPage() {
             <PartNotice part={overview.indicators} name="part.indicators" />
           )}
           <PartNotice part={overview.actions} name="part.actions" />
+          <PartNotice part={overview.meetings} name="part.meetings" />
           <Summary overview={overview} />
           <Rows code={district.code} overview={overview} />
           <Attribution district={district.code} period={period} />
@@ -74,7 +76,7 @@ export default function DistrictPage() {
 
 function Summary({ overview }: { overview: Overview }) {
   const { t, count, instant } = useTexts();
-  const { indicators, actions } = overview;
+  const { indicators, actions, meetings } = overview;
   return (
     <section className="summary">
       {indicators.bundle && indicators.submitted !== null && indicators.expected !== null && (
@@ -101,22 +103,58 @@ function Summary({ overview }: { overview: Overview }) {
           <TallyBar tally={indicators.tally} named />
         </div>
       )}
+      {meetings.held !== null && meetings.expected !== null && (
+        <div className="card">
+          <h2>{t('district.meetings')}</h2>
+          <p className="big" data-testid="held">
+            {t('district.meetings.held', { held: count(meetings.held), expected: count(meetings.expected) })}
+          </p>
+          <p className="small">
+            {t('district.meetings.more', {
+              signed: count(meetings.signed ?? 0),
+              missed: count(meetings.missed ?? 0),
+            })}
+          </p>
+        </div>
+      )}
       {actions.open !== null && (
         <div className="card">
           <h2>{t('district.actions')}</h2>
-          <ActionCounts proposed={actions.proposed} open={actions.open} overdue={actions.overdue} />
+          <ActionCounts
+            proposed={actions.proposed}
+            open={actions.open}
+            overdue={actions.overdue}
+            incomplete={actions.needsCompletion}
+          />
         </div>
       )}
     </section>
   );
 }
 
-function ActionCounts(counts: { proposed: number | null; open: number | null; overdue: number | null }) {
+function ActionCounts(counts: {
+  proposed: number | null;
+  open: number | null;
+  overdue: number | null;
+  /** Agreed without owner and due date; shown where there are any. */
+  incomplete: number | null;
+}) {
   const { t, count } = useTexts();
   return (
     <dl className="action-counts">
-      {(['proposed', 'open', 'overdue'] as const).map((kind) => (
-        <div key={kind} className={kind === 'overdue' && counts.overdue ? 'overdue' : undefined}>
+      {(
+        ['proposed', 'open', 'overdue', ...(counts.incomplete ? (['incomplete'] as const) : [])] as const
+      ).map((kind) => (
+        <div
+          key={kind}
+          className={
+            kind === 'incomplete'
+              ? 'incomplete overdue'
+              : kind === 'overdue' && counts.overdue
+                ? 'overdue'
+                : undefined
+          }
+        >
           <dt>{t(`actions.${kind}`)}</dt>
           <dd>{counts[kind] === null ? t('district.unknown') : count(counts[kind])}</dd>
         </div>
@@ -149,7 +187,7 @@ function Rows({ code, overview }: { code: string; overview: Overview }) {
         </caption>
         <thead role="rowgroup">
           <tr role="row">
-            {(['puskesmas', 'evaluation', 'tally', 'worst', 'actions'] as const).map((column) => (
+            {(['puskesmas', 'evaluation', 'tally', 'worst', 'meeting', 'actions'] as const).map((column) => (
               <th key={column} scope="col" role="columnheader">
                 {t(`district.column.${column}`)}
               </th>
@@ -212,14 +250,43 @@ function PuskesmasRow({ row, overview }: { row: Row; overview: Overview }) {
           </ul>
         )}
       </td>
+      <td role="cell" data-label={t('district.column.meeting')}>
+        {overview.meetings.status === 'OK' || overview.meetings.status === 'STALE' ? (
+          <RowMeeting meeting={row.meeting} />
+        ) : (
+          unknown
+        )}
+      </td>
       <td role="cell" data-label={t('district.column.actions')}>
         {row.openActions === null ? (
           unknown
         ) : (
-          <ActionCounts proposed={row.proposedActions} open={row.openActions} overdue={row.overdueActions} />
+          <ActionCounts
+            proposed={row.proposedActions}
+            open={row.openActions}
+            overdue={row.overdueActions}
+            incomplete={row.actionsNeedingCompletion}
+          />
         )}
       </td>
     </tr>
+  );
+}
+
+/** The meeting that looks at the period. */
+function RowMeeting({ meeting }: { meeting: Row['meeting'] }) {
+  const { t, instant } = useTexts();
+  if (!meeting) return <MeetingMark status={null} />;
+  return (
+    <div>
+      <Link to={meetingPage(meeting.id)}>
+        <MeetingMark status={meeting.status} />
+      </Link>
+      {meeting.status === 'SCHEDULED' && meeting.startsAt && <small>{instant(meeting.startsAt)}</small>}
+      {meeting.status === 'CONCLUDED' && (
+        <small>{t(meeting.signedAt ? 'meeting.minutes-signed' : 'meeting.minutes-unsigned')}</small>
+      )}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { Suspense, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import type { Failure } from '../api/failure.ts';
+import { meetingsPage } from '../meeting/marks.tsx';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
 import { districtsOf, operatedBy, recordsValues } from '../session/posts.ts';
@@ -68,8 +69,17 @@ export function Layout() {
             </NavLink>
           ))}
           {[...own.values()].map((puskesmas) => (
-            <NavLink key={puskesmas.code} to={`/puskesmas/${puskesmas.code}`}>
+            <NavLink
+              key={puskesmas.code}
+              to={`/puskesmas/${puskesmas.code}`}
+              end={pathname.endsWith('/lokmin')}
+            >
               {puskesmas.name}
+            </NavLink>
+          ))}
+          {[...own.values()].map((puskesmas) => (
+            <NavLink key={puskesmas.code} to={meetingsPage(puskesmas.code)}>
+              {t('nav.meetings')} {own.size > 1 && puskesmas.name}
             </NavLink>
           ))}
           <NavLink to="/rtl" end>

@@ -13,6 +13,7 @@ import {
   type TallyFieldsFragment,
 } from '../api/operations.generated.ts';
 import { Attribution } from '../district/attribution.tsx';
+import { meetingsPage } from '../meeting/marks.tsx';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { countOf, JudgementMark, JudgementShape, JUDGEMENTS, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
@@ -65,6 +66,9 @@ export default function PuskesmasPage() {
           <a className="spaced no-print" href="#rtl">
             {t('actions.title')}
           </a>
+          <Link className="spaced no-print" to={meetingsPage(code)}>
+            {t('meetings.title')}
+          </Link>
           {district && may(viewer, 'district.view', { district }) && (
             <Link className="spaced no-print" to={`/kabupaten/${district}?periode=${period}`}>
               {t('puskesmas.district')}

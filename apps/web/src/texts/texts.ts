@@ -86,7 +86,9 @@ function textsIn(language: Language) {
     /** A full hour of the day, `6` as "06.00 WIB". */
     hour: (hour: number, zone: string): string =>
       `${String(hour).padStart(2, '0')}${language === 'id' ? '.' : ':'}00 ${isZone(zone) ? ZONES[zone].label : zone}`,
-    instant: (instant: string | Date): string => formatInstant(new Date(instant), zone, language),
+    /** @param at the zone on whose clocks it is shown; otherwise that of the device */
+    instant: (instant: string | Date, at: Zone | null = null): string =>
+      formatInstant(new Date(instant), at ?? zone, language),
   };
 }
 export type Texts = ReturnType<typeof textsIn>;
