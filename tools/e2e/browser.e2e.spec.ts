@@ -194,6 +194,147 @@ describe('in the browser', () => {
     await page.context().close();
   });
 
+  describe('a monthly meeting', () => {
+    const DENDANG = '/puskesmas/1012402/lokmin';
+    let arranging: Page;
+    let meeting: string;
+    const agenda = (page: Page, kind: string) => page.getByTestId(`agenda-${kind}`).locator('li');
+    const dialog = (page: Page) => page.getByRole('dialog');
+    /** Looks at a screen at a desk and on a phone. */
+    async function isSound(page: Page, screen: string): Promise<void> {
+      for (const viewport of [PHONE, OFFICE]) {
+        await page.setViewportSize(viewport);
+        expect([screen, viewport.width, await faults(page), await sidewaysScroll(page)]).toEqual([
+          screen,
+          viewport.width,
+          [],
+          0,
+        ]);
+      }
+    }
+
+    it('is scheduled by the head of administration, who adds a topic', async () => {
+      arranging = await open('ktu.dendang', DENDANG);
+      await arranging.getByRole('button', { name: 'Jadwalkan lokakarya mini' }).click();
+      const form = dialog(arranging);
+      await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
+      await says(form, 'wajib');
+      await form.getByLabel('Data yang dibahas').selectOption({ label: 'Desember 2024' });
+      const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+      await form.getByLabel('Tanggal').fill(tomorrow);
+      await form.getByLabel('Waktu mulai (WIB)').fill('09:30');
+      await form.getByLabel('Tempat').fill('Aula Puskesmas Dendang');
+      await isSound(arranging, 'schedule');
+      await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
+      await says(arranging.getByTestId('meetings'), '09.30 WIB');
+      await isSound(arranging, 'meetings');
+      const line = district.getByTestId('puskesmas-1012402').getByTestId('meeting-status');
+      await says(line, 'Terjadwal');
+
+      await arranging.getByTestId('meetings').getByRole('link').first().click();
+      await says(arranging.locator('main'), 'Usulan RTL');
+      meeting = new URL(arranging.url()).pathname;
+      await arranging.getByLabel('Topik baru').fill('Persiapan akreditasi');
+      await arranging.getByRole('button', { name: 'Tambah topik' }).click();
+      await says(agenda(arranging, 'TOPIC'), 'Persiapan akreditasi');
+      await isSound(arranging, 'scheduled');
+    });
+
+    it('is opened by the head; what another types meanwhile stays', async () => {
+      await arranging.getByLabel('Topik baru').fill('Jadwal posyandu');
+      const page = await open('kapus.dendang', meeting);
+      await page.getByRole('button', { name: 'Buka pertemuan' }).click();
+      await says(dialog(page), 'dibekukan');
+      await dialog(page).getByRole('button', { name: 'Buka pertemuan' }).click();
+      await says(page.locator('main'), 'Pertemuan dibuka');
+      await page.context().close();
+      await says(arranging.locator('h2'), 'Daftar hadir');
+      expect(await arranging.getByLabel('Topik baru').inputValue()).toBe('Jadwal posyandu');
+      await arranging.getByRole('button', { name: 'Tambah topik' }).click();
+      await says(agenda(arranging, 'TOPIC'), 'Jadwal posyandu');
+    });
+
+    it('records who is there by one tap each, and decides at the same time from another screen', async () => {
+      const page = await open('kapus.dendang', meeting);
+      const people = arranging.getByTestId('attendance').locator('li');
+      await people.first().getByRole('button', { name: 'Izin' }).click();
+      await people.nth(1).getByRole('button', { name: 'Hadir', exact: true }).click();
+      await arranging.getByRole('button', { name: 'Semua yang belum dicatat hadir' }).click();
+      await arranging.getByLabel('Nama tamu').fill('Sekretaris Kecamatan');
+      await arranging.getByLabel('Asal tamu').fill('Kecamatan Dendang');
+      await arranging.getByRole('button', { name: 'Tambah tamu' }).click();
+      const invited = await people.count();
+      await says(arranging.getByTestId('present'), `${invited} dari ${invited + 1} hadir`);
+
+      // This screen has seen none of the taps: a decision about what nobody else touched goes through all the same.
+      const proposals = agenda(page, 'PROPOSAL');
+      const first = proposals.first();
+      await first.getByRole('textbox').fill('Kader menyisir dari rumah ke rumah');
+      await first.getByRole('button', { name: 'Sepakati' }).click();
+      await first.getByRole('button', { name: 'Sepakati', pressed: true }).waitFor();
+      await proposals.nth(1).getByRole('button', { name: 'Sepakati' }).click();
+      await proposals.nth(1).getByRole('button', { name: 'Sepakati', pressed: true }).waitFor();
+      for (const proposal of (await proposals.all()).slice(2)) {
+        await proposal.getByRole('button', { name: 'Tunda' }).click();
+        await proposal.getByRole('button', { name: 'Tunda', pressed: true }).waitFor();
+      }
+      await first.getByRole('button', { name: /^Siapkan/ }).click();
+      const owner = dialog(page).getByLabel('Penanggung jawab');
+      await owner.locator('option', { hasText: 'KIA Dendang' }).first().waitFor({ state: 'attached' });
+      await owner.selectOption({ index: 1 });
+      await dialog(page).getByLabel('Tenggat').fill('2099-01-31');
+      await dialog(page).getByRole('button', { name: 'Simpan RTL' }).click();
+      await says(first.locator('.mark'), 'Siap');
+      await isSound(page, 'opened');
+      await page.context().close();
+    }, 120_000);
+
+    it('is not concluded over an unsaved discussion; then names what is agreed and what still lacks an owner', async () => {
+      const topic = agenda(arranging, 'TOPIC').first();
+      await topic.getByRole('textbox').fill('Tim dibentuk');
+      await arranging.getByRole('button', { name: 'Tutup pertemuan' }).click();
+      await says(dialog(arranging), 'belum disimpan');
+      await dialog(arranging).getByRole('button', { name: 'Tutup pertemuan' }).click();
+      await dialog(arranging).getByRole('button', { name: 'Batal' }).click();
+      await topic.getByRole('button', { name: 'Dicatat' }).click();
+      await topic.getByRole('button', { name: 'Dicatat', pressed: true }).waitFor();
+      await arranging.getByLabel('Catatan pertemuan').fill('Dihadiri kecamatan.');
+      await arranging.getByRole('button', { name: 'Simpan catatan' }).click();
+      await says(arranging.locator('main'), 'Catatan disimpan');
+      await arranging.getByRole('button', { name: 'Tutup pertemuan' }).click();
+      await says(dialog(arranging), '2 RTL disepakati');
+      await says(dialog(arranging), 'Masih perlu penanggung jawab');
+      await isSound(arranging, 'conclude');
+      await dialog(arranging).getByRole('button', { name: 'Tutup pertemuan' }).click();
+      await says(arranging.locator('h1'), 'Notulen lokakarya mini');
+      await says(agenda(arranging, 'TOPIC'), 'Tim dibentuk');
+      expect(await arranging.getByRole('button', { name: 'Sahkan notulen' }).count()).toBe(0);
+      const line = district.getByTestId('puskesmas-1012402');
+      await says(line, 'Notulen belum disahkan');
+      await says(line, /Perlu dilengkapi\s*1/);
+    });
+
+    it('has its minutes signed by the head; the actions lead back to it', async () => {
+      const page = await open('kapus.dendang', meeting);
+      await page.getByRole('button', { name: 'Sahkan notulen' }).click();
+      await dialog(page).getByRole('button', { name: 'Sahkan notulen' }).click();
+      await says(page.getByTestId('signed'), 'Kepala Puskesmas Dendang');
+      await isSound(page, 'signed');
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Unduh notulen (PDF)' }).click();
+      expect((await download).suggestedFilename()).toMatch(/^notulen-1012402-\d{4}-\d{2}\.pdf$/);
+      await says(district.getByTestId('puskesmas-1012402'), 'Notulen disahkan');
+      await says(district.getByTestId('held'), '1 dari 7');
+      await agenda(page, 'PROPOSAL').nth(1).getByRole('link').click();
+      await says(page.locator('main'), 'Perlu dilengkapi');
+      await says(page.getByTestId('history'), 'Disepakati dalam lokakarya mini');
+      await page.getByRole('link', { name: 'Disepakati', exact: true }).click();
+      await says(page.locator('h1'), 'Notulen lokakarya mini');
+      await page.context().close();
+      await arranging.context().close();
+    });
+  });
+
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [
       ['dinas', DISTRICT],

@@ -538,7 +538,7 @@ export class Meetings {
         attendeeId: null,
         personId,
         name,
-        position: titles.join(', '),
+        position: [...new Set(titles)].join(', '), // one post for each programme, often under one title
         presence: 'expected' as const,
       }))
       .sort((a, b) => a.name.localeCompare(b.name, 'id'));

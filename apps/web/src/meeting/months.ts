@@ -25,6 +25,6 @@ export function nextMonth(present: Period, meetings: readonly { month: string; s
   return month;
 }
 
-/** The months whose results a meeting can look at: those of the three years before it, newest first. */
+/** The months whose results a meeting can look at: those of the five years before it, newest first. */
 export const periodsToLookAt = (month: Period): Period[] =>
-  Array.from({ length: 36 }, (_, index) => addMonths(month, -1 - index));
+  Array.from({ length: 60 }, (_, index) => addMonths(month, -1 - index));
