@@ -76,7 +76,7 @@ export const MinutesSigned = fact(
   { ...meetingState, signedBy: z.uuid() },
 );
 
-/** review: an action that goes on or was completed since; proposal: not yet agreed; result: judged kurang, without either; topic: added by hand. */
+/** review: an agreed action that goes on, or one completed since; proposal: no meeting agreed on it yet, ready or not; result: judged kurang, without either; topic: added by hand. */
 export const AGENDA_KINDS = ['review', 'result', 'proposal', 'topic'] as const;
 /** agree: a proposal; continue: a review, carried over; put_off: a proposal, it comes back; noted: a result or topic. */
 export const AGENDA_DECISIONS = ['agree', 'continue', 'put_off', 'noted'] as const;

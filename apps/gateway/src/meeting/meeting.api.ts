@@ -78,7 +78,11 @@ class CancelMeetingInput extends MeetingCommand {
   @Field() reason: string;
 }
 @InputType()
-class MeetingInput extends MeetingCommand {}
+class OpenMeetingInput extends MeetingCommand {}
+@InputType()
+class ConcludeMeetingInput extends MeetingCommand {}
+@InputType()
+class SignMinutesInput extends MeetingCommand {}
 @InputType()
 class AddTopicInput extends MeetingCommand {
   @Field() title: string;
@@ -198,7 +202,7 @@ export class MeetingApi {
   }
 
   @Mutation(() => MeetingResult, { description: 'Freezes agenda and attendance list.' })
-  openMeeting(@Args('input') input: MeetingInput, @Context() context: RequestContext): Result {
+  openMeeting(@Args('input') input: OpenMeetingInput, @Context() context: RequestContext): Result {
     return this.#change(context, () => this.services.command(context, OpenMeeting, withMeetingId(input)));
   }
 
@@ -257,12 +261,12 @@ export class MeetingApi {
   }
 
   @Mutation(() => MeetingResult, { description: 'What it agreed on and carries over is announced.' })
-  concludeMeeting(@Args('input') input: MeetingInput, @Context() context: RequestContext): Result {
+  concludeMeeting(@Args('input') input: ConcludeMeetingInput, @Context() context: RequestContext): Result {
     return this.#change(context, () => this.services.command(context, ConcludeMeeting, withMeetingId(input)));
   }
 
   @Mutation(() => MeetingResult, { description: 'By the head; nothing of the meeting changes afterwards.' })
-  signMinutes(@Args('input') input: MeetingInput, @Context() context: RequestContext): Result {
+  signMinutes(@Args('input') input: SignMinutesInput, @Context() context: RequestContext): Result {
     return this.#change(context, () => this.services.command(context, SignMinutes, withMeetingId(input)));
   }
 

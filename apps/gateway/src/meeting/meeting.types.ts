@@ -37,7 +37,7 @@ registerEnumType(MeetingStatus, {
 registerEnumType(AgendaKind, {
   name: 'AgendaKind',
   description:
-    'REVIEW: an action that goes on or was completed since; PROPOSAL: not yet agreed; RESULT: judged kurang, without either; TOPIC: added by hand.',
+    'REVIEW: an agreed action that goes on, or one completed since; PROPOSAL: no meeting agreed on it yet; RESULT: judged kurang, without either; TOPIC: added by hand.',
 });
 registerEnumType(AgendaDecision, {
   name: 'AgendaDecision',

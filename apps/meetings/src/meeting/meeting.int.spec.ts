@@ -136,8 +136,8 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
   });
   const again = await detail(scheduled.meetingId);
   expect(again.agenda.map(({ kind, actionStatus }) => [kind, actionStatus])).toEqual([
-    ['review', 'ready'],
     ['proposal', 'proposed'],
+    ['proposal', 'ready'],
     ['topic', null],
   ]);
 
@@ -150,7 +150,7 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
     aReturn({ ...evaluation, revision: 2 }, 'Penyebut belum sesuai.'),
   );
   const { agenda, attendees } = await detail(opened.meetingId);
-  expect(agenda.map(({ kind }) => kind)).toEqual(['review', 'proposal', 'topic']);
+  expect(agenda.map(({ kind }) => kind)).toEqual(['proposal', 'proposal', 'topic']);
   await expect(service.ask('headOfManggar', ConcludeMeeting, change(opened))).rejects.toMatchObject({
     code: 'meeting.nobody-present',
   });
@@ -166,24 +166,24 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
   await expect(service.ask('headOfManggar', ConcludeMeeting, change(attended))).rejects.toMatchObject({
     code: 'meeting.undecided',
   });
-  const item = agenda.find(({ kind }) => kind === 'proposal')!;
-  const decide = (decision: 'agree' | 'continue') =>
+  const [unready, ready] = agenda.filter(({ kind }) => kind === 'proposal');
+  const decide = (meeting: typeof attended, item = unready, decision: 'agree' | 'continue' = 'agree') =>
     service.ask('headOfManggar', DecideItem, {
-      ...change(attended),
-      itemId: item.itemId!,
+      ...change(meeting),
+      itemId: item!.itemId!,
       note: 'Kunjungan rumah per dusun.',
       decision,
     });
-  await expect(decide('continue')).rejects.toMatchObject({ code: 'meeting.decision-unfit' });
-  const decided = await decide('agree');
+  await expect(decide(attended, unready, 'continue')).rejects.toMatchObject({
+    code: 'meeting.decision-unfit',
+  });
+  const decided = await decide(await decide(attended), ready);
   const minutes = (person: 'headOfManggar' | 'headOfGantung') =>
-    service
-      .token(person)
-      .then((token) =>
-        fetch(`${service.address}/minutes/${decided.meetingId}`, {
-          headers: { authorization: `Bearer ${token}` },
-        }),
-      );
+    service.token(person).then((token) =>
+      fetch(`${service.address}/minutes/${decided.meetingId}`, {
+        headers: { authorization: `Bearer ${token}` },
+      }),
+    );
   const pdf = await minutes('headOfManggar');
   expect([pdf.status, pdf.headers.get('content-disposition')]).toEqual([
     200,
@@ -203,7 +203,7 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
   const concluded = await service.ask('headOfManggar', ConcludeMeeting, change(noted));
   expect((await announcedOf(concluded.meetingId)).at(-1)).toMatchObject({
     type: 'lokmin.meetings.meeting.concluded.v1',
-    data: { agreed: [id(11)], carriedOver: [id(12)], present: 5, invited: 6, month: '2025-01' },
+    data: { agreed: [id(11), id(12)], carriedOver: [], present: 5, invited: 6, month: '2025-01' },
   });
 
   await expect(service.ask('ktuOfManggar', SignMinutes, change(concluded))).rejects.toMatchObject({

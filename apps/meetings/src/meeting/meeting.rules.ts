@@ -16,7 +16,6 @@ export type Taken = Pick<
 >;
 
 const OPEN: readonly string[] = ['proposed', 'ready', 'in_progress'];
-const isProposal = ({ status, agreed }: KnownAction) => status === 'proposed' && !agreed;
 
 /** What the agenda and the minutes show of an action. */
 export const stateOf = (action: KnownAction): ActionState => ({
@@ -29,8 +28,9 @@ export const stateOf = (action: KnownAction): ActionState => ({
 });
 
 /**
- * What a meeting has to look at: the actions that go on or were completed since the last meeting (overdue ones first,
- * then those carried over most often, then by due date), the proposals (worst indicator first), and the indicators
+ * What a meeting has to look at: the agreed actions that go on, and those completed since the last meeting (overdue ones
+ * first, then those carried over most often, then by due date); the open ones that no meeting agreed on yet, with or without an owner
+ * (worst indicator first); and the indicators
  * judged kurang that have neither.
  * @param kurang of the standing evaluation of the data period; none when there is no such evaluation
  * @param since end of the last concluded meeting; completed actions from before were reviewed there
@@ -56,7 +56,7 @@ export function agendaOf(
   const reviewed = actions
     .filter((action) =>
       OPEN.includes(action.status)
-        ? !isProposal(action)
+        ? action.agreed
         : action.status === 'completed' && (!since || action.changedAt > since),
     )
     .sort(
@@ -67,7 +67,7 @@ export function agendaOf(
         a.actionId.localeCompare(b.actionId),
     );
   const proposals = actions
-    .filter(isProposal)
+    .filter(({ status, agreed }) => OPEN.includes(status) && !agreed)
     .sort(
       (a, b) =>
         byPerformance(performanceOf.get(a.indicatorCode), performanceOf.get(b.indicatorCode)) ||
