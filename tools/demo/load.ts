@@ -22,6 +22,7 @@ import { askService, connectBus, ServiceUnavailable, type Bus, type Log } from '
 import { parse } from 'csv-parse/sync';
 import type { z } from 'zod';
 import { bundle2024, resultsFile } from './catalogue.ts';
+import { playYear, type MoveTo } from './year.ts';
 
 const folder = join(import.meta.dirname, 'belitung-timur');
 const DISTRICT = '19.06';
@@ -41,10 +42,17 @@ export interface DemonstrationTarget {
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** Beside December 2024, which is real, the synthetic months before it with their meetings and actions. */
+export interface Year {
+  /** Moves the test clock of every process; left out: all of it happens now. */
+  readonly moveTo?: MoveTo;
+}
+
 /** @throws Error or Refusal naming the step that failed; what was done stays and is passed over the next time */
 export async function loadDemonstration(
   system: DemonstrationTarget,
   report: (line: string) => void = () => {},
+  year?: Year,
 ): Promise<void> {
   const bus = await connectBus({
     url: system.natsUrl,
@@ -59,19 +67,36 @@ export async function loadDemonstration(
       name: 'Kabupaten Belitung Timur',
       province: 'Kepulauan Bangka Belitung',
     });
-    const administrator = await signIn(bus, ADMINISTRATOR, system.secrets.demoPassword);
+    const password = system.secrets.demoPassword;
+    const signInAdministrator = () => signIn(bus, ADMINISTRATOR, password);
+    let administrator = await signInAdministrator();
 
     report('Loading units, villages and people');
-    const people = await importDirectory(bus, administrator, system.secrets.demoPassword);
+    const people = await importDirectory(bus, administrator, password);
     report('Publishing the indicators of 2024');
     await publishBundle(bus, administrator);
+    if (year) {
+      const place = {
+        bus,
+        administrator: signInAdministrator,
+        importAddress: system.addressOf('indicators'),
+        password,
+      };
+      await playYear(place, people, report, year.moveTo);
+      year.moveTo?.('2025-01-05T09:00:00+07:00');
+      administrator = await signInAdministrator();
+    }
     report('Importing the results of 2024');
-    await importResults(system, administrator);
+    await importFile(
+      system.addressOf('indicators'),
+      administrator,
+      basename(resultsFile),
+      readFileSync(resultsFile),
+    );
 
     report('Submitting the evaluations');
     const heads = people.filter((person) => person.role === 'kepala_puskesmas');
-    for (const head of heads)
-      await submit(bus, await signIn(bus, head.login, system.secrets.demoPassword), head.unit_code);
+    for (const head of heads) await submit(bus, await signIn(bus, head.login, password), head.unit_code);
     report('Waiting for the proposed actions');
     await proposalsStand(bus, administrator);
   } finally {
@@ -79,10 +104,12 @@ export async function loadDemonstration(
   }
 }
 
-interface PersonRow {
+/** One row of `people.csv`: a post. */
+export interface PersonRow {
   login: string;
   role: string;
   unit_code: string;
+  title: string;
 }
 
 /** The directory refuses a second first administrator, which is as good. */
@@ -129,15 +156,20 @@ async function publishBundle(bus: Bus, token: string): Promise<void> {
   );
 }
 
-async function importResults(system: DemonstrationTarget, token: string): Promise<void> {
-  const name = encodeURIComponent(basename(resultsFile));
+/** Imports a file of values. @throws Retry with what the import said, when it refuses for longer than news travels */
+export async function importFile(
+  address: string,
+  token: string,
+  name: string,
+  body: string | Buffer,
+): Promise<void> {
   await eventually(async () => {
     const response = await fetch(
-      `${system.addressOf('indicators')}/imports/values?commandId=${randomUUID()}&name=${name}`,
+      `${address}/imports/values?commandId=${randomUUID()}&name=${encodeURIComponent(name)}`,
       {
         method: 'POST',
         headers: { 'content-type': 'text/csv', authorization: `Bearer ${token}` },
-        body: readFileSync(resultsFile),
+        body: body as BodyInit,
       },
     );
     // Units that have not arrived yet are unknown at first.

@@ -116,6 +116,6 @@ async function choosePort(wanted: number | undefined): Promise<number> {
 /** Loads the demonstration district into an empty system; a load that was cut short is repeated at the next start. */
 async function loadDemonstrationOnce(running: System): Promise<void> {
   if (existsSync(demonstrationMarker(home))) return;
-  await loadDemonstration(running, report);
+  await loadDemonstration(running, report, {});
   writeFileSync(demonstrationMarker(home), `${new Date().toISOString()}\n`);
 }
