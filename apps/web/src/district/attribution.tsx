@@ -4,5 +4,9 @@ import { useTexts } from '../texts/texts.ts';
 export function Attribution({ district, period }: { district: string | null; period: string }) {
   const { t } = useTexts();
   if (district?.replace('.', '') !== '1906' || !period.startsWith('2024')) return null;
-  return <p className="attribution">{t('district.attribution')}</p>;
+  return (
+    <p className="attribution">
+      {t('district.attribution')} {period < '2024-12' && <b>{t('district.attribution.synthetic')}</b>}
+    </p>
+  );
 }
