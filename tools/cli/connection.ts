@@ -142,22 +142,19 @@ export async function signedIn<T>(
   }
 }
 
-/** Our connections wait for NATS for ever, as services must; a person at a terminal wants to be told. */
+/** Our services wait for NATS for ever; a person at a terminal wants to be told. */
 async function connect({ natsUrl, natsPassword }: Place): Promise<Bus> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Problem(`NATS does not answer at ${natsUrl}. Is the system running?`, 3)),
-      CONNECT_MS,
-    );
-  });
   try {
-    return await Promise.race([
-      connectBus({ url: natsUrl, user: 'cli', password: natsPassword, log: quiet }),
-      tooLong,
-    ]);
-  } finally {
-    clearTimeout(timer);
+    return await connectBus({
+      url: natsUrl,
+      user: 'cli',
+      password: natsPassword,
+      log: quiet,
+      firstConnectMs: CONNECT_MS,
+    });
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new Problem(`NATS does not answer at ${natsUrl} (${reason}). Is the system running?`, 3);
   }
 }
 

@@ -198,6 +198,17 @@ describe('the command line', () => {
     expect([code, err]).toEqual([1, 'Not ready: meetings, actions, notifications\n']);
   });
 
+  it('ends at once with 3 when nothing answers, whatever was asked', async () => {
+    const away = { LOKMIN_NATS_URL: `nats://127.0.0.1:${await freePort()}` };
+    const people = file('orang.csv', 'login,name\n');
+    for (const command of [['health'], ['dead-letters', 'list', 'directory'], ['import', 'people', people]])
+      expect(await lokmin(command, away)).toEqual({
+        code: 3,
+        out: '',
+        err: `NATS does not answer at ${away.LOKMIN_NATS_URL} (connection refused). Is the system running?\n`,
+      });
+  }, 30_000);
+
   it('lists and replays dead letters and refills', async () => {
     expect((await lokmin(['dead-letters', 'list', 'directory'])).out).toBe('directory: 0 dead letters\n');
     const client = new pg.Client(databases.directory.url);

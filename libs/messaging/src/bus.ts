@@ -8,9 +8,11 @@ export interface BusOptions {
   readonly user: string;
   readonly password: string;
   readonly log: Log;
+  /** Milliseconds to try the first connection, where a person waits for it; without it, for ever, as services must. */
+  readonly firstConnectMs?: number;
 }
 
-/** One connection of one process to NATS. It never gives up: it waits for NATS at start and after every loss. */
+/** One connection of one process to NATS. It never gives up: it waits for NATS after every loss, and at start unless told not to. */
 export interface Bus {
   readonly connection: NatsConnection;
   readonly js: JetStreamClient;
@@ -23,7 +25,8 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-export async function connectBus({ url, user, password, log }: BusOptions): Promise<Bus> {
+/** @throws when `firstConnectMs` is given and NATS does not answer within it, or refuses this process */
+export async function connectBus({ url, user, password, log, firstConnectMs }: BusOptions): Promise<Bus> {
   const connection = await connect({
     servers: url,
     user,
@@ -31,7 +34,7 @@ export async function connectBus({ url, user, password, log }: BusOptions): Prom
     name: user,
     inboxPrefix: `_INBOX.${user}`,
     maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
+    ...(firstConnectMs ? { timeout: firstConnectMs } : { waitOnFirstConnect: true }),
     reconnectTimeWait: 250,
     reconnectJitter: 100,
     pingInterval: 10_000,
