@@ -5,24 +5,40 @@ const counted = () => {
   return commandIds(() => `id-${(count += 1)}`);
 };
 
-describe('the command id of a press', () => {
+describe('the command of a press', () => {
   it('stays the same while the outcome of the same content is not known', () => {
     const ids = counted();
-    const first = ids.idFor({ puskesmas: '1012406', period: '2024-12' });
-    expect(ids.idFor({ puskesmas: '1012406', period: '2024-12' })).toBe(first);
+    const first = ids.inputFor({ puskesmas: '1012406', period: '2024-12' });
+    expect(first).toEqual({ puskesmas: '1012406', period: '2024-12', commandId: 'id-1' });
+    expect(ids.inputFor({ puskesmas: '1012406', period: '2024-12' })).toEqual(first);
+  });
+
+  it('is sent as it was, though the page has learned of a newer revision meanwhile', () => {
+    const ids = counted();
+    const first = ids.inputFor({ action: '7', expectedRevision: 2, title: 'Kelas ibu' });
+    expect(ids.inputFor({ action: '7', expectedRevision: 3, title: 'Kelas ibu' })).toEqual(first);
+    ids.settle();
+    expect(ids.inputFor({ action: '7', expectedRevision: 3, title: 'Kelas ibu' })).toMatchObject({
+      expectedRevision: 3,
+      commandId: 'id-2',
+    });
   });
 
   it('is a new one for another content', () => {
     const ids = counted();
-    const first = ids.idFor({ value: '12' });
-    expect(ids.idFor({ value: '13' })).not.toBe(first);
+    ids.inputFor({ value: '12', expectedRevision: 2 });
+    expect(ids.inputFor({ value: '13', expectedRevision: 3 })).toEqual({
+      value: '13',
+      expectedRevision: 3,
+      commandId: 'id-2',
+    });
   });
 
   it('is a new one after the outcome is known', () => {
     const ids = counted();
-    const first = ids.idFor({ value: '12' });
+    ids.inputFor({ value: '12' });
     ids.settle();
-    expect(ids.idFor({ value: '12' })).not.toBe(first);
+    expect(ids.inputFor({ value: '12' }).commandId).toBe('id-2');
   });
 });
 

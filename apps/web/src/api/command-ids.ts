@@ -15,25 +15,26 @@ export function randomId(source: Crypto = crypto): string {
 const UNCERTAIN = new Set(['service.unavailable', 'request.too-many', 'internal']);
 export const isUncertain = ({ code }: { code: string }): boolean => UNCERTAIN.has(code);
 
-/** The command ids of one form or button. */
+/** The commands of one form or button. */
 export interface CommandIds {
-  /** The id for this content: the same as before while the outcome of the same content is not known. */
-  idFor(content: unknown): string;
+  /** What to send for this content: exactly what was sent before while the outcome of the same content is not known. */
+  inputFor<Content extends object>(content: Content): Content & { commandId: string };
   /** The outcome is known, done or refused: the next press is a new command. */
   settle(): void;
 }
 
 /**
- * A press whose answer was lost may have been done, so pressing again sends the same `commandId`: the service then
- * answers with the first outcome instead of doing it twice. Another content is another command.
+ * A press whose answer was lost may have been done, so pressing again sends the same command: the service then answers
+ * with the first outcome instead of doing it twice. Another content is another command; another `expectedRevision` is
+ * not, since the page may have learned meanwhile what the first press did.
  */
 export function commandIds(newId: () => string = randomId): CommandIds {
-  let open: { content: string; id: string } | null = null;
+  let open: { content: string; input: object } | null = null;
   return {
-    idFor(content) {
-      const text = JSON.stringify(content);
-      if (open?.content !== text) open = { content: text, id: newId() };
-      return open.id;
+    inputFor<Content extends object>(content: Content) {
+      const text = JSON.stringify({ ...content, expectedRevision: undefined });
+      if (open?.content !== text) open = { content: text, input: { ...content, commandId: newId() } };
+      return open.input as Content & { commandId: string };
     },
     settle() {
       open = null;

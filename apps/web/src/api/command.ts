@@ -30,7 +30,7 @@ export function useCommand<Data, Input extends { commandId: string }, Outcome ex
       onFailure?.(failure);
       return null;
     };
-    const input = { ...content, commandId: ids.idFor(content) } as Input;
+    const input = ids.inputFor(content) as Input;
     setSending(true);
     setFailure(null);
     try {

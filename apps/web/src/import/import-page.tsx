@@ -29,7 +29,11 @@ export default function ImportPage() {
     setOutcome(null);
     setShare(0);
     stop.current = new AbortController();
-    const id = ids.idFor([file.name, file.size, file.lastModified]);
+    const { commandId: id } = ids.inputFor({
+      name: file.name,
+      size: file.size,
+      changedAt: file.lastModified,
+    });
     const done = await uploadValues(file, id, setShare, stop.current.signal);
     if (isSettled(done)) ids.settle();
     setShare(null);
