@@ -9,3 +9,4 @@ export * from './notifications.ts';
 export * from './operating.ts';
 export * from './readers.ts';
 export * from './refusals.ts';
+export * from './writable.ts';

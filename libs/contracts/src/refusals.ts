@@ -1,5 +1,5 @@
 import { actionRefusals } from './actions.ts';
-import type { RefusalData, Text } from './ask.ts';
+import { text, type RefusalData, type Text } from './ask.ts';
 import { directoryRefusals } from './directory.ts';
 import { indicatorRefusals } from './indicators.ts';
 import { meetingRefusals } from './meetings.ts';
@@ -52,8 +52,13 @@ export const REFUSALS = {
 } as const satisfies Record<string, Text>;
 export type RefusalCode = keyof typeof REFUSALS;
 
-const fill = (template: string, details: Record<string, unknown>) =>
-  template.replace(/\{(\w+)\}/g, (hole, name: string) => (name in details ? String(details[name]) : hole));
+/** A detail that is a text in both languages is told in the language of the sentence. */
+const fill = (template: string, details: Record<string, unknown>, language: keyof Text) =>
+  template.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    if (!(name in details)) return hole;
+    const both = text.safeParse(details[name]);
+    return both.success ? both.data[language] : String(details[name]);
+  });
 
 /** An expected failure: it crosses processes as data and is told to the person in their language. */
 export class Refusal extends Error {
@@ -62,7 +67,7 @@ export class Refusal extends Error {
     readonly details: Record<string, unknown> = {},
     readonly field: string | null = null,
   ) {
-    super(fill(REFUSALS[code].en, details));
+    super(fill(REFUSALS[code].en, details, 'en'));
   }
 
   toData(): RefusalData {
@@ -71,7 +76,7 @@ export class Refusal extends Error {
       code: this.code,
       field: this.field,
       details: this.details,
-      message: { id: fill(texts.id, this.details), en: fill(texts.en, this.details) },
+      message: { id: fill(texts.id, this.details, 'id'), en: fill(texts.en, this.details, 'en') },
     };
   }
 

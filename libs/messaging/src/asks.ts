@@ -1,6 +1,8 @@
 import {
+  findUnwritable,
   MESSAGE_LIMIT_BYTES,
   Refusal,
+  unwritable,
   type AskInput,
   type AskReply,
   type AskType,
@@ -197,6 +199,11 @@ function parseInput<A extends AskType>(ask: A, message: Msg): AskInput<A> {
     raw = message.json();
   } catch {
     throw new Refusal('input.invalid', { field: '(body)', problem: 'not JSON' });
+  }
+  const strange = findUnwritable(raw);
+  if (strange) {
+    const field = strange.field || '(body)';
+    throw new Refusal('input.invalid', { field, problem: unwritable(strange.character) }, field);
   }
   const parsed = ask.input.safeParse(raw);
   if (parsed.success) return parsed.data as AskInput<A>;

@@ -8,6 +8,8 @@ import {
   READERS,
   REFERENCE_STREAM,
   Refusal,
+  ReportProgress,
+  type AskType,
 } from '@lokmin/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
@@ -577,19 +579,31 @@ describe('a command', () => {
 });
 
 describe('a request', () => {
-  const ask = async (handle: () => Promise<unknown>) => {
+  const ask = async (
+    handle: () => Promise<unknown>,
+    type: AskType = FindAction,
+    input: object = { actionId: uuidv7() },
+  ) => {
     const server = new AskServer({
       bus: await bus('actions'),
       service: 'actions',
-      asks: [FindAction],
+      asks: [type],
       identify: async () => person,
       log: silent,
     });
-    server.addHandler(FindAction.subject, handle);
+    server.addHandler(type.subject, handle);
     server.listen(() => {});
     open.push(server);
-    return askService(await bus('cli'), FindAction, { actionId: uuidv7() }, { token: 'any' });
+    return askService(await bus('cli'), type, input, { token: 'any' });
   };
+
+  it('with a character that no text holds is refused, by the name of its field', async () => {
+    const report = { commandId: uuidv7(), actionId: uuidv7(), expectedRevision: 1, progress: 50 };
+    for (const note of ['sudah\u0000selesai', 'sudah\ud800', '\u202eselesai'])
+      await expect(ask(() => Promise.resolve({}), ReportProgress, { ...report, note })).rejects.toMatchObject(
+        { code: 'input.invalid', field: 'note' },
+      );
+  });
 
   it('of a service whose database is away is told so, as if the service were away', async () => {
     await expect(
