@@ -23,7 +23,7 @@ export type AddTopicInput = {
 /** AGREE, PUT_OFF: of a proposal; CONTINUE, NOTED: of a review; NOTED: of a result or topic. */
 export type AgendaDecision = 'AGREE' | 'CONTINUE' | 'NOTED' | 'PUT_OFF';
 
-/** REVIEW: an action that goes on or was completed since; PROPOSAL: not yet agreed; RESULT: judged kurang, without either; TOPIC: added by hand. */
+/** REVIEW: an agreed action that goes on, or one completed since; PROPOSAL: no meeting agreed on it yet; RESULT: judged kurang, without either; TOPIC: added by hand. */
 export type AgendaKind = 'PROPOSAL' | 'RESULT' | 'REVIEW' | 'TOPIC';
 
 export type AttendanceInput = {
@@ -45,6 +45,13 @@ export type CompleteActionInput = {
   expectedRevision: number;
   /** What was done. */
   note: string;
+};
+
+export type ConcludeMeetingInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  meeting: string;
 };
 
 /** Why there is a coverage or none. */
@@ -104,13 +111,6 @@ export type MarkMessagesReadInput = {
   messages: Array<string>;
 };
 
-export type MeetingInput = {
-  /** A UUID; the same id again repeats nothing. */
-  commandId: string;
-  expectedRevision: number;
-  meeting: string;
-};
-
 /** OPENED: agenda and attendance list are frozen. CANCELLED and MISSED can be scheduled again. */
 export type MeetingStatus = 'CANCELLED' | 'CONCLUDED' | 'MISSED' | 'OPENED' | 'SCHEDULED';
 
@@ -123,6 +123,13 @@ export type MoveMeetingInput = {
   meeting: string;
   place: string;
   startsAt: string;
+};
+
+export type OpenMeetingInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  meeting: string;
 };
 
 /** State of the service behind a part of an answer. */
@@ -230,6 +237,13 @@ export type SetPreferencesInput = {
   expectedRevision: number;
   quietFrom: number;
   quietUntil: number;
+};
+
+export type SignMinutesInput = {
+  /** A UUID; the same id again repeats nothing. */
+  commandId: string;
+  expectedRevision: number;
+  meeting: string;
 };
 
 export type SubmitEvaluationInput = {
@@ -1017,7 +1031,7 @@ export type CancelMeetingMutation = {
 };
 
 export type OpenMeetingMutationVariables = Exact<{
-  input: MeetingInput;
+  input: OpenMeetingInput;
 }>;
 
 export type OpenMeetingMutation = {
@@ -1221,7 +1235,7 @@ export type SaveNotesMutation = {
 };
 
 export type ConcludeMeetingMutationVariables = Exact<{
-  input: MeetingInput;
+  input: ConcludeMeetingInput;
 }>;
 
 export type ConcludeMeetingMutation = {
@@ -1255,7 +1269,7 @@ export type ConcludeMeetingMutation = {
 };
 
 export type SignMinutesMutationVariables = Exact<{
-  input: MeetingInput;
+  input: SignMinutesInput;
 }>;
 
 export type SignMinutesMutation = {
@@ -2370,7 +2384,7 @@ export const CancelMeetingDocument = gql`
   ${RefusalFieldsFragmentDoc}
 ` as unknown as DocumentNode<CancelMeetingMutation, CancelMeetingMutationVariables>;
 export const OpenMeetingDocument = gql`
-  mutation OpenMeeting($input: MeetingInput!) {
+  mutation OpenMeeting($input: OpenMeetingInput!) {
     openMeeting(input: $input) {
       __typename
       ... on MeetingChanged {
@@ -2460,7 +2474,7 @@ export const SaveNotesDocument = gql`
   ${RefusalFieldsFragmentDoc}
 ` as unknown as DocumentNode<SaveNotesMutation, SaveNotesMutationVariables>;
 export const ConcludeMeetingDocument = gql`
-  mutation ConcludeMeeting($input: MeetingInput!) {
+  mutation ConcludeMeeting($input: ConcludeMeetingInput!) {
     concludeMeeting(input: $input) {
       __typename
       ... on MeetingChanged {
@@ -2475,7 +2489,7 @@ export const ConcludeMeetingDocument = gql`
   ${RefusalFieldsFragmentDoc}
 ` as unknown as DocumentNode<ConcludeMeetingMutation, ConcludeMeetingMutationVariables>;
 export const SignMinutesDocument = gql`
-  mutation SignMinutes($input: MeetingInput!) {
+  mutation SignMinutes($input: SignMinutesInput!) {
     signMinutes(input: $input) {
       __typename
       ... on MeetingChanged {
