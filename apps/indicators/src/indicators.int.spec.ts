@@ -215,14 +215,24 @@ describe('recording values', () => {
       record('headOfManggar', MANGGAR.unitId, good, yearToDate('NO-SUCH.num', '1')),
     ).rejects.toMatchObject({ code: 'value.unknown-element', field: 'values.1.element' });
     await expect(
-      record('headOfManggar', MANGGAR.unitId, good, yearToDate('KIA-K4.num', '-1')),
-    ).rejects.toMatchObject({ code: 'value.negative', field: 'values.1.value' });
+      record('headOfManggar', MANGGAR.unitId, good, yearToDate('KIA-K4.num', '-1.5')),
+    ).rejects.toMatchObject({
+      code: 'value.negative',
+      field: 'values.1.value',
+      details: { value: { id: '-1,5', en: '-1.5' } },
+    });
     await expect(
       record('headOfManggar', MANGGAR.unitId, good, yearToDate('KIA-K1.num', '2')),
     ).rejects.toMatchObject({ code: 'value.duplicate' });
     await expect(
       record('headOfManggar', MANGGAR.unitId, good, yearToDate('KIA-K4.num', 'banyak')),
-    ).rejects.toMatchObject({ code: 'input.invalid', field: 'values.1.value' });
+    ).rejects.toMatchObject({
+      code: 'input.invalid',
+      field: 'values.1.value',
+      details: {
+        problem: { id: expect.stringContaining('tidak valid'), en: expect.stringContaining('Invalid') },
+      },
+    });
     await expect(
       service.ask('headOfManggar', RecordValues, {
         ...command(),

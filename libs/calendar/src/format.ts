@@ -57,3 +57,12 @@ export function formatDecimal(decimal: string, language: Language = 'id'): strin
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
   return `${sign}${grouped}${fraction === undefined ? '' : comma + fraction}`;
 }
+
+/**
+ * The same in each language, for a text that is kept in both.
+ * @throws RangeError as `formatDecimal`
+ */
+export const decimalText = (decimal: string): Record<Language, string> => ({
+  id: formatDecimal(decimal, 'id'),
+  en: formatDecimal(decimal, 'en'),
+});

@@ -5,7 +5,7 @@ import { indicatorRefusals } from './indicators.ts';
 import { meetingRefusals } from './meetings.ts';
 import { notificationRefusals } from './notifications.ts';
 
-/** The closed list of expected failures, in Indonesian and English; `{name}` takes a detail of that name. */
+/** The closed list of expected failures, in Indonesian and English; `{name}` takes the detail of that name. */
 export const REFUSALS = {
   'input.invalid': {
     id: 'Isian tidak sah pada {field}: {problem}.',
@@ -52,13 +52,29 @@ export const REFUSALS = {
 } as const satisfies Record<string, Text>;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** A detail that is a text in both languages is told in the language of the sentence. */
-const fill = (template: string, details: Record<string, unknown>, language: keyof Text) =>
-  template.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    if (!(name in details)) return hole;
-    const both = text.safeParse(details[name]);
-    return both.success ? both.data[language] : String(details[name]);
-  });
+/** What people call the parts of the system; the detail itself stays the name that the machines know. */
+const SERVICE_NAMES: Record<string, Text> = {
+  gateway: { id: 'gerbang', en: 'gateway' },
+  directory: { id: 'data unit dan petugas', en: 'units and people' },
+  indicators: { id: 'indikator', en: 'indicators' },
+  meetings: { id: 'lokakarya mini', en: 'meetings' },
+  actions: { id: 'kegiatan', en: 'actions' },
+  notifications: { id: 'pemberitahuan', en: 'notifications' },
+};
+
+/** A detail as a person reads it: a detail may itself be a text in both languages. */
+export function detailIn(language: keyof Text, name: string, value: unknown): string {
+  const known = name === 'service' ? SERVICE_NAMES[String(value)] : undefined;
+  if (known) return known[language];
+  const both = text.safeParse(value);
+  if (both.success) return both.data[language];
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+const fill = (language: keyof Text, template: string, details: Record<string, unknown>) =>
+  template.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    name in details ? detailIn(language, name, details[name]) : hole,
+  );
 
 /** An expected failure: it crosses processes as data and is told to the person in their language. */
 export class Refusal extends Error {
@@ -67,7 +83,7 @@ export class Refusal extends Error {
     readonly details: Record<string, unknown> = {},
     readonly field: string | null = null,
   ) {
-    super(fill(REFUSALS[code].en, details, 'en'));
+    super(fill('en', REFUSALS[code].en, details));
   }
 
   toData(): RefusalData {
@@ -76,7 +92,7 @@ export class Refusal extends Error {
       code: this.code,
       field: this.field,
       details: this.details,
-      message: { id: fill(texts.id, this.details, 'id'), en: fill(texts.en, this.details, 'en') },
+      message: { id: fill('id', texts.id, this.details), en: fill('en', texts.en, this.details) },
     };
   }
 

@@ -13,7 +13,7 @@ import { MessagePattern, Server, type CustomTransportStrategy } from '@nestjs/mi
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import { firstValueFrom, throwError, type Observable } from 'rxjs';
 import { uuidv7 } from 'uuidv7';
-import type { z } from 'zod';
+import { locales, type z } from 'zod';
 import type { Bus } from './bus.ts';
 import { currentCause, withCause } from './cause.ts';
 import type { Log } from './log.ts';
@@ -192,13 +192,15 @@ export class AskServer extends Server implements CustomTransportStrategy {
   }
 }
 
+const INDONESIAN = locales.id().localeError;
+
 /** @throws Refusal `input.invalid` naming the first field that is wrong */
 function parseInput<A extends AskType>(ask: A, message: Msg): AskInput<A> {
   let raw: unknown;
   try {
     raw = message.json();
   } catch {
-    throw new Refusal('input.invalid', { field: '(body)', problem: 'not JSON' });
+    throw new Refusal('input.invalid', { field: '(body)', problem: { id: 'bukan JSON', en: 'not JSON' } });
   }
   const strange = findUnwritable(raw);
   if (strange) {
@@ -207,7 +209,9 @@ function parseInput<A extends AskType>(ask: A, message: Msg): AskInput<A> {
   }
   const parsed = ask.input.safeParse(raw);
   if (parsed.success) return parsed.data as AskInput<A>;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') || '(body)';
-  throw new Refusal('input.invalid', { field, problem: issue?.message ?? 'invalid' }, field);
+  const issue = parsed.error.issues[0]!;
+  const inIndonesian = ask.input.safeParse(raw, { error: INDONESIAN }).error?.issues[0];
+  const field = issue.path.join('.') || '(body)';
+  const problem = { id: inIndonesian?.message ?? issue.message, en: issue.message };
+  throw new Refusal('input.invalid', { field, problem }, field);
 }

@@ -262,7 +262,7 @@ export class Roster {
   /** @throws Refusal `not-found` */
   async unit(unitId: string, db: Queryable = this.database): Promise<KnownUnit> {
     const unit = await this.findUnit({ unitId }, db);
-    if (!unit) throw new Refusal('not-found', { what: 'Unit' });
+    if (!unit) throw new Refusal('not-found', { what: { id: 'Unit', en: 'The unit' } });
     return unit;
   }
 
@@ -295,7 +295,10 @@ export class Roster {
     const [district] = await this.database.query('SELECT name FROM known_district WHERE code = $1', [
       districtCode,
     ]);
-    if (!district) throw new Refusal('not-found', { what: `Kabupaten/kota ${districtCode}` });
+    if (!district)
+      throw new Refusal('not-found', {
+        what: { id: `Kabupaten/kota ${districtCode}`, en: `District ${districtCode}` },
+      });
     return district.name as string;
   }
 

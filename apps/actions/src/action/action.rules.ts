@@ -179,8 +179,7 @@ function weigh(
 }
 
 const refuseEnded = (action: Action) => {
-  if (action.status === 'completed' || action.status === 'withdrawn')
-    throw new Refusal('action.ended', { status: action.status });
+  if (action.status === 'completed' || action.status === 'withdrawn') throw new Refusal('action.ended');
 };
 
 /**

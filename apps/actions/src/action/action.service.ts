@@ -260,7 +260,7 @@ export class Actions {
   /** @throws Refusal `not-found`, `access.forbidden` when the caller may not see the unit of the action */
   async #visible(actionId: string): Promise<{ action: Action; unit: KnownUnit }> {
     const action = await this.database.manager.findOneBy(Action, { actionId });
-    if (!action) throw new Refusal('not-found', { what: 'Kegiatan' });
+    if (!action) throw new Refusal('not-found', { what: { id: 'Kegiatan', en: 'The action' } });
     const unit = await this.roster.unit(action.unitId);
     await this.roster.demand('unit.view', unit);
     return { action, unit };

@@ -45,7 +45,7 @@ export class PersonApi {
     after,
   }: AskInput<typeof ListPeople>): Promise<AskReply<typeof ListPeople>> {
     const unit = await this.database.manager.findOneBy(Unit, { unitId });
-    if (!unit) throw new Refusal('not-found', { what: 'Unit' });
+    if (!unit) throw new Refusal('not-found', { what: { id: 'Unit', en: 'The unit' } });
     await this.roster.demand('people.view', { districtCode: unit.districtCode, unitId });
     const people: AskReply<typeof ListPeople>['items'] = await this.database.query(
       `SELECT * FROM (

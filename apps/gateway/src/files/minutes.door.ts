@@ -33,7 +33,7 @@ export function openMinutesDoor(
     try {
       meetingId = keyOf('Meeting', (request.params as { id: string }).id, 'id');
     } catch {
-      return refuse(reply, 404, new Refusal('not-found', { what: 'Notulen' }));
+      return refuse(reply, 404, new Refusal('not-found', { what: { id: 'Notulen', en: 'The minutes' } }));
     }
     try {
       const answer = await forward(

@@ -1,5 +1,5 @@
 import { Field, InterfaceType, ObjectType, ID, Int, registerEnumType } from '@nestjs/graphql';
-import type { RefusalData } from '@lokmin/contracts';
+import { detailIn, type RefusalData } from '@lokmin/contracts';
 
 @ObjectType({ description: 'A text that a person reads, Indonesian (`id`) and English.' })
 export class Text {
@@ -82,7 +82,7 @@ export class RefusalResult {
       .filter(([name]) => code !== 'access.signed-out' || name !== 'reason') // why a token is bad helps only a forger
       .map(([name, value]) => ({
         name,
-        value: typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+        value: name === 'service' ? String(value) : detailIn('id', name, value), // a service by the name of its part
       }));
   }
 }

@@ -1,5 +1,5 @@
 import { BundleState, PublishBundle, Refusal, type AskInput, type AskReply } from '@lokmin/contracts';
-import type { Clock } from '@lokmin/calendar';
+import { decimalText, type Clock } from '@lokmin/calendar';
 import { checkBands, EvaluationError, type IndicatorDefinition } from '@lokmin/evaluation';
 import { inTransaction, once } from '@lokmin/messaging';
 import { CLOCK, Roster } from '@lokmin/service';
@@ -49,7 +49,14 @@ export class Bundles {
       checkBands(rules.bands);
     } catch (error) {
       if (error instanceof EvaluationError)
-        throw new Refusal('bundle.bands', { ...rules.bands }, 'rules.bands');
+        throw new Refusal(
+          'bundle.bands',
+          {
+            kurangAtMost: decimalText(rules.bands.kurangAtMost),
+            baikFrom: decimalText(rules.bands.baikFrom),
+          },
+          'rules.bands',
+        );
       throw error;
     }
     const publishedBy = this.roster.caller();

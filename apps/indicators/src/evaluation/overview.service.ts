@@ -178,7 +178,8 @@ export class Overview {
   async #definition(districtCode: string, period: string, code: string) {
     const bundle = await this.bundles.demand(districtCode, yearOf(parsePeriod(period)));
     const definition = bundle.indicators.find((indicator) => indicator.code === code);
-    if (!definition) throw new Refusal('not-found', { what: `Indikator ${code}` }, 'code');
+    if (!definition)
+      throw new Refusal('not-found', { what: { id: `Indikator ${code}`, en: `Indicator ${code}` } }, 'code');
     return { bundle, definition };
   }
 }

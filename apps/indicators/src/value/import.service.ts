@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
+import { formatDecimal, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import { Refusal, type importReport, type Text } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
@@ -346,8 +346,8 @@ class RowCheck {
     const excess = BigInt(numerator) - BigInt(denominator);
     if (excess > 0n) {
       findings.warn(row, 'numerator', 'numerator_above_denominator', {
-        id: `Pembilang ${numerator} melebihi penyebut ${denominator} sebanyak ${excess}.`,
-        en: `The numerator ${numerator} is ${excess} above the denominator ${denominator}.`,
+        id: `Pembilang ${formatDecimal(numerator)} melebihi penyebut ${formatDecimal(denominator)} sebanyak ${formatDecimal(String(excess))}.`,
+        en: `The numerator ${formatDecimal(numerator, 'en')} is ${formatDecimal(String(excess), 'en')} above the denominator ${formatDecimal(denominator, 'en')}.`,
       });
     }
   }

@@ -1,3 +1,4 @@
+import { decimalText } from '@lokmin/calendar';
 import { Refusal } from '@lokmin/contracts';
 import type { ElementUse } from '../bundle/bundle.service.ts';
 import type { Covers, ValueState } from './value.entity.ts';
@@ -31,9 +32,13 @@ export function checkEntered(
     if (claimed && value === null) throw new Refusal('value.missing', { element }, `${field}.value`);
     if (!claimed && value !== null) throw new Refusal('value.missing', { element }, `${field}.state`);
     if (value !== null && value.startsWith('-') && /[1-9]/.test(value))
-      throw new Refusal('value.negative', { element, value }, `${field}.value`);
+      throw new Refusal('value.negative', { element, value: decimalText(value) }, `${field}.value`);
     if (covers === 'month' && isYearlyTargetGroup(use)) {
-      throw new Refusal('value.covers', { element, allowed: 'year_to_date' }, `${field}.covers`);
+      throw new Refusal(
+        'value.covers',
+        { element, allowed: { id: 'Januari sampai bulan ini', en: 'January through this month' } },
+        `${field}.covers`,
+      );
     }
   });
 }

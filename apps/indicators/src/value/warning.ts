@@ -1,3 +1,4 @@
+import { formatDecimal } from '@lokmin/calendar';
 import type { Text, warning } from '@lokmin/contracts';
 import type { PartName, Warning } from '@lokmin/evaluation';
 import type { z } from 'zod';
@@ -12,8 +13,8 @@ export function warningText(it: Warning): Text {
   switch (it.code) {
     case 'numerator_above_denominator':
       return {
-        id: `Pembilang melebihi penyebut sebanyak ${it.excess}.`,
-        en: `The numerator is ${it.excess} above the denominator.`,
+        id: `Pembilang melebihi penyebut sebanyak ${formatDecimal(it.excess, 'id')}.`,
+        en: `The numerator is ${formatDecimal(it.excess, 'en')} above the denominator.`,
       };
     case 'zero_denominator':
       return {
@@ -22,8 +23,8 @@ export function warningText(it: Warning): Text {
       };
     case 'not_integer':
       return {
-        id: `Nilai ${PARTS[it.part].id} ${it.value} bukan bilangan bulat.`,
-        en: `The ${PARTS[it.part].en} ${it.value} is not a whole number.`,
+        id: `Nilai ${PARTS[it.part].id} ${formatDecimal(it.value, 'id')} bukan bilangan bulat.`,
+        en: `The ${PARTS[it.part].en} ${formatDecimal(it.value, 'en')} is not a whole number.`,
       };
     case 'months_missing':
       return {
@@ -37,8 +38,8 @@ export function warningText(it: Warning): Text {
       };
     case 'year_to_date_differs_from_months':
       return {
-        id: `Angka kumulatif ${it.yearToDate} berbeda ${it.difference} dari jumlah bulanan ${it.sumOfMonths} (${PARTS[it.part].id}, ${it.period}).`,
-        en: `The year-to-date figure ${it.yearToDate} differs by ${it.difference} from the sum of the months ${it.sumOfMonths} (${PARTS[it.part].en}, ${it.period}).`,
+        id: `Angka kumulatif ${formatDecimal(it.yearToDate, 'id')} berbeda ${formatDecimal(it.difference, 'id')} dari jumlah bulanan ${formatDecimal(it.sumOfMonths, 'id')} (${PARTS[it.part].id}, ${it.period}).`,
+        en: `The year-to-date figure ${formatDecimal(it.yearToDate, 'en')} differs by ${formatDecimal(it.difference, 'en')} from the sum of the months ${formatDecimal(it.sumOfMonths, 'en')} (${PARTS[it.part].en}, ${it.period}).`,
       };
     case 'year_to_date_stands_in':
       return {
@@ -59,16 +60,16 @@ export function warningText(it: Warning): Text {
       };
     case 'target_unusable':
       return {
-        id: `Target ${it.target} tidak dapat dipakai.`,
-        en: `The target ${it.target} cannot be used.`,
+        id: `Target ${formatDecimal(it.target, 'id')} tidak dapat dipakai.`,
+        en: `The target ${formatDecimal(it.target, 'en')} cannot be used.`,
       };
   }
 }
 
 /** A published percentage that no denominator within half a unit of the printed one explains. */
 export const publishedUnexplained = (published: string, coverage: string): Text => ({
-  id: `Angka terbitan ${published} tidak sesuai dengan pembilang dan penyebutnya (dihitung ulang ${coverage}).`,
-  en: `The published ${published} does not follow from its own counts (recomputed ${coverage}).`,
+  id: `Angka terbitan ${formatDecimal(published, 'id')} tidak sesuai dengan pembilang dan penyebutnya (dihitung ulang ${formatDecimal(coverage, 'id')}).`,
+  en: `The published ${formatDecimal(published, 'en')} does not follow from its own counts (recomputed ${formatDecimal(coverage, 'en')}).`,
 });
 
 export type WarningView = z.infer<typeof warning>;

@@ -140,7 +140,8 @@ export class Meetings {
   async schedule(input: AskInput<typeof ScheduleMeeting>): Promise<MeetingView> {
     const unit = await this.roster.unit(input.unitId);
     await this.roster.demand('meeting.arrange', unit);
-    if (unit.kind !== 'puskesmas') throw new Refusal('not-found', { what: 'Puskesmas' }, 'unitId');
+    if (unit.kind !== 'puskesmas')
+      throw new Refusal('not-found', { what: { id: 'Puskesmas', en: 'The puskesmas' } }, 'unitId');
     const months = monthsOf(input.month, input.dataPeriod);
     const start = startOf(input);
     demandStart(input.month, start, unit.timeZone);
@@ -283,7 +284,12 @@ export class Meetings {
       const { meetingId } = meeting;
       for (const [i, { attendeeId, presence }] of input.attendees.entries()) {
         const { affected } = await tx.manager.update(Attendee, { meetingId, attendeeId }, { presence });
-        if (affected === 0) throw new Refusal('not-found', { what: 'Peserta' }, `attendees.${i}.attendeeId`);
+        if (affected === 0)
+          throw new Refusal(
+            'not-found',
+            { what: { id: 'Peserta', en: 'The attendee' } },
+            `attendees.${i}.attendeeId`,
+          );
       }
       await tx.manager.insert(
         Attendee,
@@ -461,7 +467,7 @@ export class Meetings {
   /** @throws Refusal `not-found`, `access.forbidden` when the caller may not see the unit of the meeting */
   async #visible(meetingId: string): Promise<{ meeting: Meeting; unit: KnownUnit }> {
     const meeting = await this.database.manager.findOneBy(Meeting, { meetingId });
-    if (!meeting) throw new Refusal('not-found', { what: 'Lokakarya mini' });
+    if (!meeting) throw new Refusal('not-found', { what: { id: 'Lokakarya mini', en: 'The meeting' } });
     const unit = await this.roster.unit(meeting.unitId);
     await this.roster.demand('unit.view', unit);
     return { meeting, unit };
@@ -653,7 +659,8 @@ const itemView = ({ actionState, ...item }: Item): MeetingDetail['agenda'][numbe
 /** @throws Refusal `not-found` */
 async function itemOf(tx: Tx, { meetingId }: Meeting, itemId: string): Promise<AgendaItem> {
   const item = await tx.manager.findOneBy(AgendaItem, { meetingId, itemId });
-  if (!item) throw new Refusal('not-found', { what: 'Butir agenda' }, 'itemId');
+  if (!item)
+    throw new Refusal('not-found', { what: { id: 'Butir agenda', en: 'The item of the agenda' } }, 'itemId');
   return item;
 }
 

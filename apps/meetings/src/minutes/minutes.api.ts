@@ -29,7 +29,8 @@ export function openMinutesDoor(server: FastifyInstance, app: NestFastifyApplica
       if (!token) throw new Refusal('access.signed-out');
       const actor = await roster.identify(token);
       const asked = meetingId.safeParse((request.params as { meetingId: string }).meetingId);
-      if (!asked.success) throw new Refusal('not-found', { what: 'Lokakarya mini' });
+      if (!asked.success)
+        throw new Refusal('not-found', { what: { id: 'Lokakarya mini', en: 'The meeting' } });
       const { traceparent } = request.headers;
       const cause = {
         correlationId,

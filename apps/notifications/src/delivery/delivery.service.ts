@@ -31,7 +31,15 @@ import {
   type SkipReason,
   type Timing,
 } from './delivery.rules.ts';
-import { digestSubject, oneLine, wordDigest, wordMail, type Letter, type Mail } from './delivery.texts.ts';
+import {
+  digestSubject,
+  oneLine,
+  STATUS_NAMES,
+  wordDigest,
+  wordMail,
+  type Letter,
+  type Mail,
+} from './delivery.texts.ts';
 import { addressOf, handOver, type Outcome } from './smtp.ts';
 
 /** Injection token of `MailSettings | null`. */
@@ -223,7 +231,7 @@ export class Deliveries {
         once(tx, SendAgain.subject, input, async () => {
           const [found] = await tx.query<{
             districtCode: string;
-            status: string;
+            status: keyof typeof STATUS_NAMES;
             skipReason: SkipReason | null;
             personId: string;
           }>(
@@ -231,10 +239,10 @@ export class Deliveries {
              FROM delivery WHERE delivery_id = $1 AND digest_id IS NULL FOR UPDATE`,
             [deliveryId],
           );
-          if (!found) throw new Refusal('not-found', { what: 'Surel' }, 'deliveryId');
+          if (!found) throw new Refusal('not-found', { what: { id: 'Surel', en: 'The mail' } }, 'deliveryId');
           await this.roster.demand('system.operate', { districtCode: found.districtCode });
           if (!mayBeSentAgain(found.status, found.skipReason))
-            throw new Refusal('delivery.not-again', { status: found.status }, 'deliveryId');
+            throw new Refusal('delivery.not-again', { status: STATUS_NAMES[found.status] }, 'deliveryId');
           await tx.query(
             `UPDATE delivery SET status = 'queued', skip_reason = NULL, revision = revision + 1, attempts = 0,
                next_attempt_at = $2, sending_since = NULL, settled_at = NULL,

@@ -1,5 +1,5 @@
 import { formatDate } from '@lokmin/calendar';
-import type { Text } from '@lokmin/contracts';
+import type { DELIVERY_STATUSES, Text } from '@lokmin/contracts';
 
 /** What a mail tells of: a message as it stood when the mail was queued. */
 export interface Letter {
@@ -15,6 +15,16 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
 }
+
+/** What becomes of a mail, inside a sentence. */
+export const STATUS_NAMES: Record<(typeof DELIVERY_STATUSES)[number], Text> = {
+  queued: { id: 'menunggu', en: 'waiting' },
+  sending: { id: 'sedang dikirim', en: 'being sent' },
+  sent: { id: 'terkirim', en: 'sent' },
+  failed: { id: 'gagal', en: 'failed' },
+  uncertain: { id: 'tidak pasti', en: 'uncertain' },
+  skipped: { id: 'tidak dikirim', en: 'not sent' },
+};
 
 const PREFERENCES = '/pengaturan';
 const LONGEST_SUBJECT = 150;

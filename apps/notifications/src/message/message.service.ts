@@ -104,7 +104,7 @@ export class Messages {
             messageIds.length > 0 &&
             (await tx.manager.countBy(Message, { personId, ...some })) < messageIds.length
           )
-            throw new Refusal('not-found', { what: 'Pesan' }, 'messageIds');
+            throw new Refusal('not-found', { what: { id: 'Pesan', en: 'The message' } }, 'messageIds');
           const read = await tx.query<{ message_id: string }>(
             `WITH read AS (
                UPDATE message SET read_at = $2
