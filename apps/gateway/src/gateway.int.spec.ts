@@ -426,7 +426,7 @@ describe('a person', () => {
   it('says how the person wants to be told, and changes it as asked', async () => {
     const told = {
       revision: 1,
-      email: { evaluation: 'digest' as const, action: 'at_once' as const },
+      email: { evaluation: 'digest' as const, action: 'at_once' as const, meeting: 'at_once' as const },
       digestHour: 6,
       quietFrom: 21,
       quietUntil: 6,
@@ -436,7 +436,7 @@ describe('a person', () => {
       mailIsSent: true,
     };
     peers.answer(Preferences, () => told);
-    const fields = 'revision evaluation action digestHour quietFrom quietUntil address';
+    const fields = 'revision evaluation action meeting digestHour quietFrom quietUntil address';
     const shown = await ask(
       { query: `{ viewer { preferences { status preferences { ${fields} } } } }` },
       head,
@@ -444,7 +444,7 @@ describe('a person', () => {
     const { email: ____, timeZone: _, addressRefused: __, mailIsSent: ___, ...rest } = told;
     expect(shown.body?.data.viewer.preferences).toEqual({
       status: 'OK',
-      preferences: { ...rest, evaluation: 'DIGEST', action: 'AT_ONCE' },
+      preferences: { ...rest, evaluation: 'DIGEST', action: 'AT_ONCE', meeting: 'AT_ONCE' },
     });
     peers.answer(SetPreferences, ({ commandId: _, expectedRevision, ...wishes }) => ({
       ...told,
@@ -457,6 +457,7 @@ describe('a person', () => {
       expectedRevision: 1,
       evaluation: 'OFF',
       action: 'DIGEST',
+      meeting: 'OFF',
     };
     const set = await ask(
       { query, variables: { input: { ...input, digestHour: 7, quietFrom: 0, quietUntil: 0 } } },

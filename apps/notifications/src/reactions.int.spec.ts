@@ -6,6 +6,10 @@ import {
   ActionReadied,
   EvaluationRevised,
   EvaluationSubmitted,
+  MeetingCancelled,
+  MeetingMoved,
+  MeetingScheduled,
+  MinutesSigned,
   READERS,
   type FactOf,
 } from '@lokmin/contracts';
@@ -14,6 +18,7 @@ import {
   aReturn,
   aService,
   aSubmission,
+  deliver,
   districtFacts,
   id,
   MANGGAR,
@@ -139,4 +144,76 @@ reactionSuite({
       'Lewat tenggat: Sapu bersih K1 | Puskesmas Manggar. Tenggat 31 Januari 2025 sudah lewat. Laporkan penyelesaiannya, atau minta tenggat baru kepada kepala puskesmas.',
     headOfManggar: 'Kegiatan selesai: Sapu bersih K1 | Puskesmas Manggar. Yang dilakukan: “Semua desa.”',
   },
+});
+
+const meeting = (revision: number, startsAt: string) => ({
+  meetingId: id(21),
+  revision,
+  unitId: MANGGAR.unitId,
+  unitCode: MANGGAR.code,
+  unitName: MANGGAR.name,
+  districtCode: '19.06',
+  month: '2100-01',
+  dataPeriod: '2099-12',
+  status: 'scheduled' as const,
+  startsAt,
+  durationMinutes: 120,
+  place: 'Aula',
+  concludedAt: null,
+  missedAt: null,
+  signedAt: null,
+});
+const monday = '2100-01-11T02:00:00Z';
+const thursday = '2100-01-14T02:00:00Z';
+
+reactionSuite({
+  reader: READERS.notificationsTellOfMeeting,
+  service: () => service,
+  needs: districtFacts(),
+  facts: [
+    aFact(MeetingScheduled, { ...head, subject: id(21), revision: 1 }, meeting(1, monday)),
+    aFact(
+      MeetingMoved,
+      { ...head, subject: id(21), revision: 2 },
+      { ...meeting(2, thursday), formerStartsAt: monday },
+    ),
+    aFact(
+      MinutesSigned,
+      { ...head, subject: id(21), revision: 9 },
+      { ...meeting(9, thursday), status: 'concluded', signedBy: PEOPLE.headOfManggar },
+    ),
+  ] as FactOf<typeof READERS.notificationsTellOfMeeting>[],
+  snapshot,
+  outcome: Object.fromEntries([
+    ...['kiaOfManggar', 'staffOfManggar', 'giziOfManggar'].map((person) => [
+      person,
+      'Lokakarya mini Januari 2100 dipindah | Puskesmas Manggar. Sekarang Kamis, 14 Januari 2100 09.00 WIB, di Aula; semula Senin, 11 Januari 2100 09.00 WIB.',
+    ]),
+    ...['ktuOfManggar', 'officer'].map((person) => [
+      person,
+      'Notulen lokakarya mini Januari 2100 disahkan | Puskesmas Manggar. Pertemuan Kamis, 14 Januari 2100 09.00 WIB.',
+    ]),
+  ]),
+});
+
+it('invites nobody to what has begun already, and says why a meeting is cancelled', async () => {
+  const past = { ...meeting(1, '2024-01-15T02:00:00Z'), meetingId: id(22) };
+  await deliver(
+    service,
+    READERS.notificationsTellOfMeeting,
+    aFact(MeetingScheduled, { ...head, subject: id(22), revision: 1 }, past),
+  );
+  const told = () =>
+    service.database.query('SELECT DISTINCT body FROM message WHERE about_id = $1', [id(22)]);
+  expect(await told()).toEqual([]);
+  await deliver(
+    service,
+    READERS.notificationsTellOfMeeting,
+    aFact(
+      MeetingCancelled,
+      { ...head, subject: id(22), revision: 2 },
+      { ...past, revision: 2, reason: 'Banjir.' },
+    ),
+  );
+  expect(await told()).toMatchObject([{ body: { id: expect.stringContaining('Alasan: “Banjir.”') } }]);
 });

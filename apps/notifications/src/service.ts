@@ -3,6 +3,7 @@ import { LOG, type ServiceOptions } from '@lokmin/service';
 import { NotificationsModule } from './app.module.ts';
 import type { MailSettings } from './config.ts';
 import { Mail1764100000000 } from './database/migrations/1764100000000-mail.ts';
+import { Meetings1764200000000 } from './database/migrations/1764200000000-meetings.ts';
 import { Notifications1763800000000 } from './database/migrations/1763800000000-notifications.ts';
 import { Delivery } from './delivery/delivery.entity.ts';
 import { Deliveries, MAIL } from './delivery/delivery.service.ts';
@@ -17,7 +18,7 @@ export const notifications: ServiceOptions = {
   module: NotificationsModule,
   database: {
     entities: [Message, Delivery, Preference, InboxVisit],
-    migrations: [Notifications1763800000000, Mail1764100000000],
+    migrations: [Notifications1763800000000, Mail1764100000000, Meetings1764200000000],
   },
   reactions: (app) => messageReactions(app.get(Messages)),
   tick: (app) => app.get(Deliveries).work(),

@@ -4,7 +4,7 @@ import { TIME_ZONES } from './directory.ts';
 import { districtCode, fact, instant } from './fact.ts';
 
 /** What a message is about. A person has one message for each such thing; news about it renews the message. */
-export const MESSAGE_SUBJECTS = ['evaluation', 'action'] as const;
+export const MESSAGE_SUBJECTS = ['evaluation', 'action', 'meeting'] as const;
 
 export const MessageDelivered = fact(
   'lokmin.notifications.message.delivered.v1',
@@ -97,7 +97,11 @@ export const MarkRead = ask(
 
 /** When mails about a kind of thing go out: each at once, all in one digest a day, or none. */
 export const TIMINGS = ['at_once', 'digest', 'off'] as const;
-const emailWishes = z.object({ evaluation: z.enum(TIMINGS), action: z.enum(TIMINGS) });
+const emailWishes = z.object({
+  evaluation: z.enum(TIMINGS),
+  action: z.enum(TIMINGS),
+  meeting: z.enum(TIMINGS),
+});
 /** A full hour of the local day. */
 const hour = z.int().min(0).max(23);
 const wishes = {

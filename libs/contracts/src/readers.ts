@@ -81,7 +81,8 @@ const {
   ActionUnsupported,
   ActionWithdrawn,
 } = actions;
-const { MeetingConcluded } = meetings;
+const { MeetingCancelled, MeetingConcluded, MeetingMissed, MeetingMoved, MeetingScheduled, MinutesSigned } =
+  meetings;
 
 /** Who reacts to what: the table from which consumers, permissions and the catalogue are made. */
 export const READERS = {
@@ -142,6 +143,13 @@ export const READERS = {
     'effect',
     'tells the people concerned of a submitted, returned or revised evaluation',
     [EvaluationSubmitted, EvaluationReturned, EvaluationRevised],
+  ),
+  notificationsTellOfMeeting: reader(
+    'notifications',
+    'notifications-tell-of-meeting',
+    'effect',
+    'invites the people of the puskesmas, and tells the leaders and the district of missed meetings and signed minutes',
+    [MeetingScheduled, MeetingMoved, MeetingCancelled, MeetingMissed, MinutesSigned],
   ),
   notificationsTellOfAction: reader(
     'notifications',

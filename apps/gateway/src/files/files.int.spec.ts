@@ -171,7 +171,10 @@ describe('minutes', () => {
       expect([request.method, request.url]).toEqual(['GET', `/minutes/${MEETING}`]);
       expect(request.headers['authorization']).toBe(`Bearer ${token}`);
       response
-        .writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': 'inline; filename="notulen.pdf"' })
+        .writeHead(200, {
+          'content-type': 'application/pdf',
+          'content-disposition': 'inline; filename="notulen.pdf"',
+        })
         .end('%PDF-');
     };
     const answer = await get(globalId('Meeting', MEETING));
@@ -192,6 +195,8 @@ describe('minutes', () => {
       404,
       'not-found',
     ]);
-    expect(await (await get(globalId('Meeting', '../health/live'))).text()).toBe('/minutes/..%2Fhealth%2Flive');
+    expect(await (await get(globalId('Meeting', '../health/live'))).text()).toBe(
+      '/minutes/..%2Fhealth%2Flive',
+    );
   });
 });

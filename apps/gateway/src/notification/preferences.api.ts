@@ -42,6 +42,7 @@ export class Preferences {
   @Field(() => Int, { description: 'Send it back as `expectedRevision`.' }) revision: number;
   @Field(() => MailTiming) evaluation: MailTiming;
   @Field(() => MailTiming) action: MailTiming;
+  @Field(() => MailTiming) meeting: MailTiming;
   @Field(() => Int) digestHour: number;
   @Field(() => Int, { description: 'The same as `quietUntil`: no quiet hours.' }) quietFrom: number;
   @Field(() => Int) quietUntil: number;
@@ -62,6 +63,7 @@ class SetPreferencesInput {
   @Field(() => Int) expectedRevision: number;
   @Field(() => MailTiming) evaluation: MailTiming;
   @Field(() => MailTiming) action: MailTiming;
+  @Field(() => MailTiming) meeting: MailTiming;
   @Field(() => Int) digestHour: number;
   @Field(() => Int) quietFrom: number;
   @Field(() => Int) quietUntil: number;
@@ -81,6 +83,7 @@ const shown = ({ email, ...rest }: AskReply<typeof AskPreferences>): Preferences
   ...rest,
   evaluation: email.evaluation as MailTiming,
   action: email.action as MailTiming,
+  meeting: email.meeting as MailTiming,
 });
 
 @Resolver(() => Viewer)
@@ -101,13 +104,13 @@ export class PreferencesApi {
     description: 'Of the signed-in person; mails that wait follow it.',
   })
   setPreferences(
-    @Args('input') { evaluation, action, ...input }: SetPreferencesInput,
+    @Args('input') { evaluation, action, meeting, ...input }: SetPreferencesInput,
     @Context() context: RequestContext,
   ): Promise<PreferencesSet | RefusalResult> {
     return orRefusal(async () => {
       const reply = await this.services.command(context, SetPreferences, {
         ...input,
-        email: { evaluation, action },
+        email: { evaluation, action, meeting },
       });
       return { __typename: 'PreferencesSet', preferences: shown(reply) };
     });

@@ -52,7 +52,7 @@ export class Viewer implements Node {
 export class Message {
   @Field(() => ID) id: string;
   @Field({ description: 'What happened, for example `evaluation.submitted`.' }) kind: string;
-  @Field({ description: '`evaluation` or `action`.' }) about: string;
+  @Field({ description: '`evaluation`, `action` or `meeting`.' }) about: string;
   @Field(() => Text) title: Text;
   @Field(() => Text) body: Text;
   @Field({ description: 'Page of the browser application that shows it, relative.' }) link: string;

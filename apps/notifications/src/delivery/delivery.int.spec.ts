@@ -447,7 +447,7 @@ describe('preferences', () => {
   it('are what most people want until a person chooses', async () => {
     expect(await service.ask('kiaOfManggar', Preferences, {})).toEqual({
       revision: 1,
-      email: { evaluation: 'digest', action: 'at_once' },
+      email: { evaluation: 'digest', action: 'at_once', meeting: 'at_once' },
       digestHour: 6,
       quietFrom: 21,
       quietUntil: 6,
@@ -464,9 +464,9 @@ describe('preferences', () => {
     await choose('kiaOfManggar', { quietFrom: 0, quietUntil: 0 });
     await work();
     expect(post.taken).toHaveLength(1);
-    await choose('kiaOfManggar', { email: { evaluation: 'off', action: 'digest' } });
+    await choose('kiaOfManggar', { email: { evaluation: 'off', action: 'digest', meeting: 'off' } });
     await readied(kiaOfManggar, id(12));
-    await choose('kiaOfManggar', { email: { evaluation: 'off', action: 'off' } });
+    await choose('kiaOfManggar', { email: { evaluation: 'off', action: 'off', meeting: 'off' } });
     expect((await log()).items.map(({ skipReason }) => skipReason)).toContain('off');
   });
 
@@ -475,7 +475,7 @@ describe('preferences', () => {
     const old = {
       commandId: randomUUID(),
       expectedRevision: 1,
-      email: { evaluation: 'off', action: 'off' } as const,
+      email: { evaluation: 'off', action: 'off', meeting: 'off' } as const,
       digestHour: 7,
       quietFrom: 1,
       quietUntil: 2,

@@ -13,9 +13,9 @@ export interface Wishes {
   readonly quietUntil: number;
 }
 
-/** What concerns a person's own actions goes at once, what is about figures once a day; nothing at night. */
+/** What concerns a person's own actions and invitations go at once, what is about figures once a day; nothing at night. */
 export const DEFAULT_WISHES: Wishes = {
-  email: { evaluation: 'digest', action: 'at_once' },
+  email: { evaluation: 'digest', action: 'at_once', meeting: 'at_once' },
   digestHour: 6,
   quietFrom: 21,
   quietUntil: 6,

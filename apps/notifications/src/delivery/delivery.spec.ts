@@ -73,7 +73,7 @@ const contact = (given: Partial<Contact> = {}): Contact => ({
 });
 
 describe('what keeps a mail back', () => {
-  const off = { ...DEFAULT_WISHES, email: { evaluation: 'at_once', action: 'off' } as const };
+  const off = { ...DEFAULT_WISHES, email: { evaluation: 'at_once', action: 'off', meeting: 'off' } as const };
   it.each([
     ['nothing', contact(), true, null],
     ['nothing, of somebody not known yet', null, true, null],

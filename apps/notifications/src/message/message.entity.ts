@@ -8,7 +8,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('message_unread', ['personId'], { where: 'read_at IS NULL' })
 @Index('message_open_news_of_owners', ['unitId'], { where: 'as_owner AND read_at IS NULL' })
 @Check('message_revision', 'revision > 0 AND news_revision > 0')
-@Check('message_about', `about IN ('evaluation', 'action')`)
+@Check('message_about', `about IN ('evaluation', 'action', 'meeting')`)
 @Check('message_link', `link LIKE '/%'`)
 export class Message {
   @PrimaryColumn('uuid', { name: 'message_id', primaryKeyConstraintName: 'message_pkey' })

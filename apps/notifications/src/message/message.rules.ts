@@ -72,3 +72,12 @@ export function concernedByAction(
   if (concernsHeads(what)) tell('head', ...people.heads);
   return concerned;
 }
+
+/** What is told of a meeting. */
+export type MeetingNews = 'scheduled' | 'moved' | 'cancelled' | 'missed' | 'signed';
+
+/** The roles whose holders are told: everybody in the unit is invited; what became of a month concerns its leaders and the district. */
+export const concernedByMeeting = (what: MeetingNews): Role[] =>
+  what === 'missed' || what === 'signed'
+    ? ['kepala_puskesmas', 'ktu', 'petugas_dinas']
+    : ['kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana'];

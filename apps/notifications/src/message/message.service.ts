@@ -9,7 +9,12 @@ import {
   EvaluationReturned,
   EvaluationRevised,
   MarkRead,
+  MeetingCancelled,
+  MeetingMissed,
+  MeetingMoved,
+  MeetingScheduled,
   MessageDelivered,
+  MinutesSigned,
   Refusal,
   type AskInput,
   type AskReply,
@@ -26,8 +31,14 @@ import { uuidv7 } from 'uuidv7';
 import { Deliveries } from '../delivery/delivery.service.ts';
 import { cursorOf, parseCursor } from '../paging.ts';
 import { Message } from './message.entity.ts';
-import { concernedByAction, concernedByEvaluation, concernsHeads, type HeldPost } from './message.rules.ts';
-import { wordAction, wordReturn, wordSubmission, type Wording } from './message.texts.ts';
+import {
+  concernedByAction,
+  concernedByEvaluation,
+  concernedByMeeting,
+  concernsHeads,
+  type HeldPost,
+} from './message.rules.ts';
+import { wordAction, wordMeeting, wordReturn, wordSubmission, type Wording } from './message.texts.ts';
 
 /** What a message is about, as told by one fact. */
 interface News {
@@ -196,6 +207,31 @@ export class Messages {
   }
 
   /**
+   * Invites the people of the puskesmas, and tells its leaders and the district what became of a month. A start that has
+   * passed already, of minutes that are written up afterwards, invites nobody.
+   */
+  async tellOfMeeting(fact: FactOf<typeof READERS.notificationsTellOfMeeting>, tx: Tx): Promise<void> {
+    const what = OF_MEETING[fact.type];
+    const { meetingId, revision, unitId, startsAt } = fact.data;
+    if ((what === 'scheduled' || what === 'moved') && startsAt !== null && startsAt <= fact.time) return;
+    const unit = await this.#known(unitId, fact.actor, tx);
+    const day = localDate(new Date(fact.time), unit.timeZone);
+    const posts = await holders(tx, unit, day, concernedByMeeting(what));
+    const wording = wordMeeting(what, fact.data, unit.timeZone, {
+      ...(fact.type === MeetingMoved.type ? { formerStartsAt: fact.data.formerStartsAt } : {}),
+      ...(fact.type === MeetingCancelled.type ? { reason: fact.data.reason } : {}),
+    });
+    const people = new Set(posts.map(({ personId }) => personId));
+    if (fact.actor !== null) people.delete(fact.actor);
+    await this.#deliver(
+      tx,
+      unit,
+      { about: 'meeting', aboutId: meetingId, revision, kind: `meeting.${what}` },
+      [...people].map((personId) => ({ personId, wording })),
+    );
+  }
+
+  /**
    * The unit, once it and the person behind the fact, with a post, are known here: then the directory's announcement
    * that brought them has arrived, and with it the posts of those to be told.
    * @throws NotYet
@@ -288,6 +324,14 @@ const HAPPENED = {
   [ActionCompleted.type]: 'completed',
   [ActionOverdue.type]: 'overdue',
   [ActionWithdrawn.type]: 'withdrawn',
+} as const;
+
+const OF_MEETING = {
+  [MeetingScheduled.type]: 'scheduled',
+  [MeetingMoved.type]: 'moved',
+  [MeetingCancelled.type]: 'cancelled',
+  [MeetingMissed.type]: 'missed',
+  [MinutesSigned.type]: 'signed',
 } as const;
 
 /** Posts that were held on a local day in the unit, and by officers of its district. */

@@ -1,6 +1,14 @@
-import { formatDate, formatPeriod, parsePeriod } from '@lokmin/calendar';
+import {
+  formatDate,
+  formatInstant,
+  formatPeriod,
+  formatWeekday,
+  localDate,
+  parsePeriod,
+  type Zone,
+} from '@lokmin/calendar';
 import { globalId, type Text } from '@lokmin/contracts';
-import type { Concern, Part } from './message.rules.ts';
+import type { Concern, MeetingNews, Part } from './message.rules.ts';
 
 /** What a message says and where it leads. Figures are those of indicators, never of persons. */
 export interface Wording {
@@ -202,5 +210,80 @@ export function wordAction(
           );
     case 'withdrawn':
       return word(['Kegiatan ditarik', `Alasan: “${note}”`], ['Action withdrawn', `Reason: “${note}”`]);
+  }
+}
+
+export interface MeetingSubject {
+  readonly meetingId: string;
+  readonly unitName: string;
+  readonly month: string;
+  readonly dataPeriod: string;
+  /** Null when a month ended that nobody had scheduled. */
+  readonly startsAt: string | null;
+  readonly place: string;
+}
+
+/**
+ * Something happened to a meeting.
+ * @param zone of the unit, on whose clocks its start is told
+ * @param more when it was to start before it was moved, or why it was cancelled
+ */
+export function wordMeeting(
+  what: MeetingNews,
+  meeting: MeetingSubject,
+  zone: Zone,
+  more: { formerStartsAt?: string; reason?: string } = {},
+): Wording {
+  const { unitName, place } = meeting;
+  const month = periodNames(meeting.month);
+  const data = periodNames(meeting.dataPeriod);
+  const at = (instant: string | null | undefined): Text => {
+    if (!instant) return { id: '-', en: '-' };
+    const start = new Date(instant);
+    const day = localDate(start, zone);
+    return {
+      id: `${formatWeekday(day, 'id')}, ${formatInstant(start, zone, 'id')}`,
+      en: `${formatWeekday(day, 'en')}, ${formatInstant(start, zone, 'en')}`,
+    };
+  };
+  const start = at(meeting.startsAt);
+  const former = at(more.formerStartsAt);
+  const word = (id: [string, string], en: [string, string]): Wording => ({
+    title: { id: id[0], en: en[0] },
+    body: { id: `${unitName}. ${id[1]}`, en: `${unitName}. ${en[1]}` },
+    link: `/lokmin/${globalId('Meeting', meeting.meetingId)}`,
+  });
+  switch (what) {
+    case 'scheduled':
+      return word(
+        [`Undangan lokakarya mini ${month.id}`, `${start.id}, di ${place}. Membahas capaian ${data.id}.`],
+        [`Invitation: lokakarya mini of ${month.en}`, `${start.en}, at ${place}. It looks at ${data.en}.`],
+      );
+    case 'moved':
+      return word(
+        [`Lokakarya mini ${month.id} dipindah`, `Sekarang ${start.id}, di ${place}; semula ${former.id}.`],
+        [`Lokakarya mini of ${month.en} moved`, `Now ${start.en}, at ${place}; it was ${former.en}.`],
+      );
+    case 'cancelled':
+      return word(
+        [`Lokakarya mini ${month.id} dibatalkan`, `Semula ${start.id}. Alasan: “${more.reason ?? ''}”`],
+        [`Lokakarya mini of ${month.en} cancelled`, `It was ${start.en}. Reason: “${more.reason ?? ''}”`],
+      );
+    case 'missed':
+      return word(
+        [
+          `Lokakarya mini ${month.id} tidak terlaksana`,
+          `Bulan ${month.id} berakhir tanpa lokakarya mini. Jadwalkan susulannya.`,
+        ],
+        [
+          `Lokakarya mini of ${month.en} was missed`,
+          `${month.en} ended without a meeting. Schedule it for a later day.`,
+        ],
+      );
+    case 'signed':
+      return word(
+        [`Notulen lokakarya mini ${month.id} disahkan`, `Pertemuan ${start.id}.`],
+        [`Minutes of the lokakarya mini of ${month.en} signed`, `The meeting was on ${start.en}.`],
+      );
   }
 }

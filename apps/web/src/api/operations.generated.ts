@@ -235,6 +235,7 @@ export type SetPreferencesInput = {
   digestHour: number;
   evaluation: MailTiming;
   expectedRevision: number;
+  meeting: MailTiming;
   quietFrom: number;
   quietUntil: number;
 };
@@ -1306,6 +1307,7 @@ export type PreferencesFieldsFragment = {
   revision: number;
   evaluation: MailTiming;
   action: MailTiming;
+  meeting: MailTiming;
   digestHour: number;
   quietFrom: number;
   quietUntil: number;
@@ -1327,6 +1329,7 @@ export type PreferencesPageQuery = {
         revision: number;
         evaluation: MailTiming;
         action: MailTiming;
+        meeting: MailTiming;
         digestHour: number;
         quietFrom: number;
         quietUntil: number;
@@ -1351,6 +1354,7 @@ export type SetPreferencesMutation = {
           revision: number;
           evaluation: MailTiming;
           action: MailTiming;
+          meeting: MailTiming;
           digestHour: number;
           quietFrom: number;
           quietUntil: number;
@@ -1855,6 +1859,7 @@ export const PreferencesFieldsFragmentDoc = gql`
     revision
     evaluation
     action
+    meeting
     digestHour
     quietFrom
     quietUntil

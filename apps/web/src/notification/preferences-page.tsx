@@ -64,16 +64,18 @@ function PreferencesForm({
     defaultValues: {
       evaluation: preferences.evaluation,
       action: preferences.action,
+      meeting: preferences.meeting,
       digestHour: String(preferences.digestHour),
       quietFrom: String(preferences.quietFrom),
       quietUntil: String(preferences.quietUntil),
     },
   });
-  const submit = handleSubmit(async ({ evaluation, action, digestHour, quietFrom, quietUntil }) => {
+  const submit = handleSubmit(async ({ evaluation, action, meeting, digestHour, quietFrom, quietUntil }) => {
     const done = await command.send({
       expectedRevision: preferences.revision,
       evaluation,
       action,
+      meeting,
       digestHour: Number(digestHour),
       quietFrom: Number(quietFrom),
       quietUntil: Number(quietUntil),
@@ -94,6 +96,7 @@ function PreferencesForm({
     >
       <Address preferences={preferences} />
       <NativeSelect label={t('preferences.action')} data={timings} {...register('action')} />
+      <NativeSelect label={t('preferences.meeting')} data={timings} {...register('meeting')} />
       <NativeSelect label={t('preferences.evaluation')} data={timings} {...register('evaluation')} />
       <NativeSelect label={t('preferences.digest-hour')} data={hours} {...register('digestHour')} />
       <NativeSelect label={t('preferences.quiet-from')} data={hours} {...register('quietFrom')} />
