@@ -200,6 +200,10 @@ export const actionRefusals = {
     id: 'Kegiatan ini belum punya penanggung jawab dan tenggat. Lengkapi dahulu.',
     en: 'This action has no owner and due date yet. Complete them first.',
   },
+  'action.due-too-far': {
+    id: 'Tenggat {dueDate} terlalu jauh. Pilih paling lambat {last}.',
+    en: 'The due date {dueDate} is too far away. Choose {last} at the latest.',
+  },
   'action.due-in-past': {
     id: 'Tenggat {dueDate} sudah lewat. Pilih hari ini ({today}) atau sesudahnya.',
     en: 'The due date {dueDate} has passed. Choose today ({today}) or later.',

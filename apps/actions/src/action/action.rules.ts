@@ -182,11 +182,14 @@ const refuseEnded = (action: Action) => {
   if (action.status === 'completed' || action.status === 'withdrawn') throw new Refusal('action.ended');
 };
 
+/** An action of a monthly meeting is done within its plan of five years, or the year was mistyped. */
+const YEARS_AHEAD = 5;
+
 /**
  * Gives a proposal, or an open action again, its owner and due date. The due day counts in the unit's time zone.
  * A day that has not ended makes an overdue action punctual again.
  * @param given.title null keeps the wording
- * @throws Refusal `action.ended`, `action.due-in-past`
+ * @throws Refusal `action.ended`, `action.due-in-past`, `action.due-too-far`
  */
 export function readyAction(
   action: Action,
@@ -198,6 +201,8 @@ export function readyAction(
   const { owner, dueDate, title } = given;
   const today = localDate(now, zone);
   if (dueDate < today) throw new Refusal('action.due-in-past', { dueDate, today }, 'dueDate');
+  const last = `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`;
+  if (dueDate > last) throw new Refusal('action.due-too-far', { dueDate, last }, 'dueDate');
   return {
     kind: 'readied',
     action: {

@@ -130,7 +130,7 @@ export class Actions {
 
   /**
    * The head or the head of administration gives a proposal, or an open action again, its owner and due date.
-   * @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.due-in-past`, `action.owner-elsewhere`
+   * @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.due-in-past`, `action.due-too-far`, `action.owner-elsewhere`
    */
   async ready(input: AskInput<typeof ReadyAction>): Promise<ActionView> {
     const { unit } = await this.#visible(input.actionId);

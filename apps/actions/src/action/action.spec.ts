@@ -248,6 +248,24 @@ describe('making an action ready', () => {
   });
 });
 
+describe('a due date', () => {
+  it('lies at most five years ahead', () => {
+    const ready = (dueDate: string) =>
+      readyAction(
+        anAction(),
+        { owner, dueDate, title: null },
+        'Asia/Jakarta',
+        new Date('2025-01-10T05:00:00Z'),
+      );
+    expect(ready('2030-01-10').action.dueDate).toBe('2030-01-10');
+    expect(refused(() => ready('2030-01-11'))).toMatchObject({
+      code: 'action.due-too-far',
+      details: { last: '2030-01-10' },
+    });
+    expect(refused(() => ready('9999-12-31'))).toMatchObject({ code: 'action.due-too-far' });
+  });
+});
+
 describe('an action', () => {
   const report = (action: Action, personId = owner.personId) =>
     reportProgress(action, { personId, progress: 60, note: 'Separuh desa.' }, later);
