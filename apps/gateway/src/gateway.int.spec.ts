@@ -825,6 +825,14 @@ describe('a puskesmas', () => {
       });
   });
 
+  it('asked for by what is no id is null', async () => {
+    const others = globalId('Meeting', 'a'); // of another type, and no UUID inside
+    const { body } = await ask({
+      query: `{ a: action(id: "xyz") { id } b: action(id: "${others}") { id } c: meeting(id: "xyz") { id } d: meeting(id: "${others}") { id } }`,
+    });
+    expect(body).toEqual({ data: { a: null, b: null, c: null, d: null } });
+  });
+
   it('unknown or invisible is null', async () => {
     expect((await ask({ query: '{ puskesmas(code: "9999999") { id } }' })).body).toEqual({
       data: { puskesmas: null },

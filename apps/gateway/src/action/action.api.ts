@@ -24,7 +24,7 @@ import {
 } from '@nestjs/graphql';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { asGraphQLError, orRefusal } from '../graphql/errors.ts';
-import { keyOf } from '../graphql/ids.ts';
+import { keyOf, uuidOf } from '../graphql/ids.ts';
 import { Day } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
 import { RefusalResult } from '../graphql/text.ts';
@@ -75,8 +75,10 @@ export class ActionApi {
     @Args('id', { type: () => ID }) id: string,
     @Context() context: RequestContext,
   ): Promise<Action | null> {
+    const key = uuidOf('Action', id);
+    if (!key) return null;
     try {
-      return await this.find(context, keyOf('Action', id, 'id'));
+      return await this.find(context, key);
     } catch (error) {
       throw asGraphQLError(error);
     }

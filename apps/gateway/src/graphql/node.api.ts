@@ -7,10 +7,9 @@ import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 import { Viewer } from '../viewer/viewer.api.ts';
 import type { Context as RequestContext } from './context.ts';
 import { asGraphQLError } from './errors.ts';
+import { UUID } from './ids.ts';
 import { Services } from './services.ts';
 import { Node } from './text.ts';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 @Resolver(() => Node)
 export class NodeApi {

@@ -33,7 +33,7 @@ import {
 } from '@nestjs/graphql';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { asGraphQLError, orRefusal } from '../graphql/errors.ts';
-import { keyOf } from '../graphql/ids.ts';
+import { keyOf, uuidOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant, YearMonth } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
@@ -138,8 +138,10 @@ export class MeetingApi {
     @Args('id', { type: () => ID }) id: string,
     @Context() context: RequestContext,
   ): Promise<Meeting | null> {
+    const key = uuidOf('Meeting', id);
+    if (!key) return null;
     try {
-      return await this.find(context, keyOf('Meeting', id, 'id'));
+      return await this.find(context, key);
     } catch (error) {
       throw asGraphQLError(error);
     }
