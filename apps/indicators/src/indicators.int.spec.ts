@@ -15,8 +15,8 @@ import { aService, GANTUNG, id, MANGGAR, type TestService } from '@lokmin/testin
 import { indicators } from './service.ts';
 
 interface ImportAnswer {
-  refusal: { code: string };
-  errors: { row: number; column: string | null; message: { id: string; en: string } }[];
+  refusal: { code: string; message: { id: string; en: string } };
+  errors: { row: number; column: string | null; value: string | null; message: { id: string; en: string } }[];
   warnings: unknown[];
 }
 
@@ -244,6 +244,37 @@ describe('recording values', () => {
     expect(await countOf('value')).toBe(0);
   });
 
+  it('takes whole numbers of at most 15 digits where people are counted', async () => {
+    const rejects = (value: string, code: string) =>
+      expect(record('kiaOfManggar', MANGGAR.unitId, yearToDate('KIA-K1.num', value))).rejects.toMatchObject({
+        code,
+        field: 'values.0.value',
+      });
+    await rejects('99999999999999999999', 'value.too-large');
+    await rejects('1.5', 'value.not-whole');
+    expect(await record('kiaOfManggar', MANGGAR.unitId, yearToDate('KIA-K1.num', '12.0'))).toMatchObject({
+      changed: 1,
+    });
+  });
+
+  it('tells the warnings of the indicators concerned alone', async () => {
+    const over = (code: string) => [yearToDate(`${code}.num`, '3'), yearToDate(`${code}.den`, '2')];
+    await record('kiaOfManggar', MANGGAR.unitId, ...over('KIA-K4'));
+    const { warnings } = await record('kiaOfManggar', MANGGAR.unitId, ...over('KIA-K1'));
+    expect(warnings.map(({ code, indicatorCode }) => [code, indicatorCode])).toEqual([
+      ['numerator_above_denominator', 'KIA-K1'],
+    ]);
+  });
+
+  it('names an element that the bundle lacks to those who may record something here, and to nobody else', async () => {
+    await expect(
+      record('kiaOfManggar', MANGGAR.unitId, yearToDate('NO-SUCH.num', '1')),
+    ).rejects.toMatchObject({ code: 'value.unknown-element', field: 'values.0.element' });
+    await expect(
+      record('headOfGantung', MANGGAR.unitId, yearToDate('NO-SUCH.num', '1')),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
+  });
+
   it('is refused outside the own programme and the own unit', async () => {
     await expect(record('kiaOfManggar', MANGGAR.unitId, yearToDate('GIZ-DS.num', '1'))).rejects.toMatchObject(
       { code: 'access.forbidden' },
@@ -363,6 +394,11 @@ describe('an evaluation', () => {
     }
   });
 
+  it('without one indicator that can be computed is refused in other words', async () => {
+    await record('headOfManggar', MANGGAR.unitId, yearToDate('KIA-K1.num', '551'));
+    await expect(submit()).rejects.toMatchObject({ code: 'evaluation.nothing-computed' });
+  });
+
   it('speaks with what it froze, while a month before it changes', async () => {
     await k1('551');
     await submit();
@@ -476,6 +512,110 @@ describe('importing a results file', () => {
     ]);
   });
 
+  it.each([
+    ['numerator', 'by hand', () => record('headOfManggar', MANGGAR.unitId, yearToDate('KIA-K1.num', '552'))],
+    [
+      'denominator',
+      'by hand',
+      () => record('headOfManggar', MANGGAR.unitId, yearToDate('KIA-K1.den', '694')),
+    ],
+    ['numerator', 'by a file', () => upload('administrator', `${header}\n2024,1012406,KIA-K1,552,693,`)],
+    ['denominator', 'by a file', () => upload('administrator', `${header}\n2024,1012406,KIA-K1,551,694,`)],
+  ])('forgets the figure printed beside counts whose %s is mended %s', async (_part, _how, mend) => {
+    const published = async () =>
+      (
+        await service.ask('headOfManggar', IndicatorDetail, {
+          unitId: MANGGAR.unitId,
+          period: '2024-12',
+          code: 'KIA-K1',
+        })
+      ).values.map(({ publishedValue }) => publishedValue);
+    await upload('administrator', `${header}\n2024,1012406,KIA-K1,551,693,50.00`);
+    expect(await published()).toEqual([null, '50.00']);
+    await upload('administrator', `${header}\n2024,1012406,KIA-K1,551,693,`);
+    expect(await published()).toEqual([null, '50.00']);
+    await mend();
+    expect(await published()).toEqual([null, null]);
+  });
+
+  it('names everything that is wrong with a row', async () => {
+    const csv = `${header}\n2024,9999999,,-5,#REF!,x\n2024,1012406,KIA-K9,${'9'.repeat(50)},1.5,`;
+    const { body } = await upload('administrator', csv);
+    expect(body.errors.map(({ row, column }) => `${row} ${column}`)).toEqual([
+      '2 puskesmas_reg_code',
+      '2 indicator_code',
+      '2 numerator',
+      '2 denominator',
+      '2 published_value',
+      '3 indicator_code',
+      '3 numerator',
+    ]);
+    expect(body.errors.at(-1)!.message.en).toMatch(/too large/);
+  });
+
+  it('names a row that repeats another once, by the code in the file', async () => {
+    const csv = [header, rows[0], rows[0]!.replace('551', '552')].join('\n');
+    const { body } = await upload('administrator', csv);
+    expect(body.errors).toEqual([
+      expect.objectContaining({ row: 3, column: 'indicator_code', value: 'KIA-K1' }),
+    ]);
+    expect(body.refusal).toMatchObject({
+      code: 'import.rows',
+      message: { en: expect.stringMatching(/: 1;/) },
+    });
+  });
+
+  it('reads no further than a thousand errors, and says that there are more', async () => {
+    const { body } = await upload('administrator', `${header}\n${`${rows[0]}\n`.repeat(5_000)}`);
+    expect(body.errors).toHaveLength(1_000);
+    expect(body.refusal).toMatchObject({
+      code: 'import.rows-many',
+      message: {
+        id: expect.stringMatching(/^Ini 1\.000 kesalahan pertama/),
+        en: expect.stringMatching(/ 1,000 /),
+      },
+    });
+    expect(await countOf('value')).toBe(0);
+  });
+
+  it('says once which columns are known, and what seems wrong with the whole header', async () => {
+    const wrong = async (csv: string) =>
+      (await upload('administrator', csv)).body.errors.map(({ message }) => message.en);
+    const strange = await wrong(`${header},warna,bentuk\n`);
+    expect(strange.filter((text) => /Known columns/.test(text))).toHaveLength(1);
+    expect(await wrong(`${header.replaceAll(',', '\t')}\n`)).toEqual([expect.stringMatching(/tabs/)]);
+    expect(await wrong(rows.join('\n'))).toEqual([expect.stringMatching(/data, not a header/)]);
+  });
+
+  it('refuses a file with a header alone', async () => {
+    expect(await upload('administrator', `${header}\n`)).toMatchObject({
+      status: 422,
+      body: { refusal: { code: 'import.no-rows' }, errors: [] },
+    });
+  });
+
+  it('refuses characters that no text holds, in a cell and in the name of the file', async () => {
+    const many = `${rows[1]}\n`.padEnd(70_000, '\n'); // past the part that is looked at for a binary file
+    const { body } = await upload('administrator', `${header}\n${many}2024,1012406,KIA\u0000,1,2,`);
+    expect(body.errors).toEqual([
+      expect.objectContaining({
+        column: 'indicator_code',
+        message: expect.objectContaining({
+          en: expect.stringMatching(/^This cell holds the character U\+0000/),
+        }),
+      }),
+    ]);
+    const named = await fetch(`${service.address}/imports/values?commandId=${randomUUID()}&name=a%00.csv`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'text/csv',
+        authorization: `Bearer ${await service.token('administrator')}`,
+      },
+      body: [header, rows[0]].join('\n'),
+    });
+    expect(await named.json()).toMatchObject({ refusal: { code: 'input.invalid', field: 'name' } });
+  });
+
   const refused: [string, string, { row: number; column: string | null; says: RegExp }][] = [
     [
       'a missing column',
@@ -578,7 +718,10 @@ describe('importing a results file', () => {
     });
     expect(await upload('administrator', csv)).toMatchObject({ status: 200, body: { changed: 0 } });
     const changed = await upload('administrator', csv.replace('551', '552'));
-    expect(changed).toMatchObject({ status: 422, body: { errors: [expect.objectContaining({ row: 2 })] } });
+    expect(changed).toMatchObject({
+      status: 422,
+      body: { errors: [expect.objectContaining({ row: 2, column: 'year', value: '2024' })] },
+    });
   });
 
   it('is refused without a token, and row by row outside the own programme', async () => {

@@ -218,6 +218,6 @@ export const directoryRefusals = {
   },
   'import.rows': {
     id: 'Berkas memuat {count} kesalahan; tidak ada yang disimpan. Perbaiki baris yang disebut lalu unggah kembali.',
-    en: 'The file has {count} errors; nothing was saved. Mend the rows named and upload it again.',
+    en: 'Errors in the file: {count}; nothing was saved. Mend the rows named and upload it again.',
   },
 } as const;

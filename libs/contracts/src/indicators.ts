@@ -255,7 +255,12 @@ export const RecordValues = ask(
       .min(1)
       .max(500),
   },
-  z.object({ revision: z.int(), changed: z.int(), warnings: z.array(warning) }),
+  z.object({
+    revision: z.int(),
+    changed: z.int(),
+    /** Of the indicators that the given values feed. */
+    warnings: z.array(warning),
+  }),
 );
 export const SubmitEvaluation = ask(
   'indicators',
@@ -335,6 +340,18 @@ export const indicatorRefusals = {
     id: 'Nilai {element} tidak boleh negatif ({value}).',
     en: 'The value of {element} cannot be negative ({value}).',
   },
+  'value.too-large': {
+    id: 'Nilai {element} terlalu besar: paling banyak {digits} angka sebelum koma.',
+    en: 'The value of {element} is too large: at most {digits} digits before the decimal point.',
+  },
+  'value.not-whole': {
+    id: 'Nilai {element} harus bilangan bulat, tanpa koma.',
+    en: 'The value of {element} must be a whole number, without decimals.',
+  },
+  'value.too-fine': {
+    id: 'Nilai {element} paling banyak {decimals} angka di belakang koma.',
+    en: 'The value of {element} may have at most {decimals} decimals.',
+  },
   'value.missing': {
     id: 'Nilai {element} kosong. Isi angkanya atau pilih "belum dilaporkan".',
     en: 'The value of {element} is empty. Fill in the number or choose "not reported".',
@@ -356,6 +373,10 @@ export const indicatorRefusals = {
     id: 'Belum ada satu nilai pun untuk {period}. Isi nilai dahulu.',
     en: 'Not one value was recorded for {period}. Enter values first.',
   },
+  'evaluation.nothing-computed': {
+    id: 'Belum ada satu indikator pun yang dapat dihitung untuk {period}. Periksa pembilang dan penyebut yang belum diisi.',
+    en: 'Not one indicator can be computed for {period} yet. Check which numerators and denominators are missing.',
+  },
   'evaluation.not-submitted': {
     id: 'Evaluasi ini tidak sedang diajukan, jadi tidak dapat dikembalikan.',
     en: 'This evaluation is not submitted at present, so it cannot be returned.',
@@ -363,6 +384,14 @@ export const indicatorRefusals = {
   'import.too-large': {
     id: 'Berkas lebih besar dari {limit} MB. Bagi menjadi beberapa berkas.',
     en: 'The file is larger than {limit} MB. Split it into several files.',
+  },
+  'import.no-rows': {
+    id: 'Berkas hanya berisi baris judul, tanpa baris data. Tidak ada yang disimpan.',
+    en: 'The file has a header and no rows. Nothing was saved.',
+  },
+  'import.rows-many': {
+    id: 'Ini {count} kesalahan pertama dalam berkas; ada lebih banyak, dan tidak ada yang disimpan. Perbaiki baris yang disebut lalu unggah kembali.',
+    en: 'These are the first {count} errors in the file; there are more, and nothing was saved. Mend the rows named and upload it again.',
   },
   'import.unreadable': {
     id: 'Berkas bukan CSV yang dapat dibaca: {reason}. Simpan lembar sebagai CSV (UTF-8) lalu unggah kembali.',

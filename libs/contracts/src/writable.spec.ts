@@ -27,6 +27,6 @@ describe('what people send', () => {
     const details = { field: 'note', problem: unwritable('U+0000') };
     const { message } = new Refusal('input.invalid', details, 'note').toData();
     expect(message.id).toMatch(/^Isian tidak sah pada note: berisi karakter U\+0000 /);
-    expect(message.en).toMatch(/at note: it holds the character U\+0000,/);
+    expect(message.en).toMatch(/at note: holds the character U\+0000,/);
   });
 });

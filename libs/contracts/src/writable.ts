@@ -15,7 +15,7 @@ export function unwritableIn(text: string): string | null {
 /** What is wrong with a text that holds `character`. */
 export const unwritable = (character: string): Text => ({
   id: `berisi karakter ${character} yang tidak terlihat dan tidak dapat disimpan; hapus lalu ketik ulang`,
-  en: `it holds the character ${character}, which cannot be seen or stored; delete it and type it again`,
+  en: `holds the character ${character}, which cannot be seen or stored; delete it and type it again`,
 });
 
 /**

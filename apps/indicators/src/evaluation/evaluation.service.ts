@@ -32,7 +32,7 @@ export class Evaluations {
 
   /**
    * Submits the evaluation of a period for the first time, or again after a return, freezing its results, targets,
-   * bands and values. @throws Refusal `evaluation.submitted`, `evaluation.empty`, `bundle.missing`, `period.future`
+   * bands and values. @throws Refusal `evaluation.submitted`, `evaluation.empty`, `evaluation.nothing-computed`, `bundle.missing`, `period.future`
    */
   async submit(input: AskInput<typeof SubmitEvaluation>): Promise<AskReply<typeof SubmitEvaluation>> {
     const { unitId, period } = input;
@@ -55,7 +55,11 @@ export class Evaluations {
           );
           if (before?.status === 'submitted') throw new Refusal('evaluation.submitted', { period }, 'period');
           if (!rollup || rollup.tally.tanpa_data === bundle.indicators.length)
-            throw new Refusal('evaluation.empty', { period }, 'period');
+            throw new Refusal(
+              (await hasValues(tx, unitId, period)) ? 'evaluation.nothing-computed' : 'evaluation.empty',
+              { period },
+              'period',
+            );
           const evaluation = {
             evaluationId: before?.evaluationId ?? uuidv7(),
             revision: (before?.revision ?? 0) + 1,
@@ -215,3 +219,12 @@ export class Evaluations {
     return evaluationView(row!)!;
   }
 }
+
+/** Whether anything was reported of this year up to the period, be it too little to compute with. */
+const hasValues = async (tx: Tx, unitId: string, period: string): Promise<boolean> =>
+  (
+    await tx.query(
+      'SELECT 1 FROM value WHERE unit_id = $1 AND period BETWEEN $2 AND $3 AND value IS NOT NULL LIMIT 1',
+      [unitId, `${period.slice(0, 4)}-01`, period],
+    )
+  ).length > 0;

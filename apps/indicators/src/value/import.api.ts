@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Refusal } from '@lokmin/contracts';
+import { Refusal, unwritable, unwritableIn } from '@lokmin/contracts';
 import { causeOfRequest, isOutage, withCause } from '@lokmin/messaging';
 import { LOG, Roster } from '@lokmin/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -37,6 +37,9 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
         const asked = query.safeParse(request.query);
         if (!asked.success)
           throw new Refusal('input.invalid', { field: 'commandId', problem: 'UUID' }, 'commandId');
+        const character = unwritableIn(asked.data.name);
+        if (character)
+          throw new Refusal('input.invalid', { field: 'name', problem: unwritable(character) }, 'name');
         return await withCause({ ...unknown, actor }, () =>
           onDisk(request.body as Readable, (path, sha256) =>
             imports.import({ path, name: basename(asked.data.name), sha256 }, asked.data.commandId),
@@ -44,10 +47,11 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
         );
       } catch (error) {
         if (error instanceof RowsRefused) {
-          return reply.status(422).send({
-            refusal: new Refusal('import.rows', { count: error.count }).toData(),
-            errors: error.problems,
+          const count = error.problems.length;
+          const refusal = new Refusal(error.more ? 'import.rows-many' : 'import.rows', {
+            count: { id: count.toLocaleString('id-ID'), en: count.toLocaleString('en') },
           });
+          return reply.status(422).send({ refusal: refusal.toData(), errors: error.problems });
         }
         const refuse = (refusal: Refusal) =>
           reply.status(statusOf(refusal)).send({ refusal: refusal.toData(), errors: [] });

@@ -1,5 +1,6 @@
 import { isPeriod } from '@lokmin/calendar';
-import type { Text } from '@lokmin/contracts';
+import { Refusal, unwritable, unwritableIn, type Text } from '@lokmin/contracts';
+import { demandCount } from './value.rules.ts';
 
 /** Columns of a results file. A file has `period` (with `covers`), or `year`: then its values are the year's, to December. */
 const REQUIRED = ['puskesmas_reg_code', 'indicator_code', 'numerator', 'denominator'] as const;
@@ -32,16 +33,7 @@ export class CellProblem extends Error {
   }
 }
 
-/** What one row says, with its cells read. */
-export interface ImportRow {
-  readonly puskesmas: string;
-  readonly indicator: string;
-  readonly period: string;
-  readonly covers: 'month' | 'year_to_date';
-  readonly numerator: string | null;
-  readonly denominator: string | null;
-  readonly published: string | null;
-}
+const KNOWN: readonly string[] = [...REQUIRED, ...OPTIONAL, ...PASSED_OVER];
 
 /** Checks the header. @returns the problems, empty when the file can be read */
 export function checkHeader(columns: readonly string[]): RowProblem[] {
@@ -51,6 +43,25 @@ export function checkHeader(columns: readonly string[]): RowProblem[] {
     value: null,
     message: { id, en },
   });
+  const unknown = columns.filter((column) => !KNOWN.includes(column));
+  if (unknown.length === columns.length) {
+    if (columns.length === 1 && columns[0]!.includes('\t'))
+      return [
+        problem(
+          null,
+          'Kolom berkas ini tampaknya dipisahkan dengan tab. Simpan sebagai CSV dengan koma atau titik koma.',
+          'The columns of this file seem to be separated by tabs. Save it as CSV with commas or semicolons.',
+        ),
+      ];
+    if (columns.some((column) => /^\d/.test(column)))
+      return [
+        problem(
+          null,
+          `Baris pertama tampaknya data, bukan judul. Tambahkan baris judul dengan nama kolom: ${KNOWN.join(', ')}.`,
+          `The first row seems to be data, not a header. Add a header with the names of the columns: ${KNOWN.join(', ')}.`,
+        ),
+      ];
+  }
   const problems: RowProblem[] = [];
   for (const column of REQUIRED) {
     if (!columns.includes(column))
@@ -71,18 +82,14 @@ export function checkHeader(columns: readonly string[]): RowProblem[] {
       ),
     );
   }
-  const known: readonly string[] = [...REQUIRED, ...OPTIONAL, ...PASSED_OVER];
-  for (const column of columns) {
-    if (!known.includes(column)) {
-      problems.push(
-        problem(
-          column,
-          `Kolom "${column}" tidak dikenal. Kolom yang dikenal: ${known.join(', ')}.`,
-          `The column "${column}" is not known. Known columns: ${known.join(', ')}.`,
-        ),
-      );
-    }
-  }
+  for (const column of unknown)
+    problems.push(
+      problem(column, `Kolom "${column}" tidak dikenal.`, `The column "${column}" is not known.`),
+    );
+  if (unknown.length > 0)
+    problems.push(
+      problem(null, `Kolom yang dikenal: ${KNOWN.join(', ')}.`, `Known columns: ${KNOWN.join(', ')}.`),
+    );
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice)
     problems.push(
@@ -91,35 +98,37 @@ export function checkHeader(columns: readonly string[]): RowProblem[] {
   return problems;
 }
 
-/** Reads the cells of one record. @throws CellProblem */
-export function readRow(
-  record: Readonly<Record<string, string>>,
-  wholeNumbers: (indicator: string) => boolean,
-): ImportRow {
-  const puskesmas = cell(record, 'puskesmas_reg_code');
-  const indicator = cell(record, 'indicator_code');
-  if (puskesmas === '')
-    throw new CellProblem('puskesmas_reg_code', null, {
-      id: 'Kode puskesmas kosong.',
-      en: 'The puskesmas code is empty.',
-    });
-  if (indicator === '')
-    throw new CellProblem('indicator_code', null, {
-      id: 'Kode indikator kosong.',
-      en: 'The indicator code is empty.',
-    });
-  const whole = wholeNumbers(indicator);
-  return {
-    puskesmas,
-    indicator,
-    ...readPeriod(record),
-    numerator: readCount(record, 'numerator', whole),
-    denominator: readCount(record, 'denominator', whole),
-    published: readPublished(record),
-  };
+/** Refuses cells with characters that no text here holds. @throws CellProblem */
+export function demandWritable(record: Readonly<Record<string, string>>): void {
+  for (const [column, content] of Object.entries(record)) {
+    const character = unwritableIn(content);
+    if (!character) continue;
+    const { id, en } = unwritable(character);
+    throw new CellProblem(column, null, { id: `Sel ini ${id}.`, en: `This cell ${en}.` });
+  }
 }
 
-function readPeriod(record: Readonly<Record<string, string>>): Pick<ImportRow, 'period' | 'covers'> {
+/** @throws CellProblem */
+export function readCode(
+  record: Readonly<Record<string, string>>,
+  column: 'puskesmas_reg_code' | 'indicator_code',
+): string {
+  const code = cell(record, column);
+  if (code !== '') return code;
+  throw new CellProblem(
+    column,
+    null,
+    column === 'indicator_code'
+      ? { id: 'Kode indikator kosong.', en: 'The indicator code is empty.' }
+      : { id: 'Kode puskesmas kosong.', en: 'The puskesmas code is empty.' },
+  );
+}
+
+/** @throws CellProblem */
+export function readPeriod(record: Readonly<Record<string, string>>): {
+  period: string;
+  covers: 'month' | 'year_to_date';
+} {
   const covers = cell(record, 'covers');
   if (!['', 'month', 'year_to_date'].includes(covers)) {
     throw new CellProblem('covers', covers, {
@@ -150,12 +159,14 @@ function readPeriod(record: Readonly<Record<string, string>>): Pick<ImportRow, '
   return { period, covers: covers === 'year_to_date' ? 'year_to_date' : 'month' };
 }
 
-/** A count: digits alone, empty for not reported. Nothing is guessed: `1.234` and `12,5` are asked about. */
-function readCount(record: Readonly<Record<string, string>>, column: string, whole: boolean): string | null {
+/** A count, empty for not reported. Nothing is guessed: `1.234` is asked about where counts are whole. @throws CellProblem */
+export function readCount(
+  record: Readonly<Record<string, string>>,
+  column: string,
+  whole: boolean,
+): string | null {
   const text = cell(record, column);
   if (text === '') return null;
-  if (/^\d{1,18}$/.test(text)) return text;
-  if (!whole && /^\d{1,18}[.,]\d{1,6}$/.test(text)) return text.replace(',', '.');
   const say = (id: string, en: string) => new CellProblem(column, text, { id, en });
   if (/^#/.test(text))
     throw say(
@@ -163,13 +174,21 @@ function readCount(record: Readonly<Record<string, string>>, column: string, who
       `A formula of the sheet failed (${text}). Mend it in the sheet and export again.`,
     );
   if (/^-\s*[\d.,]+$/.test(text)) throw say('Jumlah tidak boleh negatif.', 'A count cannot be negative.');
-  if (/^\d{1,3}([.,]\d{3})+$/.test(text))
+  if ((whole ? /^\d{1,3}([.,]\d{3})+$/ : /^\d{1,3}([.,]\d{3}){2,}$/).test(text))
     throw say(
       `"${text}" dapat berarti ribuan atau pecahan. Tulis tanpa pemisah, misalnya ${text.replace(/[.,]/g, '')}.`,
       `"${text}" can mean thousands or a fraction. Write it without separators, for example ${text.replace(/[.,]/g, '')}.`,
     );
-  if (/^\d+[.,]\d+$/.test(text))
-    throw say('Jumlah harus bilangan bulat, tanpa koma.', 'A count is a whole number, without decimals.');
+  if (/^\d+([.,]\d+)?$/.test(text)) {
+    const value = text.replace(',', '.');
+    try {
+      demandCount(value, whole, column, column);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new CellProblem(column, text, error.toData().message);
+    }
+    return value;
+  }
   if (text === '-')
     throw say(
       'Tanda "-" tidak jelas: kosongkan bila belum dilaporkan, tulis 0 bila nihil.',
@@ -178,7 +197,8 @@ function readCount(record: Readonly<Record<string, string>>, column: string, who
   throw say('Bukan angka.', 'Not a number.');
 }
 
-function readPublished(record: Readonly<Record<string, string>>): string | null {
+/** @throws CellProblem */
+export function readPublished(record: Readonly<Record<string, string>>): string | null {
   const text = cell(record, 'published_value');
   if (text === '') return null;
   if (!/^\d{1,12}([.,]\d{1,6})?$/.test(text))

@@ -10,30 +10,43 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Bundle } from '../bundle/bundle.entity.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
-import { CellProblem, checkHeader, readRow, type ImportRow, type RowProblem } from './import.rules.ts';
-import { isYearlyTargetGroup } from './value.rules.ts';
+import {
+  CellProblem,
+  checkHeader,
+  demandWritable,
+  readCode,
+  readCount,
+  readPeriod,
+  readPublished,
+  type RowProblem,
+} from './import.rules.ts';
+import { countsWhole, isYearlyTargetGroup } from './value.rules.ts';
 import { Values } from './value.service.ts';
 
 export type ImportReport = z.infer<typeof importReport>;
 
-/** The file cannot be imported: every row and column that is wrong (the first thousand), and nothing was saved. */
+/** The file cannot be imported: what is wrong by row and column, and nothing was saved. */
 export class RowsRefused extends Error {
   constructor(
     readonly problems: readonly RowProblem[],
-    readonly count: number,
+    /** Reading ended at a bound; what follows in the file was not looked at. */
+    readonly more: boolean,
   ) {
-    super(`${count} rows cannot be imported`);
+    super(`${problems.length} things are wrong with the file`);
   }
 }
 
 const STAGED_AT_ONCE = 2_000;
-const PROBLEMS_SHOWN = 1_000;
+/** Reading ends when so much is wrong. */
+const PROBLEMS = 1_000;
 const WARNINGS_SHOWN = 200;
 
 interface Staged {
   row: number;
   unitId: string;
   period: string;
+  /** Code as it stands in the file. */
+  indicator: string;
   element: string;
   covers: 'month' | 'year_to_date';
   value: string | null;
@@ -43,13 +56,13 @@ interface Staged {
 /** Gathers what is wrong and what is odd, in bounded memory. */
 class Findings {
   readonly problems: RowProblem[] = [];
-  problemCount = 0;
   readonly warnings: ImportReport['warnings'] = [];
   warningCount = 0;
 
+  /** @throws RowsRefused when so much is wrong that reading on helps nobody */
   problem(problem: RowProblem): void {
-    this.problemCount += 1;
-    if (this.problems.length < PROBLEMS_SHOWN) this.problems.push(problem);
+    if (this.problems.length === PROBLEMS) throw this.#refused(true);
+    this.problems.push(problem);
   }
 
   warn(row: number, column: string, code: string, message: Text): void {
@@ -59,11 +72,14 @@ class Findings {
 
   /** @throws RowsRefused when anything was wrong */
   demandClean(): void {
-    if (this.problemCount > 0)
-      throw new RowsRefused(
-        this.problems.sort((a, b) => a.row - b.row),
-        this.problemCount,
-      );
+    if (this.problems.length > 0) throw this.#refused(false);
+  }
+
+  #refused(more: boolean): RowsRefused {
+    return new RowsRefused(
+      this.problems.sort((a, b) => a.row - b.row),
+      more,
+    );
   }
 }
 
@@ -80,7 +96,7 @@ export class ValuesImport {
   /**
    * Imports a results file, all or nothing, in memory that does not grow with it; the same file twice changes nothing.
    * One fact for each (unit, period) whose values changed.
-   * @throws RowsRefused naming rows and columns; Refusal `import.unreadable`
+   * @throws RowsRefused naming rows and columns; Refusal `import.unreadable`, `import.no-rows`
    */
   async import(
     file: { path: string; name: string; sha256: string },
@@ -94,10 +110,10 @@ export class ValuesImport {
         once(tx, 'import-values', { commandId, sha256: file.sha256 } as { commandId: string }, async () => {
           const findings = new Findings();
           const units = new Map<string, KnownUnit>();
-          const rows = await this.#stage(tx, file.path, delimiter, findings, units);
+          const { rows, periodColumn } = await this.#stage(tx, file.path, delimiter, findings, units);
           findings.demandClean();
-          await this.#refuseDuplicates(tx, findings);
-          const { changed, unchanged } = await this.#findChanges(tx, findings);
+          if (rows === 0) throw new Refusal('import.no-rows');
+          const { changed, unchanged } = await this.#findChanges(tx, findings, periodColumn);
           findings.demandClean();
           const periods = changed > 0 ? await this.#apply(tx, units) : 0;
           return {
@@ -114,18 +130,19 @@ export class ValuesImport {
     );
   }
 
-  /** Reads every row into a temporary table, noting what is wrong. @returns the number of rows */
+  /** Reads every row into a temporary table, noting what is wrong. @returns the number of rows, and the column that says of when they are */
   async #stage(
     tx: Tx,
     path: string,
     delimiter: string,
     findings: Findings,
     units: Map<string, KnownUnit>,
-  ): Promise<number> {
+  ): Promise<{ rows: number; periodColumn: string }> {
     await tx.query(`
       CREATE TEMPORARY TABLE import_row (
-        row integer NOT NULL, unit_id uuid NOT NULL, period character(7) NOT NULL, element text NOT NULL, covers text NOT NULL,
-        value numeric, published numeric
+        row integer NOT NULL, unit_id uuid NOT NULL, period character(7) NOT NULL, indicator text NOT NULL,
+        element text NOT NULL, covers text NOT NULL, value numeric, published numeric,
+        UNIQUE (unit_id, period, element, covers)
       ) ON COMMIT DROP`);
     const check = new RowCheck(this.roster, this.bundles, units, await this.roster.grants());
     const parser = createReadStream(path).pipe(
@@ -146,21 +163,19 @@ export class ValuesImport {
         if (!columns) {
           columns = record.map((name) => name.trim().toLowerCase());
           for (const problem of checkHeader(columns)) findings.problem(problem);
-          if (findings.problemCount > 0) break;
+          if (findings.problems.length > 0) break;
           continue;
         }
         rows += 1;
         const row = info.lines;
-        try {
-          if (record.length !== columns.length) throw columnCount(record.length, columns.length);
-          const cells = Object.fromEntries(columns.map((column, i) => [column, record[i]!]));
-          staged.push(...(await check.read(row, cells, findings)));
-        } catch (error) {
-          if (!(error instanceof CellProblem)) throw error;
-          findings.problem({ row, column: error.column, value: error.value, message: error.text });
+        if (record.length !== columns.length) {
+          findings.problem({ row, ...columnCount(record.length, columns.length) });
+          continue;
         }
+        const cells = Object.fromEntries(columns.map((column, i) => [column, record[i]!]));
+        staged.push(...(await check.read(row, cells, findings)));
         if (staged.length >= STAGED_AT_ONCE) {
-          await stage(tx, staged);
+          await stage(tx, staged, findings);
           staged = [];
         }
       }
@@ -171,30 +186,16 @@ export class ValuesImport {
       parser.destroy();
     }
     if (!columns) throw new Refusal('import.unreadable', { reason: 'kosong / empty' });
-    await stage(tx, staged);
-    return rows;
-  }
-
-  async #refuseDuplicates(tx: Tx, findings: Findings): Promise<void> {
-    const twice = await tx.query<{ row: number; element: string; first: number }>(
-      `SELECT row, element, first FROM (
-         SELECT row, element, min(row) OVER same AS first, row_number() OVER (same ORDER BY row) AS nth
-         FROM import_row WINDOW same AS (PARTITION BY unit_id, period, element, covers)) AS counted
-       WHERE nth > 1 ORDER BY row LIMIT $1`,
-      [PROBLEMS_SHOWN],
-    );
-    for (const { row, element, first } of twice) {
-      findings.problem({
-        row,
-        column: 'indicator_code',
-        value: element,
-        message: { id: `Baris ini mengulang baris ${first}.`, en: `This row repeats row ${first}.` },
-      });
-    }
+    await stage(tx, staged, findings);
+    return { rows, periodColumn: columns.includes('year') ? 'year' : 'period' };
   }
 
   /** Locks the years concerned and keeps what differs from the values at hand. */
-  async #findChanges(tx: Tx, findings: Findings): Promise<{ changed: number; unchanged: number }> {
+  async #findChanges(
+    tx: Tx,
+    findings: Findings,
+    periodColumn: string,
+  ): Promise<{ changed: number; unchanged: number }> {
     const years = `SELECT DISTINCT unit_id, left(period, 4)::integer AS year FROM import_row`;
     await tx.query('ANALYZE import_row');
     await tx.query(
@@ -213,11 +214,12 @@ export class ValuesImport {
          OR (import_row.published IS NOT NULL AND value.published_value IS DISTINCT FROM import_row.published)`);
     const locked = await tx.query<{ row: number; period: string }>(
       `SELECT DISTINCT row, period FROM import_change JOIN evaluation USING (unit_id, period) WHERE status = 'submitted' ORDER BY row LIMIT $1`,
-      [PROBLEMS_SHOWN],
+      [PROBLEMS + 1],
     );
     for (const { row, period } of locked) {
       const { id, en } = new Refusal('evaluation.submitted', { period }).toData().message;
-      findings.problem({ row, column: null, value: null, message: { id, en } });
+      const value = periodColumn === 'year' ? period.slice(0, 4) : period;
+      findings.problem({ row, column: periodColumn, value, message: { id, en } });
     }
     const [counts] = await tx.query<{ changed: number; unchanged: number }>(
       'SELECT (SELECT count(*) FROM import_change)::int AS changed, ((SELECT count(*) FROM import_row) - (SELECT count(*) FROM import_change))::int AS unchanged',
@@ -235,6 +237,11 @@ export class ValuesImport {
              entered_by = excluded.entered_by, entered_at = excluded.entered_at`,
       [this.roster.caller(), tx.now],
     );
+    // A figure that was printed beside the old counts says nothing of the new ones, unless the file prints one again.
+    await tx.query(`
+      UPDATE value SET published_value = NULL FROM import_row AS beside JOIN import_change USING (row)
+      WHERE value.unit_id = beside.unit_id AND value.period = beside.period AND value.element = beside.element
+        AND value.covers = beside.covers AND beside.published IS NULL AND value.published_value IS NOT NULL`);
     const touched = await tx.query<{ unitId: string; period: string; changed: number }>(
       `SELECT unit_id AS "unitId", period, count(*)::int AS changed FROM import_change GROUP BY unit_id, period ORDER BY unit_id, period`,
     );
@@ -271,68 +278,65 @@ class RowCheck {
     private readonly grants: Awaited<ReturnType<Roster['grants']>>,
   ) {}
 
-  /** @returns the values of one row @throws CellProblem */
+  /** Notes everything that is wrong with a row. @returns its values, none when anything is wrong */
   async read(row: number, cells: Record<string, string>, findings: Findings): Promise<Staged[]> {
-    const unit = await this.#unit((cells['puskesmas_reg_code'] ?? '').trim());
-    const year = Number((cells['year'] ?? cells['period'] ?? '').trim().slice(0, 4));
-    const bundle = await this.#bundle(unit.districtCode, year);
-    const find = (code: string) => bundle?.indicators.find((indicator) => indicator.code === code);
-    const read = readRow(cells, (code) => !/^(index|ratio)/.test(find(code)?.unit ?? ''));
-    if (!bundle)
-      throw problemOf(
-        'year' in cells ? 'year' : 'period',
-        String(year),
-        new Refusal('bundle.missing', { district: unit.districtCode, year }),
-      );
-    const indicator = find(read.indicator);
-    if (!indicator) {
-      throw new CellProblem('indicator_code', read.indicator, {
-        id: `Indikator ini tidak ada dalam paket ${bundle.name}.`,
-        en: `This indicator is not in the bundle ${bundle.name}.`,
+    let clean = true;
+    const attempt = async <T>(work: () => T | Promise<T>): Promise<T | undefined> => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof CellProblem)) throw error;
+        clean = false;
+        findings.problem({ row, column: error.column, value: error.value, message: error.text });
+        return undefined;
+      }
+    };
+    await attempt(() => demandWritable(cells));
+    if (!clean) return [];
+    const unit = await attempt(() => this.#unit(readCode(cells, 'puskesmas_reg_code')));
+    const when = await attempt(() => readPeriod(cells));
+    const code = await attempt(() => readCode(cells, 'indicator_code'));
+    const bundle = unit && when && (await attempt(() => this.#bundle(unit, when.period, cells)));
+    const indicator = bundle && code && (await attempt(() => definitionIn(bundle, code)));
+    const whole = indicator ? countsWhole(indicator) : false;
+    const numerator = await attempt(() => readCount(cells, 'numerator', whole));
+    const denominator = await attempt(() => readCount(cells, 'denominator', whole));
+    const published = await attempt(() => readPublished(cells));
+    if (unit && indicator) await attempt(() => this.#demandMayRecord(unit, indicator.program));
+    if (unit && when) await attempt(() => this.#demandBegun(unit, when.period, cells));
+    if (indicator && !indicator.denominatorElement && denominator)
+      await attempt(() => {
+        throw new CellProblem('denominator', denominator, {
+          id: 'Indikator ini berupa jumlah, tanpa penyebut. Kosongkan kolom ini.',
+          en: 'This indicator is a count without denominator. Leave this cell empty.',
+        });
       });
-    }
-    if (!(await this.#mayRecord(unit, indicator.program))) {
-      throw new CellProblem('puskesmas_reg_code', read.puskesmas, {
-        id: `Anda tidak berwenang mengisi program ${indicator.program} puskesmas ini.`,
-        en: `You may not record the programme ${indicator.program} of this puskesmas.`,
-      });
-    }
-    if (read.period > (await this.#thisMonth(unit.districtCode)))
-      throw problemOf('period', read.period, new Refusal('period.future', { period: read.period }));
-    this.#compareParts(row, read, indicator.multiplier, findings);
-    const common = { row, unitId: unit.unitId, period: read.period };
+    if (!clean || !unit || !when || !indicator || numerator === undefined || denominator === undefined)
+      return [];
+    this.#compareParts(row, numerator, denominator, indicator.multiplier, findings);
+    const common = { row, unitId: unit.unitId, period: when.period, indicator: indicator.code };
+    const { numeratorElement, denominatorElement } = indicator;
     const values: Staged[] = [
       {
         ...common,
-        element: indicator.numeratorElement,
-        covers: read.covers,
-        value: read.numerator,
-        published: read.published,
+        element: numeratorElement,
+        covers: when.covers,
+        value: numerator,
+        published: published ?? null,
       },
     ];
-    if (indicator.denominatorElement) {
+    if (denominatorElement && denominator !== null) {
       // An empty target group says nothing; what is known of the year stays.
-      const covers = isYearlyTargetGroup({ indicator, part: 'denominator' }) ? 'year_to_date' : read.covers;
-      if (read.denominator !== null)
-        values.push({
-          ...common,
-          element: indicator.denominatorElement,
-          covers,
-          value: read.denominator,
-          published: null,
-        });
-    } else if (read.denominator !== null) {
-      throw new CellProblem('denominator', read.denominator, {
-        id: 'Indikator ini berupa jumlah, tanpa penyebut. Kosongkan kolom ini.',
-        en: 'This indicator is a count without denominator. Leave this cell empty.',
-      });
+      const covers = isYearlyTargetGroup({ indicator, part: 'denominator' }) ? 'year_to_date' : when.covers;
+      values.push({ ...common, element: denominatorElement, covers, value: denominator, published: null });
     }
     return values;
   }
 
   #compareParts(
     row: number,
-    { numerator, denominator }: ImportRow,
+    numerator: string | null,
+    denominator: string | null,
     multiplier: string | null,
     findings: Findings,
   ): void {
@@ -364,18 +368,38 @@ class RowCheck {
     return unit;
   }
 
-  async #bundle(districtCode: string, year: number): Promise<Bundle | null> {
+  async #bundle({ districtCode }: KnownUnit, period: string, cells: Record<string, string>): Promise<Bundle> {
+    const year = yearOf(parsePeriod(period));
     const key = `${districtCode}/${year}`;
-    if (!this.#bundles.has(key))
-      this.#bundles.set(key, Number.isInteger(year) ? await this.bundles.find(districtCode, year) : null);
-    return this.#bundles.get(key)!;
+    if (!this.#bundles.has(key)) this.#bundles.set(key, await this.bundles.find(districtCode, year));
+    const bundle = this.#bundles.get(key);
+    if (!bundle)
+      throw problemOf(
+        'year' in cells ? 'year' : 'period',
+        String(year),
+        new Refusal('bundle.missing', { district: districtCode, year }),
+      );
+    return bundle;
   }
 
-  async #mayRecord({ unitId, districtCode }: KnownUnit, program: string): Promise<boolean> {
+  async #demandMayRecord({ unitId, districtCode, code }: KnownUnit, program: string): Promise<void> {
     const key = `${unitId}/${program}`;
     if (!this.#allowed.has(key))
       this.#allowed.set(key, await this.grants('values.record', { districtCode, unitId, program }));
-    return this.#allowed.get(key)!;
+    if (!this.#allowed.get(key))
+      throw new CellProblem('puskesmas_reg_code', code, {
+        id: `Anda tidak berwenang mengisi program ${program} puskesmas ini.`,
+        en: `You may not record the programme ${program} of this puskesmas.`,
+      });
+  }
+
+  async #demandBegun(
+    { districtCode }: KnownUnit,
+    period: string,
+    cells: Record<string, string>,
+  ): Promise<void> {
+    if (period > (await this.#thisMonth(districtCode)))
+      throw problemOf('year' in cells ? 'year' : 'period', period, new Refusal('period.future', { period }));
   }
 
   async #thisMonth(districtCode: string): Promise<string> {
@@ -385,22 +409,52 @@ class RowCheck {
   }
 }
 
-async function stage(tx: Tx, staged: readonly Staged[]): Promise<void> {
+function definitionIn({ name, indicators }: Bundle, code: string): Bundle['indicators'][number] {
+  const indicator = indicators.find((each) => each.code === code);
+  if (!indicator)
+    throw new CellProblem('indicator_code', code, {
+      id: `Indikator ini tidak ada dalam paket ${name}.`,
+      en: `This indicator is not in the bundle ${name}.`,
+    });
+  return indicator;
+}
+
+/** Keeps values aside; a row with one that an earlier row has too is a problem, once. */
+async function stage(tx: Tx, staged: readonly Staged[], findings: Findings): Promise<void> {
   if (staged.length === 0) return;
   const column = <K extends keyof Staged>(key: K) => staged.map((value) => value[key]);
-  await tx.query(
-    `INSERT INTO import_row (row, unit_id, period, element, covers, value, published)
-     SELECT * FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::numeric[])`,
-    [
-      column('row'),
-      column('unitId'),
-      column('period'),
-      column('element'),
-      column('covers'),
-      column('value'),
-      column('published'),
-    ],
+  const columns = [
+    column('row'),
+    column('unitId'),
+    column('period'),
+    column('indicator'),
+    column('element'),
+    column('covers'),
+    column('value'),
+    column('published'),
+  ];
+  const kept = await tx.query<{ row: number; element: string }>(
+    `INSERT INTO import_row (row, unit_id, period, indicator, element, covers, value, published)
+     SELECT * FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[])
+     ON CONFLICT DO NOTHING RETURNING row, element`,
+    columns,
   );
+  if (kept.length === staged.length) return;
+  const twice = await tx.query<{ row: number; indicator: string; first: number }>(
+    `SELECT again.row, again.indicator, min(known.row)::int AS first
+     FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
+       AS again (row, unit_id, period, indicator, element, covers)
+     JOIN import_row AS known USING (unit_id, period, element, covers)
+     WHERE known.row < again.row GROUP BY again.row, again.indicator ORDER BY again.row`,
+    columns.slice(0, 6),
+  );
+  for (const { row, indicator, first } of twice)
+    findings.problem({
+      row,
+      column: 'indicator_code',
+      value: indicator,
+      message: { id: `Baris ini mengulang baris ${first}.`, en: `This row repeats row ${first}.` },
+    });
 }
 
 /** Looks at the first bytes: text in UTF-8, and which of `,` and `;` separates. @throws Refusal `import.unreadable` */
@@ -423,11 +477,14 @@ async function sniff(path: string): Promise<string> {
   }
 }
 
-const columnCount = (found: number, expected: number) =>
-  new CellProblem(null, null, {
+const columnCount = (found: number, expected: number): Omit<RowProblem, 'row'> => ({
+  column: null,
+  value: null,
+  message: {
     id: `Baris ini punya ${found} kolom, judulnya ${expected}.`,
     en: `This row has ${found} columns, the header has ${expected}.`,
-  });
+  },
+});
 
 const problemOf = (column: string, value: string, refusal: Refusal) =>
   new CellProblem(column, value, refusal.toData().message);

@@ -10,6 +10,31 @@ export interface EnteredValue {
   readonly value: string | null;
 }
 
+/** 15 digits are exact for every reader, also one that counts in binary floats. */
+const MAX_DIGITS = 15;
+const MAX_DECIMALS = 6;
+
+/** Whether the counts of an indicator are whole; those of an index or a ratio need not be. */
+export const countsWhole = ({ unit }: { unit: string }): boolean => !/^(index|ratio)/.test(unit);
+
+/**
+ * The same for what people type and what files hold.
+ * @param value decimal, not negative
+ * @throws Refusal `value.too-large`, `value.not-whole`, `value.too-fine`
+ */
+export function demandCount(value: string, whole: boolean, element: string, field: string): void {
+  const [, digits, decimals] = /^0*(\d*?)(?:\.(\d*?)0*)?$/.exec(value) as unknown as [
+    string,
+    string,
+    string?,
+  ];
+  if (digits.length > MAX_DIGITS)
+    throw new Refusal('value.too-large', { element, digits: MAX_DIGITS }, field);
+  if (whole && decimals) throw new Refusal('value.not-whole', { element }, field);
+  if (decimals && decimals.length > MAX_DECIMALS)
+    throw new Refusal('value.too-fine', { element, decimals: MAX_DECIMALS }, field);
+}
+
 /**
  * What may be entered: known elements, once each, numbers where a number is claimed and nowhere else, none negative.
  * The yearly target group of a cumulative indicator covers the year, never a single month.
@@ -33,6 +58,8 @@ export function checkEntered(
     if (!claimed && value !== null) throw new Refusal('value.missing', { element }, `${field}.state`);
     if (value !== null && value.startsWith('-') && /[1-9]/.test(value))
       throw new Refusal('value.negative', { element, value: decimalText(value) }, `${field}.value`);
+    if (value !== null)
+      demandCount(value.replace('-', ''), countsWhole(use.indicator), element, `${field}.value`);
     if (covers === 'month' && isYearlyTargetGroup(use)) {
       throw new Refusal(
         'value.covers',

@@ -1,5 +1,6 @@
 import { monthOf, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import { Refusal, RecordValues, ValuesRecorded, type AskInput, type AskReply } from '@lokmin/contracts';
+import type { IndicatorDefinition } from '@lokmin/evaluation';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -27,11 +28,13 @@ export class Values {
     const elements = elementsOf(bundle);
     const allowed = await this.roster.grants();
     for (const [i, { element }] of values.entries()) {
+      const program = elements.get(element)?.indicator.program;
       // An unknown element has no programme: who may record nothing here learns nothing about the bundle.
-      const program = elements.get(element)?.indicator.program ?? '';
-      const target = { districtCode: unit.districtCode, unitId, program };
-      if (!(await allowed('values.record', target)))
-        throw new Refusal('access.forbidden', { operation: 'values.record' }, `values.${i}.element`);
+      const programs = program ? [program] : new Set(bundle.indicators.map((indicator) => indicator.program));
+      let may = false;
+      for (const program of programs)
+        may ||= await allowed('values.record', { districtCode: unit.districtCode, unitId, program });
+      if (!may) throw new Refusal('access.forbidden', { operation: 'values.record' }, `values.${i}.element`);
     }
     await this.demandBegun(period, unit);
     checkEntered(values, elements, bundle.year);
@@ -54,15 +57,33 @@ export class Values {
           );
           if (changed.length > 0 && (await isSubmitted(tx, unitId, period)))
             throw new Refusal('evaluation.submitted', { period }, 'period');
+          await this.#dropPublished(tx, bundle, input, new Set(changed.map(({ element }) => element)));
           const rolledUp = changed.length > 0 ? await this.recompute(tx, bundle, unit, [period]) : undefined;
           const now = rolledUp?.get(period) ?? (await readRollup(tx, unitId, period));
           if (changed.length > 0) this.announce(tx, unit, period, now!.revision, changed.length);
           return {
             revision: now?.revision ?? 0,
             changed: changed.length,
-            warnings: now ? warningsOf(now) : [],
+            warnings: now ? warningsOf(now, bundle, new Set(values.map(({ element }) => element))) : [],
           };
         }),
+    );
+  }
+
+  /** A figure that was printed beside the counts no longer says anything once one of them is mended by hand. */
+  async #dropPublished(
+    tx: Tx,
+    { indicators }: Bundle,
+    { unitId, period }: AskInput<typeof RecordValues>,
+    changed: ReadonlySet<string>,
+  ): Promise<void> {
+    const numerators = indicators
+      .filter((indicator) => feeds(indicator, changed))
+      .map(({ numeratorElement }) => numeratorElement);
+    await tx.query(
+      `UPDATE value SET published_value = NULL
+       WHERE unit_id = $1 AND period = $2 AND element = ANY ($3::text[]) AND published_value IS NOT NULL`,
+      [unitId, period, numerators],
     );
   }
 
@@ -176,5 +197,18 @@ export async function readRollup(
   return row;
 }
 
-const warningsOf = ({ results }: RolledUp): WarningView[] =>
-  Object.values(results).flatMap((result) => result.warnings);
+const feeds = (
+  { numeratorElement, denominatorElement }: IndicatorDefinition,
+  elements: ReadonlySet<string>,
+): boolean =>
+  elements.has(numeratorElement) || (denominatorElement !== null && elements.has(denominatorElement));
+
+/** The warnings of the indicators that these elements feed. */
+const warningsOf = (
+  { results }: RolledUp,
+  { indicators }: Bundle,
+  elements: ReadonlySet<string>,
+): WarningView[] =>
+  indicators
+    .filter((indicator) => feeds(indicator, elements))
+    .flatMap(({ code }) => results[code]?.warnings ?? []);

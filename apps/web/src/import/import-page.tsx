@@ -162,7 +162,6 @@ function Errors({ errors }: { errors: RowError[] }) {
   return (
     <section aria-labelledby="errors">
       <h2 id="errors">{t('import.errors')}</h2>
-      <p>{t('import.errors.count', { count: count(errors.length) })}</p>
       <Button variant="default" className="no-print" onClick={download}>
         {t('import.errors.download')}
       </Button>
