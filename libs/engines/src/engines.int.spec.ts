@@ -190,7 +190,11 @@ describe('a process', () => {
     const deaf = keep(
       aSleeper('deaf', `process.on('SIGTERM', () => {}); console.log('deaf'); setInterval(() => {}, 1000)`),
     );
-    while (!readFileSync(join(folder, 'deaf.log'), 'utf8')) await new Promise(setImmediate);
+    const giveUpAt = performance.now() + 10_000;
+    while (!readFileSync(join(folder, 'deaf.log'), 'utf8')) {
+      if (performance.now() > giveUpAt) throw new Error('The process said nothing within 10 s');
+      await new Promise(setImmediate);
+    }
     deaf.pause();
     await Promise.all([deaf.stop(50), deaf.stop(50)]);
     expect(deaf.end).toEqual({ code: null, signal: 'SIGKILL' });
