@@ -149,7 +149,7 @@ function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: 
   const { t, count } = useTexts();
   const command = useCommand(ReportProgressDocument, (data) => data.reportProgress);
   // What others change meanwhile reaches the fields that nobody has touched; what was typed stays.
-  const { register, handleSubmit, formState, reset } = useForm({
+  const { register, handleSubmit, formState, resetField } = useForm({
     values: reportOf(action),
     resetOptions: { keepDirtyValues: true },
   });
@@ -161,7 +161,9 @@ function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: 
       note: note.trim(),
     });
     if (!done) return;
-    reset(reportOf(done.action));
+    const { progress: reached, note: empty } = reportOf(done.action);
+    resetField('progress', { defaultValue: reached });
+    resetField('note', { defaultValue: empty });
     onDone(t('action.report.done', { percent: count(done.action.progress) }));
   });
   return (
