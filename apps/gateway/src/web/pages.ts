@@ -30,7 +30,7 @@ export function openPages(server: FastifyInstance, root: string, log: Log): void
         directives: {
           defaultSrc: ["'none'"],
           scriptSrc: ["'self'"],
-          styleSrc: ["'self'", "'unsafe-inline'"], // the kit sets its variables in style elements and attributes
+          styleSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
           fontSrc: ["'self'"],
           connectSrc: ["'self'"],
