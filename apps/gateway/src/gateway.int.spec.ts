@@ -4,6 +4,7 @@ import {
   DistrictActions,
   DistrictIndicators,
   DistrictMeetings,
+  DistrictNotifications,
   EvaluationReturned,
   FindAction,
   FindUnit,
@@ -60,7 +61,14 @@ afterAll(async () => {
 beforeEach(() => {
   answerForDistrict(peers);
   gateway.kept.gap();
-  for (const ask of [DistrictIndicators, DistrictActions, DistrictMeetings, Viewer, FindUnit])
+  for (const ask of [
+    DistrictIndicators,
+    DistrictActions,
+    DistrictMeetings,
+    DistrictNotifications,
+    Viewer,
+    FindUnit,
+  ])
     peers.asked(ask);
 });
 const ready = () =>
@@ -101,7 +109,7 @@ const isAskedAgain = async (operation = overview(), headers = officer) => {
 };
 
 describe('the district overview', () => {
-  it('joins what indicators, actions and meetings answer, and asks each of them once', async () => {
+  it('joins what indicators, actions, meetings and notifications answer, and asks each of them once', async () => {
     const { body } = await ask(overview('1906'));
     expect(body?.errors).toBeUndefined();
     expect(body?.data.district).toMatchObject({
@@ -115,6 +123,7 @@ describe('the district overview', () => {
           tally: { baik: 60, kurang: 21, tanpaTarget: 12 },
         },
         actions: { status: 'OK', proposed: 3, open: 2, overdue: 1, needsCompletion: 0 },
+        notifications: { status: 'OK', unreachable: 1 },
         meetings: { status: 'OK', held: 1, signed: 0, missed: 0, expected: 2 },
         rows: [
           {
@@ -129,13 +138,16 @@ describe('the district overview', () => {
       },
     });
     expect(
-      [DistrictIndicators, DistrictActions, DistrictMeetings, FindUnit].map((each) => peers.asked(each)),
-    ).toEqual([1, 1, 1, 0]);
+      [DistrictIndicators, DistrictActions, DistrictMeetings, DistrictNotifications, FindUnit].map((each) =>
+        peers.asked(each),
+      ),
+    ).toEqual([1, 1, 1, 1, 0]);
   });
 
   it.each([
     ['indicators', 'actions', { evaluation: null, tally: null, proposedActions: 3 }],
     ['actions', 'indicators', { tally: { kurang: 10 }, proposedActions: null }],
+    ['notifications', 'indicators', { tally: { kurang: 10 }, proposedActions: 3, unreachable: null }],
     ['meetings', 'actions', { tally: { kurang: 10 }, proposedActions: 3, meeting: null }],
   ] as const)(
     'names %s when it is stopped and shows the rest; when it is back nothing needs a restart',
@@ -176,7 +188,7 @@ describe('the district overview', () => {
   });
 
   it('is forbidden where the posts do not reach, and a failing service is told by its number only', async () => {
-    for (const each of [DistrictIndicators, DistrictMeetings])
+    for (const each of [DistrictIndicators, DistrictMeetings, DistrictNotifications])
       peers.answer(each, () => {
         throw new Refusal('access.forbidden');
       });

@@ -2,6 +2,7 @@ import {
   DistrictActions,
   DistrictIndicators,
   DistrictMeetings,
+  DistrictNotifications,
   FindUnit,
   Viewer,
   type AskReply,
@@ -81,13 +82,18 @@ export const districtMeetings = (): AskReply<typeof DistrictMeetings> => ({
   asOf: '2025-01-10T01:00:02.000Z',
   units: UNITS.map((unit, i) => ({ ...unit, meeting: i === 0 ? aMeeting : null })),
 });
+export const districtNotifications = (): AskReply<typeof DistrictNotifications> => ({
+  asOf: '2025-01-10T01:00:03.000Z',
+  units: UNITS.map((unit, i) => ({ ...unit, unreachable: i, personIds: i === 0 ? [] : [HEAD] })),
+});
 
 export const OVERVIEW = `query Overview($code: String!, $period: YearMonth!) {
   district(code: $code) { id code overview(period: $period) {
     indicators { status asOf message { id en } bundle { indicatorCount } submitted expected tally { baik kurang tanpaTarget } }
     actions { status asOf message { id en } proposed open overdue needsCompletion }
+    notifications { status asOf message { id en } unreachable }
     meetings { status asOf message { id en } held signed missed expected }
-    rows { puskesmas { id code name } evaluation { id revision status } tally { kurang } warnings proposedActions openActions overdueActions meeting { id status present } }
+    rows { puskesmas { id code name } evaluation { id revision status } tally { kurang } warnings proposedActions openActions overdueActions unreachable meeting { id status present } }
   } }
 }`;
 export const overview = (code = DISTRICT) => ({ query: OVERVIEW, variables: { code, period: '2024-12' } });
@@ -97,6 +103,7 @@ export function answerForDistrict(peers: Peers): void {
   peers.answer(DistrictIndicators, districtIndicators);
   peers.answer(DistrictActions, districtActions);
   peers.answer(DistrictMeetings, districtMeetings);
+  peers.answer(DistrictNotifications, districtNotifications);
   peers.answer(Viewer, (_input, { token }) => {
     const isOfficer = personOf(token!) === OFFICER;
     return {

@@ -3,6 +3,7 @@ import {
   DistrictIndicator,
   DistrictIndicators,
   DistrictMeetings,
+  DistrictNotifications,
   globalId,
   type AskReply,
 } from '@lokmin/contracts';
@@ -79,6 +80,14 @@ export class OverviewMeetingsPart extends TimedPart {
   @Field(() => Int, { nullable: true }) missed?: number | null;
   @Field(() => Int, { nullable: true }) expected?: number | null;
 }
+@ObjectType()
+export class OverviewNotificationsPart extends TimedPart {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Owners with unread news of their actions whom neither a mail nor the inbox reaches.',
+  })
+  unreachable?: number | null;
+}
 @ObjectType({
   description: 'Null fields belong to a part that is not OK; a null evaluation of an OK part: not submitted.',
 })
@@ -96,6 +105,8 @@ export class OverviewRow {
   @Field(() => Int, { nullable: true }) openActions?: number | null;
   @Field(() => Int, { nullable: true }) overdueActions?: number | null;
   @Field(() => Int, { nullable: true }) actionsNeedingCompletion?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Owners whom nothing reaches.' })
+  unreachable?: number | null;
   @Field(() => Meeting, { nullable: true, description: 'The meeting that looks at the period.' })
   meeting?: Meeting | null;
 }
@@ -147,7 +158,7 @@ export class DistrictApi {
   }
 
   @ResolveField(() => DistrictOverview)
-  @Extensions({ asks: 3 })
+  @Extensions({ asks: 4 })
   overview(
     @Parent() { code }: District,
     @Args('period', { type: () => YearMonth }) period: string,
@@ -188,6 +199,7 @@ export class DistrictApi {
 type Indicators = AskReply<typeof DistrictIndicators>;
 type Actions = AskReply<typeof DistrictActions>;
 type Meetings = AskReply<typeof DistrictMeetings>;
+type Notifications = AskReply<typeof DistrictNotifications>;
 
 /** However much of it is selected, an overview asks each of its services at most once, all at the same time. */
 @Resolver(() => DistrictOverview)
@@ -254,6 +266,21 @@ export class DistrictOverviewApi {
     };
   }
 
+  @ResolveField(() => OverviewNotificationsPart)
+  async notifications(
+    @Parent() overview: DistrictOverview,
+    @Context() context: RequestContext,
+  ): Promise<OverviewNotificationsPart> {
+    const { status, message, reply } = await this.#notifications(overview, context);
+    if (!reply) return { status, message };
+    return {
+      status,
+      message,
+      asOf: reply.asOf,
+      unreachable: reply.units.reduce((total, { unreachable }) => total + unreachable, 0),
+    };
+  }
+
   @ResolveField(() => [OverviewRow], {
     description: 'One per puskesmas, joined from whatever parts answered.',
   })
@@ -261,12 +288,13 @@ export class DistrictOverviewApi {
     @Parent() overview: DistrictOverview,
     @Context() context: RequestContext,
   ): Promise<OverviewRow[]> {
-    const [indicators, actions, meetings] = await Promise.all([
+    const [indicators, actions, meetings, notifications] = await Promise.all([
       this.#indicators(overview, context),
       this.#actions(overview, context),
       this.#meetings(overview, context),
+      this.#notifications(overview, context),
     ]);
-    return joinRows(indicators, actions, meetings);
+    return joinRows(indicators, actions, meetings, notifications);
   }
 
   async #indicators(
@@ -289,6 +317,13 @@ export class DistrictOverviewApi {
     );
   }
 
+  #notifications(
+    { districtCode }: DistrictOverview,
+    context: RequestContext,
+  ): Promise<Answer<Notifications>> {
+    return this.services.part(context, this.services.query(context, DistrictNotifications, { districtCode }));
+  }
+
   async #actions({ districtCode }: DistrictOverview, context: RequestContext): Promise<Answer<Actions>> {
     const answer = await this.services.part(
       context,
@@ -307,6 +342,7 @@ function joinRows(
   indicators: Answer<Indicators>,
   actions: Answer<Actions>,
   meetings: Answer<Meetings>,
+  notifications: Answer<Notifications>,
 ): OverviewRow[] {
   const rows = new Map<string, OverviewRow>();
   const rowOf = ({ unitId, unitCode, unitName }: { unitId: string; unitCode: string; unitName: string }) => {
@@ -337,6 +373,7 @@ function joinRows(
   }
   for (const unit of meetings.reply?.units ?? [])
     rowOf(unit).meeting = unit.meeting && new Meeting(unit.meeting);
+  for (const unit of notifications.reply?.units ?? []) rowOf(unit).unreachable = unit.unreachable;
   return [...rows.values()].sort((a, b) => (a.puskesmas.code < b.puskesmas.code ? -1 : 1));
 }
 

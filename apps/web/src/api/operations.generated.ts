@@ -531,6 +531,12 @@ export type DistrictOverviewQuery = {
         needsCompletion: number | null;
         message: { id: string; en: string } | null;
       };
+      notifications: {
+        status: PartStatus;
+        asOf: string | null;
+        unreachable: number | null;
+        message: { id: string; en: string } | null;
+      };
       meetings: {
         status: PartStatus;
         asOf: string | null;
@@ -546,6 +552,7 @@ export type DistrictOverviewQuery = {
         openActions: number | null;
         overdueActions: number | null;
         actionsNeedingCompletion: number | null;
+        unreachable: number | null;
         puskesmas: { id: string; code: string; name: string };
         evaluation: {
           id: string;
@@ -2075,6 +2082,15 @@ export const DistrictOverviewDocument = gql`
           overdue
           needsCompletion
         }
+        notifications {
+          status
+          asOf
+          message {
+            id
+            en
+          }
+          unreachable
+        }
         meetings {
           status
           asOf
@@ -2109,6 +2125,7 @@ export const DistrictOverviewDocument = gql`
           openActions
           overdueActions
           actionsNeedingCompletion
+          unreachable
           meeting {
             id
             month

@@ -65,6 +65,7 @@ export default function DistrictPage() {
           )}
           <PartNotice part={overview.actions} name="part.actions" />
           <PartNotice part={overview.meetings} name="part.meetings" />
+          <PartNotice part={overview.notifications} name="part.notifications" />
           <Summary overview={overview} />
           <Rows code={district.code} overview={overview} />
           <Attribution district={district.code} period={period} />
@@ -76,7 +77,7 @@ export default function DistrictPage() {
 
 function Summary({ overview }: { overview: Overview }) {
   const { t, count, instant } = useTexts();
-  const { indicators, actions, meetings } = overview;
+  const { indicators, actions, meetings, notifications } = overview;
   return (
     <section className="summary">
       {indicators.bundle && indicators.submitted !== null && indicators.expected !== null && (
@@ -125,6 +126,7 @@ function Summary({ overview }: { overview: Overview }) {
             open={actions.open}
             overdue={actions.overdue}
             incomplete={actions.needsCompletion}
+            unreachable={notifications.unreachable}
           />
         </div>
       )}
@@ -132,23 +134,24 @@ function Summary({ overview }: { overview: Overview }) {
   );
 }
 
+const TROUBLES = ['incomplete', 'unreachable'] as const;
+
 function ActionCounts(counts: {
   proposed: number | null;
   open: number | null;
   overdue: number | null;
-  /** Agreed without owner and due date; shown where there are any. */
+  /** Agreed without owner and due date, and owners whom nothing reaches: shown where there are any. */
   incomplete: number | null;
+  unreachable: number | null;
 }) {
   const { t, count } = useTexts();
   return (
     <dl className="action-counts">
-      {(
-        ['proposed', 'open', 'overdue', ...(counts.incomplete ? (['incomplete'] as const) : [])] as const
-      ).map((kind) => (
+      {(['proposed', 'open', 'overdue', ...TROUBLES.filter((kind) => counts[kind])] as const).map((kind) => (
         <div
           key={kind}
           className={
-            kind === 'incomplete'
+            kind === 'incomplete' || kind === 'unreachable'
               ? 'incomplete overdue'
               : kind === 'overdue' && counts.overdue
                 ? 'overdue'
@@ -266,6 +269,7 @@ function PuskesmasRow({ row, overview }: { row: Row; overview: Overview }) {
             open={row.openActions}
             overdue={row.overdueActions}
             incomplete={row.actionsNeedingCompletion}
+            unreachable={row.unreachable}
           />
         )}
       </td>
