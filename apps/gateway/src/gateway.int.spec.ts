@@ -157,7 +157,7 @@ describe('the district overview', () => {
       const { [away]: missing, [other]: present, rows } = body?.data.district.overview;
       expect(missing).toMatchObject({
         status: 'UNAVAILABLE',
-        message: { id: expect.stringContaining(away) },
+        message: { en: expect.stringContaining(away) },
       });
       expect(present.status).toBe('OK');
       expect(rows[0]).toMatchObject(row);

@@ -152,7 +152,7 @@ describe('a file of values', () => {
       expect(response.status).toBe(503);
       expect(await response.json()).toMatchObject({
         refusal: {
-          message: { id: expect.stringContaining('indicators'), en: expect.stringContaining('indicators') },
+          message: { id: expect.stringContaining('indikator'), en: expect.stringContaining('indicators') },
         },
       });
     } finally {
