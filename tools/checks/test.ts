@@ -106,11 +106,9 @@ function everyWorkspaceIsLocked(): boolean {
 
 await check('lockfile', everyWorkspaceIsLocked);
 await check('types', () => run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']));
-if (existsSync(join(checkout, 'apps/web/tsconfig.json'))) {
-  await check('types of the web application', () =>
-    run('node_modules/typescript/bin/tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit']),
-  );
-}
+await check('types of the web application', () =>
+  run('node_modules/typescript/bin/tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit']),
+);
 // Without the graph that Nx keeps in its cache the border rule would pass over every file.
 await check('lint and module borders', async () => {
   const graph = await run('node_modules/nx/dist/bin/nx.js', ['show', 'projects']);
@@ -119,11 +117,9 @@ await check('lint and module borders', async () => {
 await check('formatting (npm run format mends it)', () =>
   run('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
 );
-if (existsSync(join(checkout, 'tools/generate/generate.ts'))) {
-  await check('generated files are current (npm run generate makes them)', () =>
-    run('--import ./tools/local/typescript.mjs', ['tools/generate/generate.ts', '--check']),
-  );
-}
+await check('generated files are current (npm run generate makes them)', () =>
+  run('--import ./tools/local/typescript.mjs', ['tools/generate/generate.ts', '--check']),
+);
 const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
 await jest('unit and integration tests', [
   workers,
@@ -135,9 +131,7 @@ await jest('unit and integration tests', [
 await jest('end-to-end tests', ['--runInBand', '\\.e2e\\.spec\\.ts$']);
 if (long) {
   await jest('long tests', ['--runInBand', '\\.long\\.spec\\.ts$']);
-  if (existsSync(join(checkout, 'tools/faults/faults.ts'))) {
-    await check('fault test', () => run('--import ./tools/local/typescript.mjs', ['tools/faults/faults.ts']));
-  }
+  await check('fault test', () => run('--import ./tools/local/typescript.mjs', ['tools/faults/faults.ts']));
 }
 
 rmSync(results, { recursive: true });

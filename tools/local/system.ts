@@ -131,7 +131,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const logs = join(home, 'logs');
   const records = join(home, 'run');
   const lock = join(records, 'system.json');
-  const apps = appsWithSource();
+  const apps: readonly AppName[] = ['mailbox', 'provisioner', ...SERVICES, 'gateway'];
   // Root's PostgreSQL runs as another user and has to pass through.
   mkdirSync(home, { recursive: true, mode: 0o711 });
   for (const folder of [logs, records]) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -401,11 +401,6 @@ function inTurn<T>(part: Part, work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-function appsWithSource(): AppName[] {
-  const all: AppName[] = ['mailbox', 'provisioner', ...SERVICES, 'gateway'];
-  return all.filter((name) => existsSync(join(checkout, 'apps', name, 'src', 'main.ts')));
-}
-
 /** Mail goes to the mailbox, unless the environment names a mail server of its own. */
 const mailEnvironment = (mailboxPort: number, address: string) => ({
   LOKMIN_SMTP_URL: process.env['LOKMIN_SMTP_URL'] || `smtp://127.0.0.1:${mailboxPort}`,
@@ -464,8 +459,7 @@ async function tryLogin(url: string, user: NatsUser, secrets: Secrets, file: str
 
 /** Builds what changed (Nx keeps the rest) and leaves no process behind. */
 async function build(logs: string, apps: readonly AppName[], signal?: AbortSignal): Promise<void> {
-  const withWeb = existsSync(join(checkout, 'apps/web/index.html'));
-  const projects = [...apps, ...(withWeb ? ['web'] : []), 'tag:type:lib', 'tag:type:contracts'];
+  const projects = [...apps, 'web', 'tag:type:lib', 'tag:type:contracts'];
   await runToEnd(
     'The build',
     process.execPath,

@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { clockFromEnvironment } from './clock.ts';
 import {
   addMonths,
-  comparePeriods,
   dayEnds,
   formatDate,
   formatDecimal,
   formatInstant,
   formatPeriod,
   formatWeekday,
-  isOverdue,
   isPeriod,
   isZone,
   instantAt,
@@ -59,13 +57,6 @@ describe('a period', () => {
     expect(monthsThrough(parsePeriod('2024-03'))).toEqual(['2024-01', '2024-02', '2024-03']);
     expect(monthsThrough(parsePeriod('2024-12'))).toHaveLength(12);
   });
-
-  it('compares by time', () => {
-    const [december, january] = [parsePeriod('2024-12'), parsePeriod('2025-01')];
-    expect(comparePeriods(december, january)).toBeLessThan(0);
-    expect(comparePeriods(january, december)).toBeGreaterThan(0);
-    expect(comparePeriods(january, january)).toBe(0);
-  });
 });
 
 describe('the three zones', () => {
@@ -96,9 +87,6 @@ describe('the three zones', () => {
     ['Asia/Jayapura', '2024-12-31T15:00:00.000Z'],
   ] as const)('end a day at their own midnight: %s', (zone, midnight) => {
     expect(dayEnds('2024-12-31', zone).toISOString()).toBe(midnight);
-    const lastMoment = new Date(Date.parse(midnight) - 1);
-    expect(isOverdue('2024-12-31', lastMoment, zone)).toBe(false);
-    expect(isOverdue('2024-12-31', new Date(midnight), zone)).toBe(true);
   });
 
   it.each([

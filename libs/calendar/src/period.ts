@@ -40,8 +40,3 @@ export function addMonths(period: Period, months: number): Period {
 export function monthsThrough(period: Period): Period[] {
   return Array.from({ length: monthOf(period) }, (_, index) => periodOf(yearOf(period), index + 1));
 }
-
-/** Negative when `a` is earlier, 0 when equal, positive when later. */
-export function comparePeriods(a: Period, b: Period): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

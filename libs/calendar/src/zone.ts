@@ -52,15 +52,6 @@ export function monthEnds(month: Period, zone: Zone): Date {
   return new Date(plainDate(`${addMonths(month, 1)}-01`).toZonedDateTime(zone).epochMilliseconds);
 }
 
-/**
- * A due date is overdue once that local day has ended, not during it.
- * @param dueDate `YYYY-MM-DD`
- * @throws RangeError when the date does not exist
- */
-export function isOverdue(dueDate: string, now: Date, zone: Zone): boolean {
-  return now.getTime() >= dayEnds(dueDate, zone).getTime();
-}
-
 /** Inside this library only: nothing of Temporal is part of what we export. */
 export function inZone(instant: Date, zone: Zone): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);

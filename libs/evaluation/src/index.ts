@@ -1,5 +1,4 @@
 export { EvaluationError } from './exact.ts';
 export * from './indicator.ts';
 export { aggregate, judge, tally, type Aggregate, type UnitParts } from './judge.ts';
-export { explainPublished, recompute } from './published.ts';
-export { familyIndex, spmQuality } from './scores.ts';
+export { explainPublished } from './published.ts';

@@ -20,7 +20,7 @@ import { monthsDue, standingValues, type Standing } from './standing.ts';
  *
  * @param values of one unit; other elements, years and later periods are ignored, the order does not matter
  * @throws EvaluationError `evaluation.value-twice`, `evaluation.not-a-decimal`
- * @source design rules 14-16; docs/decisions/0001 (bands), 0002 (ceilings)
+ * @source docs/decisions/0001 (bands), 0002 (ceilings)
  */
 export function judge(
   definition: IndicatorDefinition,
@@ -50,7 +50,7 @@ export interface Aggregate extends Judged {
  * that reported a zero denominator did report, and its numerator counts.
  *
  * @param units one entry for every unit that should report, silent ones as `missing`
- * @source design rule 16; district K1 2024 of Belitung Timur: 1,731 / 2,254 = 76.80
+ * @source Profil Kesehatan Belitung Timur 2024: K1 of the district, 1,731 / 2,254 = 76.80
  */
 export function aggregate(
   definition: IndicatorDefinition,
@@ -145,7 +145,6 @@ function performanceOf(
  * The part of the yearly target that is due by the end of the period. Cumulative: months / 12 of it, or rounds so far /
  * rounds of the year; the step is not rounded, so 80 a year is 60.00 in September. Monthly and snapshot: all of it. A
  * ceiling on a rate also holds whole from January, since both its parts grow together; see docs/decisions/0002.
- * @source domain notes on indicators, 2.2
  */
 function runningTarget(
   definition: IndicatorDefinition,

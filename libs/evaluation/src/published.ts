@@ -1,19 +1,4 @@
-import { allDigits, exact, halfUp } from './exact.ts';
-
-/**
- * numerator / denominator x multiplier, half up.
- * @returns null when the denominator is zero: never a number, never a crash
- * @throws EvaluationError `evaluation.not-a-decimal`
- */
-export function recompute(
-  numerator: string,
-  denominator: string,
-  multiplier: string,
-  places = 2,
-): string | null {
-  const divisor = exact(denominator);
-  return divisor.n === 0n ? null : halfUp(exact(numerator).div(divisor).mul(exact(multiplier)), places);
-}
+import { allDigits, exact } from './exact.ts';
 
 /**
  * Does a printed percentage follow from its printed counts? Tables often print a target group rounded to whole people

@@ -27,7 +27,7 @@ export interface Standing {
  *   until the next one is due.
  *
  * @throws EvaluationError `evaluation.value-twice`, `evaluation.not-a-decimal`
- * @source design rule 14; domain notes on indicators, 2.2
+ * @source docs/decisions/0002
  */
 export function standingValues(
   definition: IndicatorDefinition,
