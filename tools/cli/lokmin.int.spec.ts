@@ -162,9 +162,12 @@ describe('the command line', () => {
       out: 'desa.csv, row 2, column unit_code: Kode unit 9999999 tidak dikenal. / The unit code 9999999 is not known.\n',
       err: 'Nothing was saved. Mend the rows named and import again.\n',
     });
+    for (const kind of ['units', 'villages', 'people', 'values'])
+      expect((await lokmin(['import', kind, '--help'])).out).toMatch(/^Columns: \w+,/m);
+    expect((await lokmin(['import', 'catalogue', '--help'])).out).toContain('annual_target_percent');
     expect(await lokmin(['import', 'villages', 'nirgends.csv'])).toMatchObject({
       code: 1,
-      err: expect.stringContaining('nirgends.csv cannot be read'),
+      err: `There is no file ${join(home, 'nirgends.csv')}.\n`,
     });
   });
 
@@ -172,7 +175,7 @@ describe('the command line', () => {
     const catalogue = ['import', 'catalogue', join(demo, 'indicators.json'), '--district', '1906'];
     expect(await lokmin([...catalogue, '--year', '2024', '--only', 'KIA-K1,TB-SR'])).toMatchObject({
       code: 0,
-      out: 'indicators.json: 2 indicators are published for 1906, 2024\n',
+      out: 'indicators.json: 2 indicators published for 1906, 2024\n',
     });
     expect((await lokmin([...catalogue, '--year', '2024'])).code).toBe(1); // published bundles do not change
     expect((await lokmin([...catalogue, '--year', '2025', '--only', 'KIA-K99'])).err).toContain('KIA-K99');
@@ -182,7 +185,7 @@ describe('the command line', () => {
     const good = file('nilai.csv', `${head}1012406,KIA-K1,551,693,2024\n`);
     expect(await lokmin(['import', 'values', good])).toMatchObject({
       code: 0,
-      out: 'nilai.csv: 1 rows, 2 values changed in 1 unit-periods, 0 unchanged\n',
+      out: 'nilai.csv: 1 row, 2 values changed in 1 unit-period, 0 unchanged\n',
     });
     const bad = file('salah.csv', `${head}1012406,KIA-K1,-5,693,2024\n`);
     expect(await lokmin(['import', 'values', bad])).toMatchObject({
@@ -224,11 +227,9 @@ describe('the command line', () => {
     expect(listed.out).toMatch(/directory-roster {2}lokmin.ref.directory.unit.x.*\n.*3 attempts: not JSON/);
     expect(await lokmin(['dead-letters', 'replay', 'directory'])).toMatchObject({
       code: 1,
-      err: '1 of 1 dead letters failed again.\n',
+      err: '1 of 1 dead letter failed again.\n',
     });
-    expect((await lokmin(['refill', 'directory'])).out).toMatch(
-      /^directory: \d\d+ facts are published again\n$/,
-    );
+    expect((await lokmin(['refill', 'directory'])).out).toMatch(/^directory: \d\d+ facts published again\n$/);
     const { rows } = await client.query(
       `SELECT published_at FROM outbox WHERE subject = 'lokmin.directory.old'`,
     );

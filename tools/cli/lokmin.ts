@@ -1,6 +1,6 @@
 /** The command line for operators: `npm run lokmin -- <command>`. */
 import { spawn } from 'node:child_process';
-import { openAsBlob, readFileSync } from 'node:fs';
+import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import {
   decimal,
@@ -30,6 +30,8 @@ const ROWS_LIMIT_KB = 480;
 const WARNINGS_SHOWN = 20;
 
 const say = (line: string) => console.log(line);
+/** `1 row`, `2 rows`. */
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
 const bilingual = ({ id, en }: Text) => `${id} / ${en}`;
 const place = (row: number, column: string | null) => `row ${row}${column ? `, column ${column}` : ''}`;
 
@@ -40,6 +42,7 @@ async function read<T>(file: string, how: (path: string) => T | Promise<T>): Pro
   try {
     return await how(pathOf(file));
   } catch (error) {
+    if (!existsSync(pathOf(file))) throw new Problem(`There is no file ${pathOf(file)}.`);
     throw new Problem(`${file} cannot be read: ${(error as Error).message}`);
   }
 }
@@ -97,10 +100,10 @@ async function importValues(file: string): Promise<void> {
     for (const { row, column, message } of answer.warnings.slice(0, WARNINGS_SHOWN))
       say(`${name}, ${place(row, column)}: warning: ${bilingual(message)}`);
     if (answer.warningCount > WARNINGS_SHOWN)
-      say(`... and ${answer.warningCount - WARNINGS_SHOWN} more warnings`);
+      say(`... and ${counted(answer.warningCount - WARNINGS_SHOWN, 'more warning')}`);
     const { rows, changed, unchanged, periods } = answer;
     say(
-      `${name}: ${rows} rows, ${changed} values changed in ${periods} unit-periods, ${unchanged} unchanged`,
+      `${name}: ${counted(rows, 'row')}, ${counted(changed, 'value')} changed in ${counted(periods, 'unit-period')}, ${unchanged} unchanged`,
     );
   });
 }
@@ -169,7 +172,9 @@ async function importCatalogue(file: string, options: CatalogueOptions): Promise
       },
       indicators: chosen.map(definitionOf),
     });
-    say(`${fileName}: ${chosen.length} indicators are published for ${options.district}, ${options.year}`);
+    say(
+      `${fileName}: ${counted(chosen.length, 'indicator')} published for ${options.district}, ${options.year}`,
+    );
   });
 }
 
@@ -194,9 +199,9 @@ async function listDeadLetters(service: ServiceName): Promise<void> {
       say(
         `${letter.id}  ${letter.at}  ${letter.durable}  ${letter.subject}  fact ${letter.factId ?? 'unreadable'}`,
       );
-      say(`    after ${letter.attempts} attempts: ${letter.reason}${replayed}`);
+      say(`    after ${counted(letter.attempts, 'attempt')}: ${letter.reason}${replayed}`);
     }
-    say(`${service}: ${count} dead letters`);
+    say(`${service}: ${counted(count, 'dead letter')}`);
   });
 }
 
@@ -213,15 +218,15 @@ async function replayDeadLetters(service: ServiceName, id: string | undefined): 
       say(`${each}: ${succeeded ? 'done' : 'failed again; see the log of the service'}`);
       if (!succeeded) failed++;
     }
-    if (failed > 0) throw new Problem(`${failed} of ${ids.length} dead letters failed again.`);
-    say(`${service}: ${ids.length} dead letters replayed`);
+    if (failed > 0) throw new Problem(`${failed} of ${counted(ids.length, 'dead letter')} failed again.`);
+    say(`${service}: ${counted(ids.length, 'dead letter')} replayed`);
   });
 }
 
 async function refill(service: ServiceName): Promise<void> {
   await signedIn(process.env, async ({ ask }) => {
     const { facts } = await ask(OPERATING[service].Refill, {});
-    say(`${service}: ${facts} facts are published again`);
+    say(`${service}: ${counted(facts, 'fact')} published again`);
   });
 }
 
@@ -354,11 +359,22 @@ imports
     '\nColumns: login,name,email,phone,unit_code,role,program,title,valid_from,valid_to\nNew people cannot sign in before `set-password`, unless LOKMIN_INITIAL_PASSWORD gives them all one.',
   )
   .action((file: string) => importRows('people', file));
-imports.command('values <csv>').description('values of indicators').action(importValues);
+imports
+  .command('values <csv>')
+  .description('values of indicators')
+  .addHelpText(
+    'after',
+    '\nColumns: puskesmas_reg_code,indicator_code,numerator,denominator and either period (2024-12) or year (2024)\nand, where known: covers (month or year_to_date), published_value. An empty cell is not reported, 0 is none.',
+  )
+  .action(importValues);
 imports
   .command('catalogue <json>')
   .description(
     "publishes a catalogue as a district's bundle of indicators of one year, which cannot be changed afterwards",
+  )
+  .addHelpText(
+    'after',
+    '\nThe file: {"indicators": [{code, name_id, name_en, program, cluster, numerator, denominator, unit, direction,\nannual_target_percent, accumulation, source, multiplier}]} and, where known, active_months in each.',
   )
   .requiredOption('--district <code>', 'Kemendagri code, such as 19.06')
   .requiredOption('--year <year>', 'year of the bundle', positiveYear)

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isPortFree } from '@lokmin/engines';
 import { loadDemonstration } from '../demo/load.ts';
+import { NoFolder } from './folder.ts';
 import { AlreadyRunning, demonstrationMarker, firstFreePort, startSystem, type System } from './system.ts';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -82,7 +83,7 @@ try {
   await system?.stop();
   console.error(`\n${seconds()} Lokmin could not start, at the step: ${last || 'reading the settings'}`);
   console.error(error instanceof Error ? error.message : error);
-  if (!(error instanceof AlreadyRunning)) {
+  if (!(error instanceof AlreadyRunning) && !(error instanceof NoFolder)) {
     console.error(
       `\nWhat to do: mend what the message names and run \`npm start\` again; it goes on where it stopped.\n` +
         `The logs are in ${join(home, 'logs')}. To begin anew without any data, delete ${home}.`,

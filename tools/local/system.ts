@@ -24,6 +24,7 @@ import {
 } from '@lokmin/engines';
 import { NATS_USERS, natsServerConfiguration, type NatsUser } from '@lokmin/messaging';
 import { makeDatabases } from './databases.ts';
+import { makeFolder } from './folder.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -133,8 +134,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const lock = join(records, 'system.json');
   const apps: readonly AppName[] = ['mailbox', 'provisioner', ...SERVICES, 'gateway'];
   // Root's PostgreSQL runs as another user and has to pass through.
-  mkdirSync(home, { recursive: true, mode: 0o711 });
-  for (const folder of [logs, records]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(home, 'LOKMIN_HOME');
+  for (const folder of [logs, records]) makeFolder(folder, 'LOKMIN_HOME', 0o700);
   takeLock(lock, home);
 
   const parts = new Map<ProcessName, Part>();
