@@ -37,8 +37,12 @@ function SignedIn({ children }: { children: ReactNode }) {
   if (session.status === 'unreachable')
     return (
       <main className="sign-in">
-        <Alert color="red" role="alert" title={t('session.unreachable')}>
-          <p>{t('session.unreachable.body')}</p>
+        <Alert
+          color="red"
+          role="alert"
+          title={t(session.why === 'network' ? 'session.unreachable' : 'session.away')}
+        >
+          <p>{t(session.why === 'network' ? 'session.unreachable.body' : 'session.away.body')}</p>
           <Button variant="default" onClick={() => void startSession()}>
             {t('app.retry')}
           </Button>

@@ -19,6 +19,15 @@ describe('the period of a page', () => {
     },
   );
 
+  it.each([
+    ['9999-12', '2026-12'],
+    ['2027-01', '2026-12'],
+    ['2026-12', '2026-12'],
+    ['0000-01', '2000-01'],
+  ])('is none beyond this year, nor before there was one: %s becomes %s', (address, shown) => {
+    expect(chosenPeriod(address, null, new Date(2026, 10, 22))).toBe(shown);
+  });
+
   it('is otherwise last month, in January December', () => {
     expect(lastMonth(new Date(2025, 0, 15))).toBe('2024-12');
     expect(lastMonth(new Date(2025, 5, 1))).toBe('2025-05');

@@ -1,4 +1,4 @@
-import { addMonths, isPeriod, periodOf, yearOf, type Period } from '@lokmin/calendar';
+import { addMonths, isPeriod, parsePeriod, periodOf, yearOf, type Period } from '@lokmin/calendar';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
@@ -10,10 +10,18 @@ const FIRST_YEAR = 2023;
 export const lastMonth = (now: Date): Period =>
   addMonths(periodOf(now.getFullYear(), now.getMonth() + 1), -1);
 
+const EARLIEST = periodOf(2000, 1);
+
+/** No year is beyond this one, and none before there were indicators of this kind. */
+const within = (period: Period, now: Date): Period => {
+  const latest = periodOf(now.getFullYear(), 12);
+  return period > latest ? latest : period < EARLIEST ? EARLIEST : period;
+};
+
 /** The period that a person chose: that of the address, else the one looked at last in this tab; null when none. */
-export function chosenPeriod(address: string | null, last: string | null): Period | null {
-  if (address !== null && isPeriod(address)) return address;
-  return last !== null && isPeriod(last) ? last : null;
+export function chosenPeriod(address: string | null, last: string | null, now = new Date()): Period | null {
+  const chosen = [address, last].find((text) => text !== null && isPeriod(text));
+  return chosen ? within(parsePeriod(chosen), now) : null;
 }
 
 /** Where to look next for a year with indicators: the end of the year before, or null when there is none to look at. */

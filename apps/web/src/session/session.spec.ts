@@ -8,7 +8,7 @@ globalThis.BroadcastChannel = class extends Channel {
     (this as unknown as { unref(): void }).unref();
   }
 };
-const { accessToken, readSession, signIn, signOut } = await import('./session.ts');
+const { accessToken, readSession, signIn, signOut, startSession } = await import('./session.ts');
 
 /** What the gateway answers next; the browser's own `fetch` is the border of this page. */
 const answer = (data: unknown) =>
@@ -44,5 +44,24 @@ describe('a sign-out', () => {
     answer({ signOut: { __typename: 'SignedOut', ended: true } });
     expect(await signOut()).toBeNull();
     expect([readSession(), accessToken()]).toEqual([{ status: 'out', ended: false }, null]);
+  });
+});
+
+describe('the start of a page', () => {
+  it('says what is away, and goes on by itself once it is back', async () => {
+    jest.useFakeTimers();
+    try {
+      answer({ refreshSession: away });
+      await startSession();
+      expect(readSession()).toEqual({ status: 'unreachable', why: 'service' });
+      jest.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(readSession()).toEqual({ status: 'unreachable', why: 'network' });
+      answer({ refreshSession: session });
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(readSession().status).toBe('in');
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

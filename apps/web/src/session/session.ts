@@ -10,7 +10,8 @@ import {
 /** Who is signed in on this page. */
 export type SessionState =
   | { status: 'starting' }
-  | { status: 'unreachable' }
+  /** `network`: nothing answers. `service`: the server does, but sign-in is not available at present. It is tried again. */
+  | { status: 'unreachable'; why: 'network' | 'service' }
   /** `ended`: there was a session and it is over; a sign-out by the person themselves is not told as an ending. */
   | { status: 'out'; ended: boolean }
   | { status: 'in'; viewer: ViewerFieldsFragment };
@@ -78,6 +79,15 @@ export async function signIn(login: string, password: string): Promise<Failure |
 /** Refusals that end a session; others, such as a stopped directory, only delay it. */
 const ENDED = new Set(['session.ended', 'access.signed-out']);
 
+const RETRY_MS = 5_000;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+function waitForServer(why: 'network' | 'service'): void {
+  setState({ status: 'unreachable', why });
+  clearTimeout(retry);
+  retry = setTimeout(() => void renewSession(), RETRY_MS);
+}
+
 let renewing: Promise<void> | null = null;
 
 /**
@@ -88,11 +98,12 @@ export function renewSession(): Promise<void> {
   const turn = <T>(work: () => Promise<T>): Promise<T> =>
     navigator.locks ? navigator.locks.request('lokmin-session', work) : work();
   renewing ??= turn(async () => {
-    const { data } = await door.mutation(RefreshSessionDocument, {}).toPromise();
+    const { data, error } = await door.mutation(RefreshSessionDocument, {}).toPromise();
     const result = data?.refreshSession;
     if (!result || (result.__typename === 'Refusal' && !ENDED.has(result.code))) {
       // Signed in and cut off is not signed out: what is on the screen stays, and the next request tries again.
-      if (state.status === 'starting') setState({ status: 'unreachable' });
+      if (state.status === 'starting' || state.status === 'unreachable')
+        waitForServer(!result && failureOf(error) === 'network' ? 'network' : 'service');
     } else if (result.__typename === 'Refusal') {
       token = null;
       setState({ status: 'out', ended: state.status === 'in' });

@@ -34,6 +34,7 @@ export default function SignInPage() {
   });
   return (
     <main className="sign-in">
+      <p className="brand">{t('app.name')}</p>
       <PageHeading title={t('session.title')}>
         <p>{t('app.claim')}</p>
       </PageHeading>
