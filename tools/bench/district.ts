@@ -6,15 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { ImportDirectory, ListUnits, PublishBundle, SubmitEvaluation } from '@lokmin/contracts';
 import { connectBus, type Bus, type Log } from '@lokmin/messaging';
 import { bundle2024 } from '../demo/catalogue.ts';
-import {
-  ADMINISTRATOR,
-  ask,
-  eventually,
-  makeFirstAdministrator,
-  passingOver,
-  Retry,
-  signIn,
-} from '../demo/load.ts';
+import { ask, eventually, passingOver, Retry, signIn } from '../demo/doors.ts';
+import { ADMINISTRATOR, makeFirstAdministrator } from '../demo/load.ts';
 import type { System } from '../local/system.ts';
 
 export const DISTRICT = {

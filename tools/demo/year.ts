@@ -31,7 +31,7 @@ import {
 } from '@lokmin/contracts';
 import type { Bus } from '@lokmin/messaging';
 import { bundle2024, publishedRows, type PublishedRow } from './catalogue.ts';
-import { ask, eventually, importFile, passingOver, Retry, signIn, type PersonRow } from './load.ts';
+import { ask, eventually, importFile, passingOver, Retry, signIn, type PersonRow } from './doors.ts';
 
 export const YEAR = 2024;
 /** How many months of the year the synthetic curve tells; the last one is real. */

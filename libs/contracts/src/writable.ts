@@ -18,8 +18,11 @@ export const unwritable = (character: string): Text => ({
   en: `holds the character ${character}, which cannot be seen or stored; delete it and type it again`,
 });
 
+/** The field that carries a whole file: its import reads it and says what is wrong with it by row and column. */
+const FILE = 'content';
+
 /**
- * Looks through everything that was sent.
+ * Looks through everything that was sent but the contents of files.
  * @returns the path of the first text, or name of a field, with such a character; null when there is none
  */
 export function findUnwritable(
@@ -32,6 +35,7 @@ export function findUnwritable(
   }
   if (typeof sent !== 'object' || sent === null) return null;
   for (const [name, value] of Object.entries(sent)) {
+    if (name === FILE) continue;
     const character = unwritableIn(name);
     const found = character ? { field: path.join('.'), character } : findUnwritable(value, [...path, name]);
     if (found) return found;
