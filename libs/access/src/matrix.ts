@@ -1,10 +1,13 @@
 /** What a post is, as far as access is concerned. */
-export interface HeldPost {
+export interface PostOfToday {
   readonly unitId: string;
   readonly districtCode: string;
   readonly role: Role;
   /** The programme it is responsible for; null: all. */
   readonly program: string | null;
+}
+/** A post with the local days on which it begins and ends. */
+export interface HeldPost extends PostOfToday {
   readonly validFrom: string;
   readonly validTo: string | null;
 }
@@ -59,10 +62,18 @@ export function mayDo(
   target: Target,
   today: string,
 ): boolean {
+  const held = posts.filter(
+    ({ validFrom, validTo }) => validFrom <= today && (validTo === null || validTo >= today),
+  );
+  return mayDoToday(held, operation, target);
+}
+
+/** The same for posts that are known to be held today. */
+export function mayDoToday(posts: readonly PostOfToday[], operation: Operation, target: Target): boolean {
   const grants: Grants = MATRIX[operation];
   return posts.some((post) => {
     const scope = grants[post.role];
-    if (!scope || post.validFrom > today || (post.validTo !== null && post.validTo < today)) return false;
+    if (!scope) return false;
     if (post.districtCode !== target.districtCode) return false;
     if (scope === 'own district') return true;
     if (target.unitId !== post.unitId) return false;

@@ -1,4 +1,4 @@
-import { mayDo } from '@lokmin/access';
+import { mayDoToday } from '@lokmin/access';
 import {
   BundleState,
   DistrictState,
@@ -137,12 +137,10 @@ export class LiveApi {
       throw asGraphQLError(error);
     }
     // The directory names the posts of today, by the district's own calendar.
-    const today = '2000-01-01';
-    const held = posts.map((post) => ({ ...post, validFrom: today, validTo: null }));
-    if (mayDo(held, 'district.view', { districtCode }, today)) return () => true;
+    if (mayDoToday(posts, 'district.view', { districtCode })) return () => true;
     const units = new Set(
-      held
-        .filter(({ unitId }) => mayDo(held, 'unit.view', { districtCode, unitId }, today))
+      posts
+        .filter(({ unitId }) => mayDoToday(posts, 'unit.view', { districtCode, unitId }))
         .map(({ unitId }) => unitId),
     );
     if (units.size === 0) throw forbidden();

@@ -1,4 +1,4 @@
-import { MATRIX, mayDo, type HeldPost, type Operation, type Role } from '@lokmin/access';
+import { MATRIX, mayDoToday, type PostOfToday, type Operation, type Role } from '@lokmin/access';
 import type { ViewerFieldsFragment } from '../api/operations.generated.ts';
 
 /** The signed-in person with the posts of today. */
@@ -7,14 +7,12 @@ export type Viewer = ViewerFieldsFragment;
 const roleOf = (post: Pick<Viewer['posts'][number], 'role'>): Role => post.role.toLowerCase() as Role;
 
 /** The gateway names the posts of today only; a unit is known to the screens by its official code. */
-const held = (viewer: Viewer): HeldPost[] =>
+const held = (viewer: Viewer): PostOfToday[] =>
   viewer.posts.map((post) => ({
     unitId: post.puskesmas?.code ?? post.districtCode,
     districtCode: post.districtCode,
     role: roleOf(post),
     program: post.program,
-    validFrom: '',
-    validTo: null,
   }));
 
 /** Whether a screen offers something; the services decide by the same matrix whether it is allowed. */
@@ -26,12 +24,11 @@ export function may(
   const districtCode = target.district ?? districtOf(viewer, target.puskesmas);
   if (districtCode === null) return false;
   const { program, puskesmas: unitId } = target;
-  return mayDo(
-    held(viewer),
-    operation,
-    { districtCode, ...(unitId !== undefined && { unitId }), ...(program !== undefined && { program }) },
-    '',
-  );
+  return mayDoToday(held(viewer), operation, {
+    districtCode,
+    ...(unitId !== undefined && { unitId }),
+    ...(program !== undefined && { program }),
+  });
 }
 
 /** Whether some post of the person records values at all. */
