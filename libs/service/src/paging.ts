@@ -4,11 +4,18 @@ import { Refusal } from '@lokmin/contracts';
 export const cursorOf = (at: Date, id: string): string =>
   Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
 
+/** What is refused where `after` is not such an end. */
+export const notACursor = (): Refusal =>
+  new Refusal(
+    'input.invalid',
+    { field: 'after', problem: { id: 'bukan akhir sebuah halaman', en: 'not the end of a page' } },
+    'after',
+  );
+
 /** @throws Refusal `input.invalid` */
 export function parseCursor(cursor: string): { at: string; id: string } {
   const [, at, id] =
     /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!at || !id)
-    throw new Refusal('input.invalid', { field: 'after', problem: 'not the end of a page' }, 'after');
+  if (!at || !id || Number.isNaN(Date.parse(at))) throw notACursor();
   return { at, id };
 }

@@ -24,7 +24,7 @@ import {
   type READERS,
 } from '@lokmin/contracts';
 import { currentCause, demandRevision, inTransaction, once, type Tx } from '@lokmin/messaging';
-import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { CLOCK, cursorOf, type KnownUnit, parseCursor, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
@@ -97,8 +97,7 @@ export class Actions {
     if (statuses.length > 0) query.andWhere('action.status IN (:...statuses)', { statuses });
     if (indicatorCode) query.andWhere('action.indicatorCode = :indicatorCode', { indicatorCode });
     const totalCount = await query.getCount();
-    if (after)
-      query.andWhere('(action.createdAt, action.actionId) < (:createdAt, :actionId)', parseCursor(after));
+    if (after) query.andWhere('(action.createdAt, action.actionId) < (:at, :id)', parseCursor(after));
     const rows = await query
       .orderBy('action.createdAt', 'DESC')
       .addOrderBy('action.actionId', 'DESC')
@@ -107,7 +106,7 @@ export class Actions {
     const page = rows.slice(0, first);
     return {
       items: await this.#views(page, this.database.manager),
-      next: rows.length > first ? cursorOf(page.at(-1)!) : null,
+      next: rows.length > first ? cursorOf(page.at(-1)!.createdAt, page.at(-1)!.actionId) : null,
       totalCount,
     };
   }
@@ -417,15 +416,3 @@ const stateOf = (action: Action, unit: KnownUnit) => ({
   agreedIn: action.agreedIn,
   carriedOver: action.carriedOver,
 });
-
-/** Where a page ends; the next one begins after it. */
-const cursorOf = ({ createdAt, actionId }: Action): string =>
-  Buffer.from(`${createdAt.toISOString()} ${actionId}`).toString('base64url');
-
-function parseCursor(cursor: string): { createdAt: string; actionId: string } {
-  const [, createdAt, actionId] =
-    /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!createdAt || !actionId)
-    throw new Refusal('input.invalid', { field: 'after', problem: 'not the end of a page' }, 'after');
-  return { createdAt, actionId };
-}

@@ -29,7 +29,7 @@ import {
   type READERS,
 } from '@lokmin/contracts';
 import { demandRevision, inTransaction, once, type Tx } from '@lokmin/messaging';
-import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { CLOCK, type KnownUnit, notACursor, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan, Not, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
@@ -93,8 +93,7 @@ export class Meetings {
   }: AskInput<typeof ListMeetings>): Promise<AskReply<typeof ListMeetings>> {
     const unit = await this.roster.unit(unitId);
     await this.roster.demand('unit.view', unit);
-    if (after !== null && !/^\d{4}-\d\d$/.test(after))
-      throw new Refusal('input.invalid', { field: 'after', problem: 'not the end of a page' }, 'after');
+    if (after !== null && !/^\d{4}-\d\d$/.test(after)) throw notACursor();
     const rows = await this.database.manager.find(Meeting, {
       where: { unitId, ...(after ? { month: LessThan(after) } : {}) },
       order: { month: 'DESC' },

@@ -11,12 +11,11 @@ import {
   type ListDeliveries,
 } from '@lokmin/contracts';
 import { delayAfter, inTransaction, once, type Log, type Tx } from '@lokmin/messaging';
-import { CLOCK, LOG, Roster, type KnownUnit } from '@lokmin/service';
+import { CLOCK, cursorOf, type KnownUnit, LOG, parseCursor, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { MailSettings } from '../config.ts';
-import { cursorOf, parseCursor } from '../paging.ts';
 import { contactsOf } from './contacts.ts';
 import {
   afterQuietHours,

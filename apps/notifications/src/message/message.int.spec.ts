@@ -114,7 +114,9 @@ describe('the inbox', () => {
     expect(await inbox('ktuOfManggar', { unreadOnly: true })).toMatchObject({ totalCount: 2, unread: 2 });
     expect(await read('ktuOfManggar')).toEqual({ unread: 0 });
     expect(await service.ask('ktuOfManggar', MarkRead, command)).toEqual({ unread: 2 }); // the kept reply
-    await expect(inbox('ktuOfManggar', { after: 'x' })).rejects.toMatchObject({ code: 'input.invalid' });
+    const noSuchDay = Buffer.from(`2024-99-99T00:00:00Z ${MANGGAR.unitId}`).toString('base64url');
+    for (const after of ['x', noSuchDay])
+      await expect(inbox('ktuOfManggar', { after })).rejects.toMatchObject({ code: 'input.invalid' });
   });
 
   it('asks the posts of the day on which it happened', async () => {

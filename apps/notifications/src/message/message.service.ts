@@ -24,12 +24,11 @@ import {
   type Role,
 } from '@lokmin/contracts';
 import { inTransaction, NotYet, once, type Tx } from '@lokmin/messaging';
-import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { CLOCK, cursorOf, type KnownUnit, parseCursor, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Deliveries } from '../delivery/delivery.service.ts';
-import { cursorOf, parseCursor } from '../paging.ts';
 import { Message } from './message.entity.ts';
 import {
   concernedByAction,
