@@ -1,7 +1,7 @@
 import { MessageFailed, PersonState, READERS } from '@lokmin/contracts';
 import { inTransaction } from '@lokmin/messaging';
 import { Roster } from '@lokmin/service';
-import { aFact, aService, deliver, id, rosterSuite, type TestService } from '@lokmin/testing';
+import { aFact, aService, deliver, id, reactionSuite, rosterSuite, type TestService } from '@lokmin/testing';
 import { Announcer } from './announce.ts';
 import { Person } from './person/person.entity.ts';
 import { directory } from './service.ts';
@@ -47,16 +47,29 @@ describe(READERS.directoryMarkAddress.durable, () => {
       .filter(({ type }) => type === PersonState.type)
       .map(({ revision, data }) => [revision, data['emailFailedAt']]);
 
-  beforeEach(async () => {
-    await service.database.query('TRUNCATE person, outbox, inbox, known_person CASCADE');
-    await inTransaction(
-      service.database,
+  const given = (to: TestService) =>
+    inTransaction(
+      to.database,
       () => new Date(),
       async (tx) => {
         await tx.manager.insert(Person, person);
-        await new Announcer(tx, service.running.app.get(Roster)).person(tx.manager.create(Person, person));
+        await new Announcer(tx, to.running.app.get(Roster)).person(tx.manager.create(Person, person));
       },
     );
+
+  const refused = failed();
+  reactionSuite({
+    reader: READERS.directoryMarkAddress,
+    service: () => service,
+    given,
+    facts: [refused, failed({ reason: 'gave-up' }), failed({ address: 'kia.lama@puskesmas.example' })],
+    snapshot: (database) => database.query('SELECT email_failed_at AS at, revision FROM person'),
+    outcome: [{ at: new Date(refused.time), revision: 2 }],
+  });
+
+  beforeEach(async () => {
+    await service.database.query('TRUNCATE person, outbox, inbox, known_person CASCADE');
+    await given(service);
   });
 
   it('marks the address and announces it once, however often it hears of it', async () => {

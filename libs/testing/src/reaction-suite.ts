@@ -13,6 +13,8 @@ export interface ReactionSuite<R extends Reader> {
   readonly facts: readonly FactOf<R>[];
   /** What the directory announced before and the reaction needs. Left out: it needs nothing. */
   readonly needs?: readonly Pick<Fact, 'type' | 'revision' | 'data'>[];
+  /** Puts into the service's own tables what stands there before. Left out: nothing. */
+  readonly given?: (service: TestService) => Promise<void>;
   /** What must not depend on how the facts were delivered. */
   readonly snapshot: (database: DataSource) => Promise<unknown>;
   /** The snapshot after all of them. */
@@ -73,6 +75,7 @@ export function reactionSuite<R extends Reader>(suite: ReactionSuite<R>): void {
           for (const fact of needs) await roster.learn(fact as Parameters<Roster['learn']>[0], tx);
         });
       await emptyTables(database);
+      await suite.given?.(service);
     });
 
     /** Delivers; @returns the facts that the reaction asked for again */
