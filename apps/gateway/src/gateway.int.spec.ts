@@ -899,6 +899,19 @@ describe('a hostile or broken request', () => {
     expect([peers.asked(DistrictIndicators), peers.asked(DistrictActions)]).toEqual([0, 0]);
   });
 
+  it('is refused in one shape, also where there is no such address and where too much is sent', async () => {
+    const shape = (refusal: string) => ({
+      errors: [{ message: expect.any(String), extensions: { refusal, text: { id: expect.any(String) } } }],
+    });
+    const large = await ask(JSON.stringify({ query: `{ viewer { id } } #${'x'.repeat(600 * 1024)}` }));
+    expect(large).toMatchObject({ status: 413, body: shape('request.too-large') });
+    const nowhere = await fetch(`http://127.0.0.1:${gateway.port}/files/nothing`, {
+      headers: { 'accept-language': 'en' },
+    });
+    expect(nowhere.status).toBe(404);
+    expect(await nowhere.json()).toMatchObject(shape('not-found'));
+  });
+
   it('learns no names near those it guesses', async () => {
     const { text } = await ask({ query: '{ distric(code: "19.06") { id } }' });
     expect(text).toContain('Cannot query field');

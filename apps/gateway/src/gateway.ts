@@ -8,7 +8,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { HandOn, SignedInGuard } from './access/guard.ts';
@@ -19,7 +19,7 @@ import { CONFIG, type GatewayConfig } from './config.ts';
 import { openMinutesDoor } from './files/minutes.door.ts';
 import { openValuesDoor } from './files/values.door.ts';
 import { answersPlugin } from './graphql/answers.plugin.ts';
-import { contextOf, GRAPHQL_PATH, openGraphQLDoor } from './graphql/door.ts';
+import { Adapter, contextOf, GRAPHQL_PATH, openGraphQLDoor } from './graphql/door.ts';
 import { formatErrors } from './graphql/errors.ts';
 import { limitRules, MAX_TOKENS } from './graphql/limits.ts';
 import { BUS, CLOCK, Services } from './graphql/services.ts';
@@ -124,13 +124,16 @@ export async function startGateway(
 
   const app = await NestFactory.create<NestFastifyApplication>(
     root,
-    new FastifyAdapter({
-      bodyLimit: config.LOKMIN_BODY_LIMIT_KB * 1024,
-      trustProxy: config.LOKMIN_TRUST_PROXY,
-      forceCloseConnections: 'idle',
-      requestTimeout: config.LOKMIN_FILE_DEADLINE_MS,
-      skipMiddie: true, // no middleware: checks are hooks and guards
-    }),
+    new Adapter(
+      {
+        bodyLimit: config.LOKMIN_BODY_LIMIT_KB * 1024,
+        trustProxy: config.LOKMIN_TRUST_PROXY,
+        forceCloseConnections: 'idle',
+        requestTimeout: config.LOKMIN_FILE_DEADLINE_MS,
+        skipMiddie: true, // no middleware: checks are hooks and guards
+      },
+      log,
+    ),
     { logger: nestLogger(log), bodyParser: false, forceCloseConnections: false },
   );
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;

@@ -36,6 +36,10 @@ export const REFUSALS = {
     id: 'Layanan {service} sedang tidak menjawab. Coba lagi beberapa saat lagi.',
     en: 'The service {service} does not answer at present. Try again shortly.',
   },
+  'request.too-large': {
+    id: 'Permintaan terlalu besar. Kirim lebih sedikit sekaligus.',
+    en: 'The request is too large. Send less at a time.',
+  },
   'request.too-many': {
     id: 'Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.',
     en: 'Too many requests. Try again in {seconds} seconds.',

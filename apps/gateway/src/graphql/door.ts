@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
 import { Refusal, type RefusalData } from '@lokmin/contracts';
-import { causeOfRequest, CORRELATION_HEADER, withCause, type Cause } from '@lokmin/messaging';
+import { causeOfRequest, CORRELATION_HEADER, withCause, type Cause, type Log } from '@lokmin/messaging';
 import type { Clock } from '@lokmin/calendar';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type {
   FastifyInstance,
   FastifyReply,
   FastifyRequest,
+  FastifyServerOptions,
   onSendHookHandler,
   preHandlerHookHandler,
 } from 'fastify';
@@ -88,6 +90,40 @@ export const refuseTooMany = (reply: FastifyReply, request: FastifyRequest, seco
     'TOO_MANY_REQUESTS',
     new Refusal('request.too-many', { seconds }),
   );
+
+/** Answers what no door took: an address that is none, and a request that failed before its door could look at it. */
+export class Adapter extends FastifyAdapter {
+  constructor(
+    options: FastifyServerOptions & { skipMiddie: boolean },
+    private readonly log: Log,
+  ) {
+    super(options);
+  }
+
+  override setNotFoundHandler() {
+    return this.getInstance().setNotFoundHandler((request, reply) =>
+      refuse(
+        reply,
+        request,
+        404,
+        'NOT_FOUND',
+        new Refusal('not-found', { what: { id: 'Alamat ini', en: 'This address' } }),
+      ),
+    );
+  }
+
+  override setErrorHandler() {
+    return this.getInstance().setErrorHandler((error: { statusCode?: number }, request, reply) => {
+      const status = error.statusCode ?? 500;
+      if (status === 413)
+        return refuse(reply, request, status, 'BAD_REQUEST', new Refusal('request.too-large'));
+      if (status < 500) return refuse(reply, request, status, 'BAD_REQUEST', badBody());
+      const { correlationId } = causeOf(request, null);
+      this.log.error({ err: error, correlationId, path: request.url }, 'a request failed');
+      return refuse(reply, request, status, 'INTERNAL', new Refusal('internal', { correlationId }));
+    });
+  }
+}
 
 export const badBody = () => new Refusal('input.invalid', { field: '(body)', problem: 'JSON' });
 
