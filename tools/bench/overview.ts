@@ -82,7 +82,7 @@ export async function measureOverview(
         about:
           `101 puskesmas, ${indicators} indicators, every evaluation submitted; the query of the browser's district page, ` +
           `${show(answer.length / 1024)} kB. ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s in turn, median (least-most). ` +
-          `Warm: the gateway has kept the answer. Cold: the client asks past kept answers, so indicators and actions are ` +
+          `Warm: the gateway has kept the answer. Cold: the client asks past kept answers, so all four services are ` +
           `asked every time. The constant has the same bytes; server, load and database share the machine.`,
         columns: ['Case', 'Requests/s', 'Of the constant', 'Of the rollups', 'p50 ms', 'p99 ms', 'kB'],
         rows: [...results].map(([name, rounds]) => [

@@ -1,4 +1,4 @@
-import { parseEnvironment } from '@lokmin/service';
+import { logLevel, parseEnvironment } from '@lokmin/service';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -11,7 +11,7 @@ const environment = z.object({
   LOKMIN_NATS_PASSWORD: z.string().min(1),
   LOKMIN_HTTP_HOST: z.string().default('127.0.0.1'),
   LOKMIN_HTTP_PORT: whole(0, 65_535),
-  LOKMIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOKMIN_LOG_LEVEL: logLevel,
   /** Folder of the built browser application; left out: no pages are served. */
   LOKMIN_WEB_ROOT: z.string().optional(),
   /** Address of the indicators service's file door; left out: files are refused as unavailable. */

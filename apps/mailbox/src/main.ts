@@ -1,4 +1,4 @@
-import { createLog, parseEnvironment } from '@lokmin/service';
+import { createLog, endOnUnhandled, logLevel, parseEnvironment, stopOnSignal } from '@lokmin/service';
 import { z } from 'zod';
 import { startMailbox } from './mailbox.ts';
 
@@ -9,22 +9,17 @@ const config = parseEnvironment(
     LOKMIN_MAILBOX_SMTP_PORT: port,
     LOKMIN_HTTP_HOST: z.string().default('127.0.0.1'),
     LOKMIN_HTTP_PORT: port,
-    LOKMIN_LOG_LEVEL: z.string().default('info'),
+    LOKMIN_LOG_LEVEL: logLevel,
   }),
   process.env,
 );
+const log = createLog('mailbox', config.LOKMIN_LOG_LEVEL);
+endOnUnhandled(log);
 const mailbox = await startMailbox({
   folder: config.LOKMIN_MAILBOX_FOLDER,
   host: config.LOKMIN_HTTP_HOST,
   smtpPort: config.LOKMIN_MAILBOX_SMTP_PORT,
   httpPort: config.LOKMIN_HTTP_PORT,
-  log: createLog('mailbox', config.LOKMIN_LOG_LEVEL),
+  log,
 });
-let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void mailbox.stop().then(() => process.exit(0));
-  });
-}
+stopOnSignal(log, () => mailbox.stop());

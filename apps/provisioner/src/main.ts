@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { connectBus, provision } from '@lokmin/messaging';
-import { createLog, parseEnvironment } from '@lokmin/service';
+import { createLog, endOnUnhandled, logLevel, parseEnvironment, stopOnSignal } from '@lokmin/service';
 import { z } from 'zod';
 
 const environment = z.object({
@@ -9,7 +9,7 @@ const environment = z.object({
   LOKMIN_NATS_PASSWORD: z.string().min(1),
   LOKMIN_HTTP_HOST: z.string().default('127.0.0.1'),
   LOKMIN_HTTP_PORT: z.coerce.number().int().min(0).max(65_535),
-  LOKMIN_LOG_LEVEL: z.string().default('info'),
+  LOKMIN_LOG_LEVEL: logLevel,
 });
 
 /** How often it looks whether everything is still there; a lost stream is made again within this time. */
@@ -17,6 +17,7 @@ const LOOK_MS = 1_000;
 
 const config = parseEnvironment(environment, process.env);
 const log = createLog('provisioner', config.LOKMIN_LOG_LEVEL);
+endOnUnhandled(log);
 const bus = await connectBus({
   url: config.LOKMIN_NATS_URL,
   user: config.LOKMIN_NATS_USER,
@@ -50,15 +51,9 @@ server.listen(config.LOKMIN_HTTP_PORT, config.LOKMIN_HTTP_HOST, () =>
   log.info({ address: server.address() }, 'started'),
 );
 
-let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    clearInterval(timer);
-    server.close();
-    void Promise.resolve(looking)
-      .then(() => bus.close())
-      .then(() => process.exit(0));
-  });
-}
+stopOnSignal(log, async () => {
+  clearInterval(timer);
+  server.close();
+  await looking;
+  await bus.close();
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logLevel } from './process.ts';
 
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -9,7 +10,7 @@ const environment = z.object({
   LOKMIN_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(8),
   LOKMIN_HTTP_HOST: z.string().default('127.0.0.1'),
   LOKMIN_HTTP_PORT: z.coerce.number().int().min(0).max(65_535),
-  LOKMIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOKMIN_LOG_LEVEL: logLevel,
 });
 export type ServiceConfig = z.infer<typeof environment>;
 

@@ -21,6 +21,7 @@ import { serviceConfig, type ServiceConfig } from './config.ts';
 import { connectDatabase, createDatabase, type DatabaseOptions } from './database.ts';
 import { createLog, nestLogger } from './logger.ts';
 import { HealthApi } from './health.api.ts';
+import { endOnUnhandled, stopOnSignal } from './process.ts';
 import { operatingApi } from './operating.api.ts';
 import { repeat } from './repeat.ts';
 import { Roster } from './roster.ts';
@@ -60,10 +61,7 @@ export async function main(options: ServiceOptions): Promise<void> {
   const [command, ...args] = process.argv.slice(2);
   const config = serviceConfig(process.env);
   const log = createLog(options.name, config.LOKMIN_LOG_LEVEL);
-  process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'an error went unhandled; the process ends');
-    process.exit(1);
-  });
+  endOnUnhandled(log);
   if (command === 'migrate') return migrate(options, config, log);
   const service = await startService(options, config, log, command ? { onlyCommand: true } : {});
   if (command) {
@@ -79,21 +77,7 @@ export async function main(options: ServiceOptions): Promise<void> {
     }
     return;
   }
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      service.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'the stop failed');
-          process.exit(1);
-        },
-      );
-    });
-  }
+  stopOnSignal(log, () => service.stop());
 }
 
 /** Brings the database of a service up to date and registers its readers; safe to repeat. */

@@ -1,4 +1,4 @@
-import { isZone, type Zone } from '@lokmin/calendar';
+import { formatInstant, isZone, type Zone } from '@lokmin/calendar';
 import { Alert, Button, Group, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -17,6 +17,8 @@ import {
   SignMinutesDocument,
   type AgendaFieldsFragment,
 } from '../api/operations.generated.ts';
+import { shareMeeting } from '../notification/share-text.ts';
+import { Share } from '../notification/share.tsx';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { DoneNotice, FailureNotice, LiveMark, Loading, QueryFailure } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
@@ -112,6 +114,16 @@ function OneMeeting({ id }: { id: string }) {
       </PageHeading>
       {result.error && <QueryFailure error={result.error} retry={askAgain} />}
       <Facts meeting={meeting} zone={zone} />
+      <Share
+        text={shareMeeting(
+          {
+            ...meeting,
+            puskesmas: puskesmas.name,
+            start: meeting.startsAt && formatInstant(new Date(meeting.startsAt), zone ?? 'Asia/Jakarta'),
+          },
+          location.origin + location.pathname,
+        )}
+      />
       <div className="no-print">
         <DoneNotice>{done}</DoneNotice>
       </div>

@@ -1,4 +1,4 @@
-import { shareAction, shareEvaluation, whatsAppLink } from './share-text.ts';
+import { shareAction, shareEvaluation, shareMeeting, whatsAppLink } from './share-text.ts';
 
 describe('a text to share', () => {
   const action = {
@@ -34,6 +34,25 @@ Selengkapnya: https://l.example/rtl/1`);
         'https://l.example/p',
       ).split('\n'),
     ).toEqual(['*Evaluasi Puskesmas Manggar, Desember 2024*', line, 'Selengkapnya: https://l.example/p']);
+  });
+
+  it.each([
+    ['SCHEDULED', 'Undangan: Senin 13 Januari 2025 09.00 WIB, di Aula.'],
+    ['CONCLUDED', 'Sudah selesai; lihat kesepakatan dan notulennya.'],
+    ['CANCELLED', 'Dibatalkan (semula Senin 13 Januari 2025 09.00 WIB, di Aula).'],
+  ] as const)('says of a meeting that is %s when and where', (status, line) => {
+    const meeting = {
+      puskesmas: 'Puskesmas Manggar',
+      month: '2025-01',
+      status,
+      start: 'Senin 13 Januari 2025 09.00 WIB',
+      place: 'Aula',
+    };
+    expect(shareMeeting(meeting, 'https://l.example/m').split('\n')).toEqual([
+      '*Lokakarya mini Puskesmas Manggar, Januari 2025*',
+      line,
+      'Selengkapnya: https://l.example/m',
+    ]);
   });
 
   it('travels in a link whole', () => {

@@ -36,5 +36,34 @@ export function shareEvaluation(
   ].join('\n');
 }
 
+/**
+ * The same of a meeting.
+ * @param meeting.start when it starts, in words of the unit's clocks; null: nobody has scheduled it
+ */
+export function shareMeeting(
+  meeting: {
+    puskesmas: string;
+    month: string;
+    status: 'SCHEDULED' | 'OPENED' | 'CONCLUDED' | 'CANCELLED' | 'MISSED';
+    start: string | null;
+    place: string;
+  },
+  url: string,
+): string {
+  const { puskesmas, month, status, start, place } = meeting;
+  const when = [start, place].filter((part) => part).join(', di ');
+  return [
+    `*Lokakarya mini ${puskesmas}, ${formatPeriod(parsePeriod(month))}*`,
+    {
+      SCHEDULED: `Undangan: ${when}.`,
+      OPENED: 'Sedang berlangsung.',
+      CONCLUDED: 'Sudah selesai; lihat kesepakatan dan notulennya.',
+      CANCELLED: `Dibatalkan${when ? ` (semula ${when})` : ''}.`,
+      MISSED: 'Tidak terlaksana; perlu dijadwalkan lagi.',
+    }[status],
+    `Selengkapnya: ${url}`,
+  ].join('\n');
+}
+
 /** Opens WhatsApp with a text to send; whom to is chosen there. */
 export const whatsAppLink = (text: string): string => `https://wa.me/?text=${encodeURIComponent(text)}`;
