@@ -53,6 +53,8 @@ async function open(login: string, path: string, viewport = OFFICE): Promise<Pag
     .waitFor();
   return page;
 }
+/** A due day, which has to lie ahead and within five years. */
+const NEXT_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const row = (page: Page) => page.getByTestId('puskesmas-1012406');
 const says = (where: Locator, text: string | RegExp) => where.filter({ hasText: text }).first().waitFor();
 const redCount = async (page: Page) =>
@@ -149,7 +151,7 @@ describe('in the browser', () => {
     const owner = dialog.getByLabel('Penanggung jawab');
     await owner.locator('option', { hasText: 'Pemegang Program KIA Manggar' }).waitFor({ state: 'attached' });
     await owner.selectOption({ label: 'Pemegang Program KIA Manggar (Pemegang Program KIA Manggar)' });
-    await dialog.getByLabel('Tenggat').fill('2099-01-31');
+    await dialog.getByLabel('Tenggat').fill(NEXT_MONTH);
     await dialog.getByLabel('Rumusan kegiatan').fill('Sweeping ibu hamil yang belum K4');
     await dialog.getByRole('button', { name: 'Simpan RTL' }).click();
     await says(page.locator('main'), 'RTL siap: Sweeping ibu hamil');
@@ -282,7 +284,7 @@ describe('in the browser', () => {
       const owner = dialog(page).getByLabel('Penanggung jawab');
       await owner.locator('option', { hasText: 'KIA Dendang' }).first().waitFor({ state: 'attached' });
       await owner.selectOption({ index: 1 });
-      await dialog(page).getByLabel('Tenggat').fill('2099-01-31');
+      await dialog(page).getByLabel('Tenggat').fill(NEXT_MONTH);
       await dialog(page).getByRole('button', { name: 'Simpan RTL' }).click();
       await says(first.locator('.mark'), 'Siap');
       await isSound(page, 'opened');

@@ -23,6 +23,8 @@ import {
   redOf,
   type Puskesmas,
 } from './district.ts';
+
+const A_MONTH_MS = 30 * 86_400_000;
 import type { People } from './people.ts';
 import type { Progress } from './progress.ts';
 
@@ -128,7 +130,7 @@ async function ready(
             actionId: proposal.actionId,
             expectedRevision: proposal.revision,
             ownerId: personId(unit.holder),
-            dueDate: '2099-12-31',
+            dueDate: new Date(Date.now() + A_MONTH_MS).toISOString().slice(0, 10),
             title: null,
           },
           { unit: unit.code, period: null },
