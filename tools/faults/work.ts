@@ -23,10 +23,10 @@ import {
   redOf,
   type Puskesmas,
 } from './district.ts';
-
-const A_MONTH_MS = 30 * 86_400_000;
 import type { People } from './people.ts';
 import type { Progress } from './progress.ts';
+
+const A_MONTH_MS = 30 * 86_400_000;
 
 /** An evaluation as the answers said it is. */
 export interface Evaluated {
