@@ -119,6 +119,7 @@ export class AgendaItem {
   @JoinColumn({ name: 'meeting_id', foreignKeyConstraintName: 'agenda_item_of_meeting' })
   meeting?: Relation<Meeting>;
 
+  /** Order on the agenda: topics from 1 on, what the opening took up before them, up to 0. */
   @Column('integer')
   position: number;
 

@@ -27,6 +27,7 @@ import {
   aSubmission,
   deliver,
   eventually,
+  GANTUNG,
   id,
   MANGGAR,
   PEOPLE,
@@ -272,6 +273,25 @@ it('keeps its month when it is moved twice, and can be scheduled again after it 
   const [topic] = (await detail(anew.meetingId)).agenda.filter(({ kind }) => kind === 'topic');
   await service.ask('ktuOfManggar', RemoveTopic, { ...change(added), itemId: topic!.itemId! });
   expect((await detail(anew.meetingId)).agenda.filter(({ kind }) => kind === 'topic')).toEqual([]);
+});
+
+it('opens with the topics that are left, in their order', async () => {
+  const head = 'headOfGantung';
+  let meeting = await service.ask(head, ScheduleMeeting, {
+    commandId: randomUUID(),
+    unitId: GANTUNG.unitId,
+    month: '2025-05',
+    startsAt: '2025-05-13T09:00:00+07:00',
+    durationMinutes: 120,
+    place: 'Aula',
+  });
+  const agenda = async () => (await service.ask(head, FindMeeting, { meetingId: meeting.meetingId })).agenda;
+  for (const title of ['Satu', 'Dua', 'Tiga'])
+    meeting = await service.ask(head, AddTopic, { ...change(meeting), title });
+  const [first] = await agenda();
+  meeting = await service.ask(head, RemoveTopic, { ...change(meeting), itemId: first!.itemId! });
+  meeting = await service.ask(head, OpenMeeting, change(meeting));
+  expect((await agenda()).map(({ title }) => title)).toEqual(['Dua', 'Tiga']);
 });
 
 it('is refused to others: another puskesmas, staff, nobody, another revision, the same command with another content', async () => {

@@ -61,7 +61,7 @@ export class Meetings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Per puskesmas the meeting that looks at a period, in one read. */
+  /** Per puskesmas the meeting that looks at a period; as many reads however many puskesmas there are. */
   async district({
     districtCode,
     period,
@@ -205,24 +205,14 @@ export class Meetings {
     return this.#change(OpenMeeting.subject, input, async ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'scheduled');
       const taken = await takeUp(tx, meeting);
-      const topics = await tx.manager.find(AgendaItem, {
-        where: { meetingId: meeting.meetingId },
-        order: { position: 'ASC' },
-      });
-      // Topics keep their places behind everything else.
-      for (const [i, topic] of topics.toReversed().entries())
-        await tx.manager.update(
-          AgendaItem,
-          { itemId: topic.itemId },
-          { position: taken.length + topics.length - i },
-        );
+      // Topics were there first, from 1 on; everything else stands before them.
       await tx.manager.insert(
         AgendaItem,
         taken.map((item, i) => ({
           ...item,
           itemId: uuidv7(),
           meetingId: meeting.meetingId,
-          position: i + 1,
+          position: i + 1 - taken.length,
           note: '',
           decision: null,
         })) as never,
@@ -281,15 +271,21 @@ export class Meetings {
     return this.#change(RecordAttendance.subject, input, async ({ tx, meeting }) => {
       demandStatus(meeting, 'opened', 'concluded');
       const { meetingId } = meeting;
-      for (const [i, { attendeeId, presence }] of input.attendees.entries()) {
-        const { affected } = await tx.manager.update(Attendee, { meetingId, attendeeId }, { presence });
-        if (affected === 0)
-          throw new Refusal(
-            'not-found',
-            { what: { id: 'Peserta', en: 'The attendee' } },
-            `attendees.${i}.attendeeId`,
-          );
-      }
+      const known = new Set(
+        (await tx.manager.findBy(Attendee, { meetingId })).map(({ attendeeId }) => attendeeId),
+      );
+      const stranger = input.attendees.findIndex(({ attendeeId }) => !known.has(attendeeId));
+      if (stranger >= 0)
+        throw new Refusal(
+          'not-found',
+          { what: { id: 'Peserta', en: 'The attendee' } },
+          `attendees.${stranger}.attendeeId`,
+        );
+      await tx.query(
+        `UPDATE attendee SET presence = given.presence
+         FROM jsonb_to_recordset($1) AS given ("attendeeId" uuid, presence text) WHERE attendee_id = given."attendeeId"`,
+        [JSON.stringify(input.attendees)],
+      );
       await tx.manager.insert(
         Attendee,
         input.guests.map((guest) => ({
@@ -320,8 +316,11 @@ export class Meetings {
       const attendees = await tx.manager.findBy(Attendee, { meetingId });
       const present = attendees.filter(({ presence }) => presence === 'present').length;
       const outcome = outcomeOf(items as AgendaItem[], present);
-      for (const { itemId, actionState } of items)
-        if (actionState) await tx.manager.update(AgendaItem, { itemId: itemId! }, { actionState });
+      await tx.query(
+        `UPDATE agenda_item AS item SET action_state = state."actionState"
+         FROM jsonb_to_recordset($1) AS state ("itemId" uuid, "actionState" jsonb) WHERE item.item_id = state."itemId"`,
+        [JSON.stringify(items.filter(({ actionState }) => actionState !== null))],
+      );
       Object.assign(meeting, { status: 'concluded', concludedAt: tx.now });
       return () =>
         announce(tx, unit, meeting, MeetingConcluded, { ...outcome, present, invited: attendees.length });
