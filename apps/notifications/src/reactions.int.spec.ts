@@ -1,8 +1,6 @@
 import {
   ActionCompleted,
   ActionOverdue,
-  ActionProgressed,
-  ActionProposed,
   ActionReadied,
   EvaluationRevised,
   EvaluationSubmitted,
@@ -86,7 +84,7 @@ reactionSuite({
   },
 });
 
-const action = (revision: number, ownerId: string | null) => ({
+const action = (revision: number, ownerId: string) => ({
   actionId: id(11),
   revision,
   unitId: MANGGAR.unitId,
@@ -96,10 +94,10 @@ const action = (revision: number, ownerId: string | null) => ({
   indicatorCode: 'KIA-K1',
   indicatorName: 'Cakupan K1',
   title: 'Sapu bersih K1',
-  status: ownerId ? ('ready' as const) : ('proposed' as const),
+  status: 'ready' as const,
   ownerId,
-  ownerName: ownerId && 'Penanggung jawab',
-  dueDate: ownerId && '2025-01-31',
+  ownerName: 'Penanggung jawab',
+  dueDate: '2025-01-31',
   progress: 0,
   overdueSince: null,
   evaluationId: id(1),
@@ -117,17 +115,11 @@ reactionSuite({
   service: () => service,
   needs: districtFacts(),
   facts: [
-    aFact(ActionProposed, { ...byHead, revision: 1 }, action(1, null)),
     aFact(ActionReadied, { ...byHead, revision: 2 }, { ...action(2, kiaOfManggar), formerOwnerId: null }),
     aFact(
       ActionReadied,
       { ...byHead, revision: 3 },
       { ...action(3, staffOfManggar), formerOwnerId: kiaOfManggar },
-    ),
-    aFact(
-      ActionProgressed,
-      { ...byHead, revision: 4, actor: staffOfManggar },
-      { ...action(4, staffOfManggar), note: 'Separuh desa.' },
     ),
     aFact(ActionOverdue, { ...byHead, revision: 5, actor: null }, action(5, staffOfManggar)),
     aFact(

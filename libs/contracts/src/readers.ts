@@ -155,8 +155,8 @@ export const READERS = {
     'notifications',
     'notifications-tell-of-action',
     'effect',
-    'tells the owner, and the head when an action is overdue or completed',
-    [ActionProposed, ActionReadied, ActionProgressed, ActionCompleted, ActionWithdrawn, ActionOverdue],
+    'tells the owner of an action that is theirs now or overdue, the owner before, and the head of one overdue or completed',
+    [ActionReadied, ActionCompleted, ActionOverdue],
   ),
 } as const;
 

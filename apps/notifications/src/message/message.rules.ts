@@ -49,16 +49,18 @@ export function concernedByEvaluation(
 /** In which capacity a person is told of an action. */
 export type Part = 'owner' | 'former owner' | 'head';
 
+/** What is told of an action. */
+export type ActionNews = 'readied' | 'completed' | 'overdue';
+
 /** Whether the heads of the puskesmas are told; otherwise nobody needs to know who they are. */
-export const concernsHeads = (what: 'readied' | 'completed' | 'overdue' | 'withdrawn'): boolean =>
-  what === 'completed' || what === 'overdue';
+export const concernsHeads = (what: ActionNews): boolean => what !== 'readied';
 
 /**
- * Who is told what happened to an action, each once. Proposals are told of by the message about their evaluation, and
- * progress is told nobody singly. Who did it themselves needs no telling.
+ * Who is told what happened to an action, each once. Who did it themselves needs no telling. Proposals and their
+ * withdrawal are told by the messages about their evaluation.
  */
 export function concernedByAction(
-  what: 'readied' | 'completed' | 'overdue' | 'withdrawn',
+  what: ActionNews,
   people: { owner: string | null; formerOwner: string | null; heads: readonly string[] },
   actor: string | null,
 ): Map<string, Part> {

@@ -2,10 +2,7 @@ import { localDate, type Clock } from '@lokmin/calendar';
 import {
   ActionCompleted,
   ActionOverdue,
-  ActionProgressed,
-  ActionProposed,
   ActionReadied,
-  ActionWithdrawn,
   EvaluationReturned,
   EvaluationRevised,
   MarkRead,
@@ -171,7 +168,6 @@ export class Messages {
 
   /** Tells its owner, the owner before and the head what happened to an action. */
   async tellOfAction(fact: FactOf<typeof READERS.notificationsTellOfAction>, tx: Tx): Promise<void> {
-    if (fact.type === ActionProposed.type || fact.type === ActionProgressed.type) return;
     const what = HAPPENED[fact.type];
     const { actionId, revision, unitId, ownerId } = fact.data;
     const unit = await this.#known(unitId, fact.actor, tx);
@@ -186,12 +182,7 @@ export class Messages {
       },
       fact.actor,
     );
-    const note =
-      fact.type === ActionCompleted.type
-        ? fact.data.note
-        : fact.type === ActionWithdrawn.type
-          ? fact.data.reason
-          : '';
+    const note = fact.type === ActionCompleted.type ? fact.data.note : '';
     const letters = [...concerned].map(([personId, part]) => ({
       personId,
       wording: wordAction(what, fact.data, part, note),
@@ -322,7 +313,6 @@ const HAPPENED = {
   [ActionReadied.type]: 'readied',
   [ActionCompleted.type]: 'completed',
   [ActionOverdue.type]: 'overdue',
-  [ActionWithdrawn.type]: 'withdrawn',
 } as const;
 
 const OF_MEETING = {

@@ -1,5 +1,11 @@
 import { parseGlobalId } from '@lokmin/contracts';
-import { concernedByAction, concernedByEvaluation, type Concern, type HeldPost } from './message.rules.ts';
+import {
+  concernedByAction,
+  concernedByEvaluation,
+  type ActionNews,
+  type Concern,
+  type HeldPost,
+} from './message.rules.ts';
 import { wordAction, wordReturn, wordSubmission } from './message.texts.ts';
 
 const post = (personId: string, role: HeldPost['role'], program: string | null = null): HeldPost => ({
@@ -57,11 +63,8 @@ describe('who is told of an evaluation', () => {
 
 describe('who is told of an action', () => {
   const people = { owner: 'owner', formerOwner: 'former', heads: ['head'] };
-  const told = (
-    what: 'readied' | 'completed' | 'overdue' | 'withdrawn',
-    actor: string | null = null,
-    given = {},
-  ) => Object.fromEntries(concernedByAction(what, { ...people, ...given }, actor));
+  const told = (what: ActionNews, actor: string | null = null, given = {}) =>
+    Object.fromEntries(concernedByAction(what, { ...people, ...given }, actor));
 
   it('is the owner when it is made ready, and who owned it before', () => {
     expect(told('readied')).toEqual({ owner: 'owner', former: 'former owner' });
@@ -70,10 +73,6 @@ describe('who is told of an action', () => {
     expect(told('completed')).toEqual({ head: 'head' });
     expect(told('overdue')).toEqual({ owner: 'owner', head: 'head' });
     expect(told('overdue', null, { heads: ['owner'] })).toEqual({ owner: 'owner' });
-  });
-  it('is the owner when it is withdrawn, and nobody when it had none', () => {
-    expect(told('withdrawn')).toEqual({ owner: 'owner' });
-    expect(told('withdrawn', null, { owner: null })).toEqual({});
   });
   it('is not who did it', () => {
     expect(told('readied', 'owner')).toEqual({ former: 'former owner' });
@@ -184,11 +183,10 @@ describe('the words about an action', () => {
     ['completed', 'head', 'Kegiatan selesai', 'Action completed'],
     ['overdue', 'owner', 'Lewat tenggat', 'Overdue'],
     ['overdue', 'head', 'Lewat tenggat', 'Overdue'],
-    ['withdrawn', 'owner', 'Kegiatan ditarik', 'Action withdrawn'],
   ] as const)('say that it is %s to the %s', (what, part, id, en) => {
     const { title, body } = wordAction(what, action, part, 'Semua desa.');
     expect(title).toEqual({ id: `${id}: Sapu bersih K1`, en: `${en}: Sapu bersih K1` });
-    if (what === 'completed' || what === 'withdrawn') expect(body.id).toContain('“Semua desa.”');
+    if (what === 'completed') expect(body.id).toContain('“Semua desa.”');
     if (what === 'overdue') expect(body.id).toContain('31 Januari 2025');
   });
 

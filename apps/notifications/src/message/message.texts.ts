@@ -8,7 +8,7 @@ import {
   type Zone,
 } from '@lokmin/calendar';
 import { globalId, type Text } from '@lokmin/contracts';
-import type { Concern, MeetingNews, Part } from './message.rules.ts';
+import type { ActionNews, Concern, MeetingNews, Part } from './message.rules.ts';
 
 /** What a message says and where it leads. Figures are those of indicators, never of persons. */
 export interface Wording {
@@ -154,14 +154,9 @@ export interface ActionSubject {
 
 /**
  * Something happened to an action.
- * @param note what the owner wrote, or why it was withdrawn
+ * @param note what the owner wrote of its completion
  */
-export function wordAction(
-  what: 'readied' | 'completed' | 'overdue' | 'withdrawn',
-  action: ActionSubject,
-  part: Part,
-  note = '',
-): Wording {
+export function wordAction(what: ActionNews, action: ActionSubject, part: Part, note = ''): Wording {
   const { title, unitName, indicatorName } = action;
   const due = {
     id: action.dueDate ? formatDate(action.dueDate, 'id') : '-',
@@ -208,8 +203,6 @@ export function wordAction(
             ],
             ['Overdue', `The due date ${due.en} has passed. Help its owner, or set a new due date.`],
           );
-    case 'withdrawn':
-      return word(['Kegiatan ditarik', `Alasan: “${note}”`], ['Action withdrawn', `Reason: “${note}”`]);
   }
 }
 
