@@ -52,6 +52,11 @@ export const MeetingOpened = fact(
   'The meeting began; its agenda and its attendance list are frozen',
   meetingState,
 );
+export const MeetingEdited = fact(
+  'lokmin.meetings.meeting.edited.v1',
+  'Topics, decisions, attendance or notes of the meeting were written down; its status stays',
+  meetingState,
+);
 export const MeetingConcluded = fact(
   'lokmin.meetings.meeting.concluded.v1',
   'The meeting ended; it names the actions that it agreed on and those that it carries over',

@@ -269,10 +269,17 @@ it('keeps its month when it is moved twice, and can be scheduled again after it 
     'cancelled',
     'scheduled',
   ]);
+  // What is written down without a new status is announced too, so that whoever looks on sees it.
   const added = await service.ask('ktuOfManggar', AddTopic, { ...change(anew), title: 'Anggaran' });
   const [topic] = (await detail(anew.meetingId)).agenda.filter(({ kind }) => kind === 'topic');
   await service.ask('ktuOfManggar', RemoveTopic, { ...change(added), itemId: topic!.itemId! });
   expect((await detail(anew.meetingId)).agenda.filter(({ kind }) => kind === 'topic')).toEqual([]);
+  expect(
+    (await announcedOf(anew.meetingId)).slice(5).map(({ type, data }) => [type, data['revision']]),
+  ).toEqual([
+    ['lokmin.meetings.meeting.edited.v1', 6],
+    ['lokmin.meetings.meeting.edited.v1', 7],
+  ]);
 });
 
 it('opens with the topics that are left, in their order', async () => {

@@ -9,6 +9,7 @@ import {
   MeetingConcluded,
   MeetingMissed,
   MeetingMoved,
+  MeetingEdited,
   MeetingOpened,
   MeetingScheduled,
   MinutesSigned,
@@ -497,6 +498,7 @@ export class Meetings {
           meeting.revision += 1;
           await tx.manager.save(Meeting, meeting);
           if (announcement) announcement();
+          else announce(tx, unit, meeting, MeetingEdited, {});
           return (await this.#views([meeting], [unit], tx.manager))[0]!;
         }),
     );
@@ -582,6 +584,7 @@ export class Meetings {
   }
 }
 
+/** Announces what became of the meeting; none when it was only edited. */
 type Work = void | (() => void);
 
 /** Takes the lock under which a unit's meetings are made; its row says from which month on they are looked for. */
