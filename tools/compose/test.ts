@@ -368,7 +368,9 @@ async function run(): Promise<void> {
     containers = await healthy(1, ['configure', 'migrate', 'demo']);
   });
   const password = /^LOKMIN_DEMO_PASSWORD=(.+)$/m.exec(readFileSync(join(clone, '.env'), 'utf8'))![1]!;
-  const signIn = (address: string, login: string) => Person.signIn(address, login, password);
+  // A replica that was just started may be away for the moment that its first connection to the database takes.
+  const signIn = (address: string, login: string) =>
+    eventually(() => Person.signIn(address, login, password), { deadlineMs: 30_000, everyMs: 1_000 });
 
   await check('a cycle through the published port', async () => {
     const [address] = addresses(containers) as [string];

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ImportDirectory } from '@lokmin/contracts';
+import { connectBus } from '@lokmin/messaging';
 import { eventually } from '@lokmin/testing';
+import { ask } from '../demo/doors.ts';
 import type { Person } from './client.ts';
 import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
 
@@ -43,6 +47,7 @@ interface ActionNode {
   indicatorCode: string;
   status: string;
   ownerName: string | null;
+  ownerLeft: boolean;
   needsCompletion: boolean;
   unsupported: boolean;
   carriedOver: number;
@@ -105,7 +110,7 @@ const actions = async (person = head) =>
   (
     await person.ask<{ puskesmas: { actions: { nodes: ActionNode[] } } }>(
       `query ($code: String!) { puskesmas(code: $code) { actions(first: 200) {
-         nodes { id revision indicatorCode status ownerName needsCompletion unsupported carriedOver agreedAt agreedInId } } } }`,
+         nodes { id revision indicatorCode status ownerName ownerLeft needsCompletion unsupported carriedOver agreedAt agreedInId } } } }`,
       { code: MANGGAR },
     )
   ).puskesmas.actions.nodes;
@@ -140,6 +145,13 @@ const people = async () =>
       `{ puskesmas(code: "${MANGGAR}") { people { nodes { id title } } } }`,
     )
   ).puskesmas.people.nodes;
+/** Titles of the newest messages in a person's inbox. */
+const inbox = async (person: Person) =>
+  (
+    await person.ask<{ viewer: { inbox: { nodes: { title: { id: string } }[] } } }>(
+      '{ viewer { inbox(first: 50) { nodes { title { id } } } } }',
+    )
+  ).viewer.inbox.nodes.map(({ title }) => title.id);
 const personWith = async (title: RegExp) => (await people()).find((person) => title.test(person.title))!.id;
 const ready = async (action: ActionNode, owner: RegExp, dueDate: string) => {
   const result = await head.command<{ __typename: string; action: ActionNode }>(
@@ -282,12 +294,6 @@ describe('one month, from the schedule to what became of it', () => {
     const action = await actionOf(unready);
     const again = await ready(action, /KIA/, '2025-02-28');
     expect(again.ownerName).toContain('KIA');
-    const inbox = async (person: Person) =>
-      (
-        await person.ask<{ viewer: { inbox: { nodes: { kind: string; title: { id: string } }[] } } }>(
-          '{ viewer { inbox(first: 50) { nodes { kind title { id } } } } }',
-        )
-      ).viewer.inbox.nodes.map(({ title }) => title.id);
     await eventually(async () =>
       (await inbox(gizi)).some((title) => title.startsWith('Bukan lagi tanggung jawab Anda')),
     );
@@ -337,5 +343,93 @@ describe('one month, from the schedule to what became of it', () => {
     });
     expect(meetings).toMatchObject({ held: 1, expected: 7 });
     expect(rows.filter(({ meeting }) => meeting?.status === 'MISSED')).toHaveLength(6);
+  });
+
+  describe('the holder of the programme leaves the puskesmas', () => {
+    const overdue = (titles: string[]) => titles.filter((title) => title.startsWith('Lewat tenggat')).length;
+
+    it('by the directory: from the next day on they see nothing of it', async () => {
+      const { system } = demonstration;
+      const bus = await connectBus({
+        url: system.natsUrl,
+        user: 'cli',
+        password: system.secrets.nats.cli,
+        log: console,
+      });
+      const administrator = await demonstration.signIn('admin');
+      const row = 'kia.manggar,Pemegang Program KIA Manggar,kia.manggar@lokmin.example,,1012406';
+      const reply = await ask(bus, administrator.token, ImportDirectory, {
+        commandId: randomUUID(),
+        files: [
+          {
+            kind: 'people',
+            name: 'people.csv',
+            content: [
+              'login,name,email,phone,unit_code,role,program,title,valid_from,valid_to',
+              ...['KIA', 'KB'].map(
+                (program) =>
+                  `${row},pemegang_program,${program},Pemegang Program KIA Manggar,2024-01-01,2025-02-15`,
+              ),
+            ].join('\n'),
+          },
+        ],
+        initialPassword: null,
+      });
+      await bus.close();
+      expect(reply.errors).toEqual([]);
+      expect((await actionOf(readied)).ownerLeft).toBe(false);
+
+      await at('2025-02-16T02:00:00Z');
+      const seen = await eventually(async () => {
+        const { viewer } = await kia.ask<{
+          viewer: { posts: unknown[]; myActions: { totalCount: number } };
+        }>('{ viewer { posts { title } myActions { totalCount } } }');
+        return viewer.posts.length === 0 ? viewer : null;
+      });
+      expect(seen.myActions.totalCount).toBe(0);
+      expect(await kia.ask(`{ puskesmas(code: "${MANGGAR}") { name } }`)).toEqual({ puskesmas: null });
+      const value = { element: 'KIA-K1.num', covers: 'MONTH', state: 'REPORTED', value: '1' };
+      expect(
+        await kia.command('recordValues', { puskesmas: MANGGAR, period: PERIOD, values: [value] }, ''),
+      ).toMatchObject({ code: 'not-found' });
+    });
+
+    it('the head sees at both actions that their owner has left', async () => {
+      await eventually(async () => (await actionOf(readied)).ownerLeft);
+      expect(await actionOf(unready)).toMatchObject({ ownerLeft: true, status: 'READY' });
+    });
+
+    it('the next meeting neither invites nor lists them', async () => {
+      const march = await changed(ktu, 'scheduleMeeting', {
+        puskesmas: MANGGAR,
+        month: '2025-03',
+        startsAt: '2025-03-10T09:00:00+07:00',
+        durationMinutes: 90,
+        place: 'Aula puskesmas',
+      });
+      const listed = (await find(march.id)).attendees.map(({ position }) => position);
+      expect(listed).toContainEqual(expect.stringContaining('Gizi'));
+      expect(listed).not.toContainEqual(expect.stringContaining('KIA'));
+      const invitations = (titles: string[]) => titles.filter((title) => title.includes('Maret 2025')).length;
+      await eventually(async () => invitations(await inbox(gizi)) === 1);
+      expect(invitations(await inbox(kia))).toBe(0);
+    });
+
+    it('when the action is overdue the head is told, not they; given to somebody else it is in order again', async () => {
+      const before = [overdue(await inbox(head)), overdue(await inbox(kia))];
+      await at('2025-03-03T02:00:00Z');
+      await eventually(async () => overdue(await inbox(head)) > before[0]!);
+      expect(overdue(await inbox(kia))).toBe(before[1]);
+
+      const told = (titles: string[]) =>
+        titles.filter((title) => title.startsWith('Anda penanggung jawab')).length;
+      const owned = told(await inbox(gizi));
+      expect(await ready(await actionOf(unready), /Gizi/, '2025-03-31')).toMatchObject({
+        ownerName: expect.stringContaining('Gizi'),
+      });
+      expect((await actionOf(unready)).ownerLeft).toBe(false);
+      await eventually(async () => told(await inbox(gizi)) > owned);
+      expect((await inbox(kia)).filter((title) => title.startsWith('Bukan lagi'))).toEqual([]);
+    });
   });
 });

@@ -649,6 +649,7 @@ describe('a session', () => {
 describe('a command', () => {
   const view: AskReply<typeof ReadyAction> = {
     actionId: ACTION,
+    ownerLeft: false,
     revision: 4,
     unitId: MANGGAR,
     unitCode: '1012406',

@@ -97,6 +97,8 @@ export const ActionOverdue = fact(
 export const actionView = z.object({
   ...actionState,
   overdue: z.boolean(),
+  /** It is open, and its owner holds no post in the unit any more: it needs another one. */
+  ownerLeft: z.boolean(),
   /** Periods of the standing evaluations that judged the indicator kurang and are linked to it, in order. */
   periods: z.array(period),
   createdAt: instant,

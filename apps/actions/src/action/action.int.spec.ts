@@ -325,10 +325,11 @@ describe('an action', () => {
     });
   });
 
-  it('is not among the own ones of somebody whose post there has ended', async () => {
+  it('is not among the own ones of somebody whose post there has ended, and shows that its owner left', async () => {
     await submit(december, 'A');
     await ready('A');
     expect((await list(null, 'kiaOfManggar')).totalCount).toBe(1);
+    expect((await one('A')).ownerLeft).toBe(false);
     const end = (day: string | null) =>
       service.database.query('UPDATE known_post SET valid_to = $1 WHERE person_id = $2', [
         day,
@@ -337,6 +338,7 @@ describe('an action', () => {
     await end('2025-01-09');
     try {
       expect((await list(null, 'kiaOfManggar')).totalCount).toBe(0);
+      expect((await one('A')).ownerLeft).toBe(true);
     } finally {
       await end(null);
     }

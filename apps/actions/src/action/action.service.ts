@@ -292,8 +292,17 @@ export class Actions {
 
   async #views(actions: readonly Action[], manager: EntityManager): Promise<ActionView[]> {
     const units = new Map<string, KnownUnit>();
-    for (const unitId of new Set(actions.map((action) => action.unitId)))
-      units.set(unitId, await this.roster.unit(unitId, manager));
+    const serving = new Map<string, Set<string>>();
+    for (const unitId of new Set(actions.map((action) => action.unitId))) {
+      const unit = await this.roster.unit(unitId, manager);
+      const posts = await this.roster.postsAt(
+        { unitId },
+        localDate(this.clock.now(), unit.timeZone),
+        manager,
+      );
+      units.set(unitId, unit);
+      serving.set(unitId, new Set(posts.map(({ personId }) => personId)));
+    }
     const standing = await manager.findBy(Support, {
       actionId: In(actions.map(({ actionId }) => actionId)),
       stands: true,
@@ -301,6 +310,10 @@ export class Actions {
     return actions.map((action) => ({
       ...stateOf(action, units.get(action.unitId)!),
       overdue: action.overdueSince !== null && OPEN.includes(action.status),
+      ownerLeft:
+        action.ownerId !== null &&
+        OPEN.includes(action.status) &&
+        !serving.get(action.unitId)!.has(action.ownerId),
       periods: [
         ...new Set(
           standing.filter(({ actionId }) => actionId === action.actionId).map(({ period }) => period),

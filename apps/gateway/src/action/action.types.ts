@@ -42,6 +42,10 @@ export class Action implements Node {
   @Field(() => ID, { nullable: true, description: 'Id of the person, as `Viewer.id`.' })
   ownerId: string | null;
   @Field(() => String, { nullable: true }) ownerName: string | null;
+  @Field({
+    description: 'It is open, and its owner holds no post in the puskesmas any more: give it another one.',
+  })
+  ownerLeft: boolean;
   @Field(() => Day, { nullable: true }) dueDate: string | null;
   @Field(() => Int, { description: 'Whole percent.' }) progress: number;
   @Field({ description: 'The due day ended before completion.' }) overdue: boolean;
@@ -74,6 +78,7 @@ export class Action implements Node {
     this.status = view.status as ActionStatus;
     this.ownerId = view.ownerId && globalId('Person', view.ownerId);
     this.ownerName = view.ownerName;
+    this.ownerLeft = view.ownerLeft;
     this.dueDate = view.dueDate;
     this.progress = view.progress;
     this.overdue = view.overdue;

@@ -166,7 +166,7 @@ export class Messages {
     );
   }
 
-  /** Tells its owner, the owner before and the head what happened to an action. */
+  /** Tells its owner, the owner before and the head what happened to an action; not whoever left the puskesmas. */
   async tellOfAction(fact: FactOf<typeof READERS.notificationsTellOfAction>, tx: Tx): Promise<void> {
     const what = HAPPENED[fact.type];
     const { actionId, revision, unitId, ownerId } = fact.data;
@@ -183,11 +183,14 @@ export class Messages {
       fact.actor,
     );
     const note = fact.type === ActionCompleted.type ? fact.data.note : '';
-    const letters = [...concerned].map(([personId, part]) => ({
-      personId,
-      wording: wordAction(what, fact.data, part, note),
-      asOwner: part === 'owner',
-    }));
+    const gone = await whoLeft(tx, unit, day, [...concerned.keys()]);
+    const letters = [...concerned]
+      .filter(([personId]) => !gone.has(personId))
+      .map(([personId, part]) => ({
+        personId,
+        wording: wordAction(what, fact.data, part, note),
+        asOwner: part === 'owner',
+      }));
     await this.#deliver(
       tx,
       unit,
@@ -334,4 +337,19 @@ async function holders(tx: Tx, unit: KnownUnit, today: string, roles: Role[]): P
       [unit.unitId, unit.districtCode, roles, today],
     ),
   );
+}
+
+/** Those whose every post in the unit ended before a local day. Who is not known to have held one is none of them. */
+async function whoLeft(
+  tx: Tx,
+  { unitId }: KnownUnit,
+  today: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.query<{ personId: string }>(
+    `SELECT person_id AS "personId" FROM known_post WHERE unit_id = $1 AND person_id = ANY ($2)
+     GROUP BY person_id HAVING bool_and(coalesce(valid_to, 'infinity') < $3::date)`,
+    [unitId, personIds, today],
+  );
+  return new Set(rows.map(({ personId }) => personId));
 }

@@ -183,7 +183,14 @@ export function ActionMarks({
 }: {
   action: Pick<
     ActionFieldsFragment,
-    'status' | 'overdue' | 'unsupported' | 'agreedAt' | 'agreedInId' | 'needsCompletion' | 'carriedOver'
+    | 'status'
+    | 'overdue'
+    | 'ownerLeft'
+    | 'unsupported'
+    | 'agreedAt'
+    | 'agreedInId'
+    | 'needsCompletion'
+    | 'carriedOver'
   >;
 }) {
   const { t, count } = useTexts();
@@ -193,6 +200,11 @@ export function ActionMarks({
         {t(`action.status.${action.status}`)}
       </span>
       {action.overdue && <span className="mark mark-overdue">{t('action.overdue')}</span>}
+      {action.ownerLeft && (
+        <span className="mark mark-incomplete" title={t('action.owner.left.hint')}>
+          {t('action.owner.left')}
+        </span>
+      )}
       {action.agreedInId && (
         <Link className="mark mark-agreed" to={meetingPage(action.agreedInId)}>
           {t('action.agreed')}

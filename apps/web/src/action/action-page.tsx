@@ -134,6 +134,7 @@ function Facts({ action }: { action: Action }) {
         <dt>{t('action.updated')}</dt>
         <dd>{instant(action.updatedAt)}</dd>
       </dl>
+      {action.ownerLeft && <p>{t('action.owner.left.hint')}</p>}
       {action.needsCompletion && <p>{t('action.incomplete.hint')}</p>}
       {action.unsupported && <p>{t('action.unsupported.hint')}</p>}
     </section>

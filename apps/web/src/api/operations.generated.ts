@@ -273,6 +273,7 @@ export type ActionFieldsFragment = {
   status: ActionStatus;
   ownerId: string | null;
   ownerName: string | null;
+  ownerLeft: boolean;
   dueDate: string | null;
   progress: number;
   overdue: boolean;
@@ -301,6 +302,7 @@ export type ActionPageQuery = {
     status: ActionStatus;
     ownerId: string | null;
     ownerName: string | null;
+    ownerLeft: boolean;
     dueDate: string | null;
     progress: number;
     overdue: boolean;
@@ -345,6 +347,7 @@ export type MyActionsQuery = {
         status: ActionStatus;
         ownerId: string | null;
         ownerName: string | null;
+        ownerLeft: boolean;
         dueDate: string | null;
         progress: number;
         overdue: boolean;
@@ -380,6 +383,7 @@ export type ReadyActionMutation = {
           status: ActionStatus;
           ownerId: string | null;
           ownerName: string | null;
+          ownerLeft: boolean;
           dueDate: string | null;
           progress: number;
           overdue: boolean;
@@ -420,6 +424,7 @@ export type ReportProgressMutation = {
           status: ActionStatus;
           ownerId: string | null;
           ownerName: string | null;
+          ownerLeft: boolean;
           dueDate: string | null;
           progress: number;
           overdue: boolean;
@@ -460,6 +465,7 @@ export type CompleteActionMutation = {
           status: ActionStatus;
           ownerId: string | null;
           ownerName: string | null;
+          ownerLeft: boolean;
           dueDate: string | null;
           progress: number;
           overdue: boolean;
@@ -1565,6 +1571,7 @@ export type PuskesmasActionsQuery = {
         status: ActionStatus;
         ownerId: string | null;
         ownerName: string | null;
+        ownerLeft: boolean;
         dueDate: string | null;
         progress: number;
         overdue: boolean;
@@ -1765,6 +1772,7 @@ export const ActionFieldsFragmentDoc = gql`
     status
     ownerId
     ownerName
+    ownerLeft
     dueDate
     progress
     overdue
