@@ -7,6 +7,11 @@ export const DISTRICT = {
   province: 'Provinsi Uji (sintetis)',
 };
 export const YEAR = 2025;
+/** A Monday morning; where everybody is awake, mails go out at once. */
+export const BEGIN = `${YEAR}-07-14T09:00:00+07:00`;
+/** Start of every meeting, and due day of every action: after the end of the work. */
+export const MEETING_START = `${YEAR}-07-21T09:00:00+07:00`;
+export const DUE_DATE = `${YEAR}-08-14`;
 export const ADMINISTRATOR = 'admin-uji';
 /** Returns evaluations; the second officer only hears of them. */
 export const OFFICERS = ['dinas-1', 'dinas-2'] as const;
@@ -80,6 +85,19 @@ export const bundle = {
 export const readiesAnAction = ({ at }: Puskesmas): boolean => at % 5 === 0;
 /** About every eighth evaluation is returned, corrected and submitted again. */
 export const isReturned = ({ at }: Puskesmas, month: number): boolean => (at * 3 + month) % 8 === 0;
+/** The same hold a meeting about every month, in the month after it. */
+export const holdsMeetings = readiesAnAction;
+/** Every tenth moves its first meeting; as many schedule one more and call it off. */
+export const movesAMeeting = ({ at }: Puskesmas): boolean => at % 10 === 0;
+export const callsAMeetingOff = ({ at }: Puskesmas): boolean => at % 10 === 5;
+/** Who has an e-mail address: the officers, and where meetings are held everybody but the staff. */
+export const withAddress = (units: readonly Puskesmas[]): Set<string> =>
+  new Set([
+    ...OFFICERS,
+    ...units
+      .filter(holdsMeetings)
+      .flatMap(({ head, ktu, holder, outsider }) => [head, ktu, holder, outsider]),
+  ]);
 /** The directory changes the telephone numbers of a puskesmas' people meanwhile. */
 export const getsNewNumbers = ({ at }: Puskesmas): boolean => at % 10 === 3;
 
@@ -128,10 +146,10 @@ export function unitsCsv(units: readonly Puskesmas[]): string {
 }
 
 const PEOPLE_HEADER = 'login,name,email,phone,unit_code,role,program,title,valid_from,valid_to'.split(',');
-const person = (login: string, unit: string, role: string, program = '', phone = '') => [
+const person = (login: string, unit: string, role: string, email: boolean, program = '', phone = '') => [
   login,
   `${login} (sintetis)`,
-  '',
+  email ? `${login}@uji.example` : '',
   phone,
   unit,
   role,
@@ -145,20 +163,24 @@ const person = (login: string, unit: string, role: string, program = '', phone =
 export const signingInCsv = (units: readonly Puskesmas[]): string =>
   csv([
     PEOPLE_HEADER,
-    ...OFFICERS.map((login) => person(login, DISTRICT.code, 'petugas_dinas')),
-    ...units.map((unit) => person(unit.head, unit.code, 'kepala_puskesmas')),
+    ...OFFICERS.map((login) => person(login, DISTRICT.code, 'petugas_dinas', true)),
+    ...units.map((unit) => person(unit.head, unit.code, 'kepala_puskesmas', holdsMeetings(unit))),
   ]);
 
 /** Everybody else. @param phone telephone number by login; none where it gives an empty text */
 export const othersCsv = (units: readonly Puskesmas[], phone: (login: string) => string = () => ''): string =>
   csv([
     PEOPLE_HEADER,
-    ...units.flatMap(({ code, ktu, holder, outsider, staff }) => [
-      person(ktu, code, 'ktu', '', phone(ktu)),
-      person(holder, code, 'pemegang_program', 'KIA', phone(holder)),
-      person(outsider, code, 'pemegang_program', 'Gigi', phone(outsider)),
-      person(staff, code, 'pelaksana', '', phone(staff)),
-    ]),
+    ...units.flatMap((unit) => {
+      const { code, ktu, holder, outsider, staff } = unit;
+      const email = holdsMeetings(unit);
+      return [
+        person(ktu, code, 'ktu', email, '', phone(ktu)),
+        person(holder, code, 'pemegang_program', email, 'KIA', phone(holder)),
+        person(outsider, code, 'pemegang_program', email, 'Gigi', phone(outsider)),
+        person(staff, code, 'pelaksana', false, '', phone(staff)),
+      ];
+    }),
   ]);
 
 export const newNumber = (login: string): string => `0812${login.replace(/\D/g, '').padStart(8, '0')}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessName, System } from '../local/system.ts';
 
-/** Every process that a fact passes. */
+/** Every process that a fact or a mail passes. */
 const VICTIMS = [
   'directory',
   'indicators',
@@ -13,6 +13,7 @@ const VICTIMS = [
   'provisioner',
   'nats',
   'postgres',
+  'mailbox',
 ] as const satisfies ProcessName[];
 
 export interface Disturbance {

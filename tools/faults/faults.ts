@@ -1,4 +1,4 @@
-/** `npm run test:faults`: kills everything in turn while a district works, and counts afterwards. `-- --seed 7` chooses another order. */
+/** `npm run test:faults`: kills everything in turn while a district works, meets and is told of it, and counts afterwards. `-- --seed 7` chooses another order. */
 import { parseArgs } from 'node:util';
 import { testFaults } from './run.ts';
 
@@ -6,7 +6,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     units: { type: 'string', default: '100' },
-    kills: { type: 'string', default: '20' },
+    kills: { type: 'string', default: '50' },
   },
 });
 const ended = new AbortController();

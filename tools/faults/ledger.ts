@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** One command as it was sent and, sooner or later, answered. */
 export interface Entry {
   readonly commandId: string;
-  readonly service: 'directory' | 'indicators' | 'actions';
+  readonly service: 'directory' | 'indicators' | 'meetings' | 'actions';
   readonly verb: string;
   /** Code of the puskesmas. */
   readonly unit: string;

@@ -12,8 +12,12 @@ import {
   valuesCsv,
   type Puskesmas,
 } from './district.ts';
+import type { PassingClock } from './clock.ts';
+import { readDatabases } from './counting.ts';
 import type { Ledger } from './ledger.ts';
 import type { People } from './people.ts';
+import { Progress } from './progress.ts';
+import { Accomplished, type Place } from './work.ts';
 
 /** People, indicators and values, through the doors that people use. */
 export async function loadDistrict(
@@ -102,4 +106,22 @@ async function eventually<T>(work: () => Promise<T>): Promise<T> {
       await delay(100);
     }
   }
+}
+
+/** What the people at work need to know of the loaded district. */
+export async function findPlace(system: System, people: People, clock: PassingClock): Promise<Place> {
+  return readDatabases(system, async (rows) => {
+    const read = async (sql: string) =>
+      new Map((await rows('directory', sql)).map((row) => [row['name']!, row['id']!]));
+    const unitIds = await read('SELECT code AS name, unit_id AS id FROM unit');
+    const personIds = await read('SELECT login AS name, person_id AS id FROM account');
+    return {
+      people,
+      clock,
+      accomplished: new Accomplished(),
+      progress: new Progress(0),
+      unitId: (code) => unitIds.get(code)!,
+      personId: (login) => personIds.get(login)!,
+    };
+  });
 }

@@ -1,5 +1,4 @@
-/** Compares what is in the databases and in the streams with what the answers imply: nothing lost, nothing doubled. */
-import { DeliverPolicy, jetstreamManager } from '@nats-io/jetstream';
+/** Compares what is in the databases, the streams and the mailbox with what the answers imply: nothing lost, nothing doubled. */
 import {
   FACTS_STREAM,
   READERS,
@@ -9,82 +8,25 @@ import {
   type ServiceName,
 } from '@lokmin/contracts';
 import type { Bus } from '@lokmin/messaging';
-import pg from 'pg';
-import type { System } from '../local/system.ts';
-import { LASTING, newNumber, OFFICERS, type Puskesmas } from './district.ts';
+import { compare, none, readStream, type Counted, type Finding, type Rows } from './counting.ts';
+import { newNumber, type Puskesmas } from './district.ts';
 import type { Ledger } from './ledger.ts';
+import { reckonActions } from './reckoning.actions.ts';
+import { reckonMeetings } from './reckoning.meetings.ts';
+import { reckonMails, reckonMessages } from './reckoning.messages.ts';
 import type { Accomplished } from './work.ts';
 
-/** One thing that was counted, and where it differs. */
-export interface Finding {
-  /** At which point of the test. */
-  readonly when: string;
-  readonly what: string;
-  readonly expected: number;
-  readonly found: number;
-  /** With ids; empty when all is right. */
-  readonly differences: readonly string[];
+/** Where to look. */
+export interface Look {
+  readonly rows: Rows;
+  /** One that may read the streams. */
+  readonly bus: Bus;
+  /** Ids of the deliveries whose mails were caught, as often as they were. */
+  readonly caught: () => Promise<string[]>;
 }
-
-type Counted = Omit<Finding, 'when'>;
-type Row = Record<string, string>;
-export type Rows = (service: ServiceName, sql: string, parameters?: unknown[]) => Promise<Row[]>;
-
-/** Reads the databases directly, beside the services. */
-export async function readDatabases<T>(system: System, work: (rows: Rows) => Promise<T>): Promise<T> {
-  const clients = new Map<ServiceName, pg.Client>();
-  try {
-    return await work(async (service, sql, parameters) => {
-      let client = clients.get(service);
-      if (!client) {
-        client = new pg.Client(system.databaseUrl(service));
-        client.on('error', () => {}); // the next query says it
-        await client.connect();
-        clients.set(service, client);
-      }
-      return (await client.query<Row>(sql, parameters)).rows;
-    });
-  } finally {
-    for (const client of clients.values()) await client.end();
-  }
-}
-
-/** Ids of the messages of a stream with their subjects, in order. */
-export async function readStream(bus: Bus, stream: string): Promise<{ id: string; subject: string }[]> {
-  const manager = await jetstreamManager(bus.connection);
-  const { state } = await manager.streams.info(stream);
-  const read: { id: string; subject: string }[] = [];
-  if (state.messages === 0) return read;
-  const consumer = await bus.js.consumers.get(stream, { deliver_policy: DeliverPolicy.All });
-  const messages = await consumer.consume({ max_messages: 1_000 });
-  for await (const message of messages) {
-    read.push({ id: message.headers?.get('Nats-Msg-Id') ?? '', subject: message.subject });
-    if (message.seq >= state.last_seq) break;
-  }
-  return read;
-}
-
-/** Both as multisets: what is missing, what is too much. */
-function compare(what: string, expected: readonly string[], found: readonly string[]): Counted {
-  const count = (items: readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
-    return counts;
-  };
-  const [wanted, present] = [count(expected), count(found)];
-  const differences: string[] = [];
-  for (const item of new Set([...wanted.keys(), ...present.keys()])) {
-    const [want, have] = [wanted.get(item) ?? 0, present.get(item) ?? 0];
-    if (have < want) differences.push(want === 1 ? `lost: ${item}` : `${have} of ${want}: ${item}`);
-    if (have > want)
-      differences.push(want === 0 ? `too much: ${item}` : `${have} instead of ${want}: ${item}`);
-  }
-  return { what, expected: expected.length, found: found.length, differences };
-}
-const none = (what: string, found: readonly string[]): Counted => compare(what, [], found);
 
 /** What the services' own tables say, in words, so that two moments can be compared. */
-export async function snapshot(rows: Rows): Promise<Map<string, string[]>> {
+export async function snapshot({ rows, caught }: Look): Promise<Map<string, string[]>> {
   const lines = async (service: ServiceName, sql: string) =>
     (await rows(service, sql)).map((row) => Object.values(row).join(' '));
   const taken = new Map<string, string[]>();
@@ -102,6 +44,10 @@ export async function snapshot(rows: Rows): Promise<Map<string, string[]>> {
     await lines('actions', 'SELECT evaluation_id, indicator_code, action_id, stands FROM action_support'),
   );
   taken.set('messages', await lines('notifications', 'SELECT message_id, revision, kind FROM message'));
+  taken.set('meetings', await lines('meetings', 'SELECT meeting_id, revision, status FROM meeting'));
+  taken.set('items of agendas', await lines('meetings', 'SELECT item_id, kind, decision FROM agenda_item'));
+  taken.set('mails', await lines('notifications', 'SELECT delivery_id, revision, status FROM delivery'));
+  taken.set('mails caught', await caught());
   return taken;
 }
 
@@ -117,13 +63,16 @@ export interface Implied {
   readonly ledger: Ledger;
 }
 
-/** Everything, counted. `bus` is one that may read the streams. */
-export async function reckon(rows: Rows, bus: Bus, implied: Implied, when: string): Promise<Finding[]> {
+/** Everything, counted. */
+export async function reckon(look: Look, implied: Implied, when: string): Promise<Finding[]> {
+  const { rows, bus } = look;
   const counted = [
     ...(await reckonEvaluations(rows, implied)),
     ...(await reckonCommands(rows, implied)),
     ...(await reckonActions(rows, implied)),
+    ...(await reckonMeetings(rows, implied)),
     ...(await reckonMessages(rows, implied)),
+    ...(await reckonMails(look, implied)),
     ...(await reckonRosters(rows, implied)),
     ...(await reckonFacts(rows, bus)),
   ];
@@ -181,7 +130,7 @@ async function reckonEvaluations(rows: Rows, { accomplished }: Implied): Promise
 /** Each command was done once, and its answer is kept as it was given. */
 async function reckonCommands(rows: Rows, { ledger }: Implied): Promise<Counted[]> {
   const kept: string[] = [];
-  for (const service of ['directory', 'indicators', 'actions'] as const)
+  for (const service of ['directory', 'indicators', 'meetings', 'actions'] as const)
     for (const row of await rows(service, 'SELECT command_id, reply IS NOT NULL AS replied FROM command'))
       kept.push(`${service} ${row['command_id']}${row['replied'] ? '' : ' without its answer'}`);
   const done = ledger.entries.filter(
@@ -189,157 +138,6 @@ async function reckonCommands(rows: Rows, { ledger }: Implied): Promise<Counted[
   );
   const lines = done.map(({ service, commandId }) => `${service} ${commandId}`);
   return [compare('commands done, each once', lines, kept)];
-}
-
-/** One open action for each puskesmas and indicator that is red in any month, linked to all those months. */
-async function reckonActions(rows: Rows, { accomplished }: Implied): Promise<Counted[]> {
-  const months = new Map<string, string[]>();
-  for (const { unit, red, period } of accomplished.evaluations)
-    for (const code of red)
-      months.set(`${unit.code} ${code}`, [...(months.get(`${unit.code} ${code}`) ?? []), period]);
-  const readied = new Set(accomplished.readied.map(({ code }) => `${code} ${LASTING}`));
-  const open = await rows(
-    'actions',
-    `SELECT unit.code, action.indicator_code AS indicator, status,
-            string_agg(support.period, ',' ORDER BY support.period) AS months, action.period AS newest
-     FROM action JOIN known_unit AS unit USING (unit_id)
-     LEFT JOIN action_support AS support ON support.action_id = action.action_id AND stands
-     WHERE status IN ('proposed', 'ready', 'in_progress') GROUP BY action.action_id, unit.code`,
-  );
-  const links = await rows(
-    'actions',
-    `SELECT support.evaluation_id, support.indicator_code FROM action_support AS support WHERE stands`,
-  );
-  const followed = await rows('actions', 'SELECT evaluation_id, revision, standing FROM followed_evaluation');
-  const dangling = await rows(
-    'actions',
-    `SELECT action_id, status FROM action JOIN action_support USING (action_id) WHERE stands AND status = 'withdrawn'`,
-  );
-  const history = await rows(
-    'actions',
-    `SELECT action_id, revision, n FROM action
-     JOIN LATERAL (SELECT count(*)::int AS n, max(revision) AS last FROM action_entry AS e WHERE e.action_id = action.action_id) AS entries ON true
-     WHERE n <> revision OR last <> revision`,
-  );
-  const entries = await rows('actions', 'SELECT action_id, revision, kind FROM action_entry');
-  const facts = await rows(
-    'actions',
-    `SELECT split_part(subject, '.', 4) AS kind, body::jsonb->>'subject' AS id, body::jsonb->>'revision' AS revision
-     FROM outbox WHERE subject LIKE 'lokmin.actions.action.%'`,
-  );
-  const miscounted = await rows(
-    'actions',
-    `SELECT unit_id FROM unit_actions AS kept JOIN LATERAL (
-       SELECT count(*) FILTER (WHERE status = 'proposed') AS proposed,
-              count(*) FILTER (WHERE status IN ('ready', 'in_progress')) AS open
-       FROM action WHERE action.unit_id = kept.unit_id) AS now ON true
-     WHERE (kept.proposed, kept.open) IS DISTINCT FROM (now.proposed, now.open)`,
-  );
-  return [
-    compare(
-      'open actions, one for each puskesmas and red indicator, linked to its red months',
-      [...months].map(([key, periods]) => {
-        const sorted = periods.toSorted();
-        return `${key} ${readied.has(key) ? 'ready' : 'proposed'} for ${sorted.join(',')}, newest ${sorted.at(-1)}`;
-      }),
-      open.map(
-        (row) =>
-          `${row['code']} ${row['indicator']} ${row['status']} for ${row['months']}, newest ${row['newest']}`,
-      ),
-    ),
-    compare(
-      'links from evaluations to actions',
-      accomplished.evaluations.flatMap(({ evaluationId, red }) =>
-        red.map((code) => `${evaluationId} ${code}`),
-      ),
-      links.map((row) => `${row['evaluation_id']} ${row['indicator_code']}`),
-    ),
-    compare(
-      'evaluations as actions know them',
-      accomplished.evaluations.map(
-        ({ evaluationId, revision }) => `${evaluationId} revision ${revision} true`,
-      ),
-      followed.map((row) => `${row['evaluation_id']} revision ${row['revision']} ${row['standing']}`),
-    ),
-    none(
-      'withdrawn actions that an evaluation still supports',
-      dangling.map((row) => row['action_id']!),
-    ),
-    none(
-      'actions with a gap in their history',
-      history.map((row) => `${row['action_id']} revision ${row['revision']}, ${row['n']} entries`),
-    ),
-    compare(
-      'facts announced of actions',
-      entries.map((row) => `${row['action_id']} revision ${row['revision']} ${row['kind']}`),
-      facts.map((row) => `${row['id']} revision ${row['revision']} ${row['kind']}`),
-    ),
-    none(
-      'puskesmas whose counts of actions are wrong',
-      miscounted.map((row) => row['unit_id']!),
-    ),
-  ];
-}
-
-/** One message for each person and evaluation, with the newest that concerns the person. */
-async function reckonMessages(rows: Rows, { accomplished }: Implied): Promise<Counted[]> {
-  const logins = new Map(
-    (await rows('directory', 'SELECT person_id, login FROM account')).map((row) => [
-      row['person_id'],
-      row['login'],
-    ]),
-  );
-  const expected = accomplished.evaluations.flatMap(({ unit, evaluationId, revision }) => {
-    const told = [unit.ktu, unit.holder, OFFICERS[1]];
-    // The officer returned it, the head submitted it: nobody is told of what they did themselves.
-    const lines = [...told, OFFICERS[0]].map(
-      (login) => `${login} evaluation ${evaluationId} news ${revision}`,
-    );
-    if (revision > 1)
-      for (const login of [unit.head, unit.outsider])
-        lines.push(`${login} evaluation ${evaluationId} news ${revision - 1}`);
-    return lines;
-  });
-  const actions = new Map(
-    (
-      await rows(
-        'actions',
-        `SELECT unit.code, action_id FROM action JOIN known_unit AS unit USING (unit_id)
-         WHERE indicator_code = $1 AND status = 'ready'`,
-        [LASTING],
-      )
-    ).map((row) => [row['code'], row['action_id']]),
-  );
-  const found = await rows('notifications', 'SELECT person_id, about, about_id, news_revision FROM message');
-  const delivered = await rows(
-    'notifications',
-    `SELECT body::jsonb->>'subject' AS id, body::jsonb->>'revision' AS revision FROM outbox
-     WHERE subject LIKE 'lokmin.notifications.message.%'`,
-  );
-  const renewals = await rows(
-    'notifications',
-    'SELECT message_id AS id, n AS revision FROM message, generate_series(1, message.revision) AS n',
-  );
-  const line = (row: Row) => `${logins.get(row['person_id'])} ${row['about']} ${row['about_id']}`;
-  return [
-    compare(
-      'messages about evaluations, one for each person and evaluation',
-      expected,
-      found
-        .filter((row) => row['about'] === 'evaluation')
-        .map((row) => `${line(row)} news ${row['news_revision']}`),
-    ),
-    compare(
-      'messages about actions made ready',
-      accomplished.readied.map((unit) => `${unit.holder} action ${actions.get(unit.code)}`),
-      found.filter((row) => row['about'] === 'action').map(line),
-    ),
-    compare(
-      'facts announced of messages',
-      renewals.map((row) => `${row['id']} revision ${row['revision']}`),
-      delivered.map((row) => `${row['id']} revision ${row['revision']}`),
-    ),
-  ];
 }
 
 /** Every service knows the same people, units and posts as the directory. */

@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectBus, type Bus, type Log } from '@lokmin/messaging';
 import { startSystem, type System } from '../local/system.ts';
+import { PassingClock } from './clock.ts';
+import { readDatabases, readMailbox, type Finding } from './counting.ts';
 import { disturb, planDisturbances, type Disturbance } from './disturbances.ts';
-import { puskesmas, type Puskesmas } from './district.ts';
+import { BEGIN, puskesmas, type Puskesmas } from './district.ts';
 import { Ledger } from './ledger.ts';
-import { loadDistrict } from './load.ts';
+import { findPlace, loadDistrict } from './load.ts';
 import { People } from './people.ts';
-import { Progress } from './progress.ts';
 import { untilQuiet } from './quiet.ts';
-import { compareSnapshots, readDatabases, reckon, snapshot, type Finding } from './reckoning.ts';
+import { compareSnapshots, reckon, snapshot, type Look } from './reckoning.ts';
+import { countMails } from './reckoning.messages.ts';
 import { tellFindings, tellWork } from './tell.ts';
-import { Accomplished, evaluate, workThrough, type Place } from './work.ts';
+import { evaluate, workThrough, type Place } from './work.ts';
 
 export interface FaultTest {
   readonly units: number;
-  /** Months evaluated by each, at most 11. */
+  /** Months evaluated by each, at most 10. */
   readonly months: number;
   readonly kills: number;
   /** Freeze NATS for so long once; null: not. */
@@ -43,8 +45,8 @@ const QUIET_MS = 120_000;
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * A synthetic district submits its evaluations while every process is killed in turn; afterwards everything is counted
- * against the ledger. Then the streams' volume is deleted, and counted again.
+ * A synthetic district submits its evaluations and holds its meetings while every process is killed in turn; afterwards
+ * everything, mails included, is counted against the ledger. Then the streams' volume is deleted, and counted again.
  */
 export async function testFaults(test: FaultTest): Promise<Outcome> {
   const began = performance.now();
@@ -54,17 +56,18 @@ export async function testFaults(test: FaultTest): Promise<Outcome> {
   const units = Array.from({ length: test.units }, (_, at) => puskesmas(at));
   const submissions = test.units * test.months;
   const ledger = new Ledger(folder);
-  const accomplished = new Accomplished();
   const ended: string[] = [];
   const said: string[] = [];
   const open: Bus[] = [];
   const report = (line: string) =>
     test.report(`[${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s] ${line}`);
 
+  const clock = new PassingClock(join(folder, 'now'), BEGIN);
   report(`Fault test, seed ${test.seed}: ${test.units} synthetic puskesmas, ${submissions} evaluations`);
   const system = await startSystem({
     home,
     mode: 'test',
+    environment: { LOKMIN_TEST_CLOCK_FILE: clock.file },
     postgresSettings: test.postgresSettings,
     signal: test.signal,
     report: (line) => {
@@ -88,19 +91,29 @@ export async function testFaults(test: FaultTest): Promise<Outcome> {
     const people = new People(await busOf('cli'), system.secrets.demoPassword, ledger);
     report('Loading the synthetic district');
     await loadDistrict(system, people, ledger, units, test.months + 1);
-    const place = await findPlace(system, people, accomplished);
+    const place = await findPlace(system, people, clock);
     test.signal?.addEventListener('abort', () => place.progress.fail(test.signal!.reason));
 
     const plan = planDisturbances({ submissions, ...test });
     await workUnderFaults(system, units, test, plan, place, report);
-    report(`All ${submissions} evaluations are answered; waiting until everything is quiet`);
+    const { accomplished } = place;
+    report(
+      `${submissions} evaluations and ${accomplished.meetings.length} meetings are answered; waiting until everything is quiet`,
+    );
 
     const reader = await busOf('provisioner');
     const implied = { units, accomplished, ledger };
     await readDatabases(system, async (rows) => {
       // What never comes to rest is told, and counted as it is; then the rest of the test would say nothing more.
       const quiet = async (when: string) => {
-        const moving = await untilQuiet(rows, reader, QUIET_MS, test.signal);
+        const until = (mails: boolean) =>
+          untilQuiet(rows, reader, { deadlineMs: QUIET_MS, mails }, test.signal);
+        let moving = await until(false);
+        if (moving.length === 0) {
+          // The digests go out, and whatever a killed process was sending is given up.
+          clock.moveToDigest();
+          moving = await until(true);
+        }
         if (moving.length > 0)
           findings.push({
             when,
@@ -111,30 +124,32 @@ export async function testFaults(test: FaultTest): Promise<Outcome> {
           });
         return moving.length === 0;
       };
+      const look: Look = { rows, bus: reader, caught: () => readMailbox(system) };
       const atRest = await quiet('after the kills');
       report('Counting against the ledger');
-      findings.push(...(await reckon(rows, reader, implied, 'after the kills')));
+      findings.push(...(await reckon(look, implied, 'after the kills')));
+      said.push(...tellWork(plan, ledger, accomplished, await countMails(look)));
       if (!atRest) return;
 
       report('Deleting the volume of the streams');
-      const before = await snapshot(rows);
+      const before = await snapshot(look);
       await disturb(system, { at: submissions, process: 'nats', how: 'lose volume', downMs: 0 });
       const full = await quiet('after the volume was deleted');
       report('Counting what it is now');
-      findings.push(...compareSnapshots('after the volume was deleted', before, await snapshot(rows)));
+      findings.push(...compareSnapshots('after the volume was deleted', before, await snapshot(look)));
       if (!full) return;
 
       await evaluate(units[0]!, test.months + 1, place);
       await quiet('one evaluation later');
       report('One more evaluation went through; counting');
-      findings.push(...(await reckon(rows, reader, implied, 'one evaluation later')));
+      findings.push(...(await reckon(look, implied, 'one evaluation later')));
     });
-    said.push(...tellWork(plan, ledger, accomplished));
   } catch (error) {
     failure = error;
   } finally {
     await Promise.all(open.map((bus) => bus.close()));
     await system.stop();
+    clock.stop();
   }
   findings.push({
     when: 'all the time',
@@ -198,20 +213,4 @@ async function workUnderFaults(
   for (const each of all) each.catch((error: unknown) => progress.fail(error));
   const outcomes = await Promise.allSettled(all);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-}
-
-async function findPlace(system: System, people: People, accomplished: Accomplished): Promise<Place> {
-  return readDatabases(system, async (rows) => {
-    const read = async (sql: string) =>
-      new Map((await rows('directory', sql)).map((row) => [row['name']!, row['id']!]));
-    const unitIds = await read('SELECT code AS name, unit_id AS id FROM unit');
-    const personIds = await read('SELECT login AS name, person_id AS id FROM account');
-    return {
-      people,
-      accomplished,
-      progress: new Progress(0),
-      unitId: (code) => unitIds.get(code)!,
-      personId: (login) => personIds.get(login)!,
-    };
-  });
 }

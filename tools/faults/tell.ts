@@ -1,10 +1,17 @@
 import type { Disturbance } from './disturbances.ts';
 import type { Ledger } from './ledger.ts';
-import type { Finding } from './reckoning.ts';
+import type { Finding } from './counting.ts';
+import type { Met } from './meetings.ts';
+import type { countMails } from './reckoning.messages.ts';
 import type { Accomplished } from './work.ts';
 
 /** What was done, for people. */
-export function tellWork(plan: readonly Disturbance[], ledger: Ledger, accomplished: Accomplished): string[] {
+export function tellWork(
+  plan: readonly Disturbance[],
+  ledger: Ledger,
+  { evaluations, meetings }: Accomplished,
+  mails: Awaited<ReturnType<typeof countMails>>,
+): string[] {
   const count = (items: readonly string[]) =>
     [...new Set(items)]
       .toSorted()
@@ -13,13 +20,17 @@ export function tellWork(plan: readonly Disturbance[], ledger: Ledger, accomplis
   const how = (wanted: Disturbance['how']) => plan.filter((one) => one.how === wanted).length;
   const kills = plan.filter((one) => one.how !== 'pause');
   const tries = ledger.entries.reduce((sum, entry) => sum + entry.tries, 0);
-  const revised = accomplished.evaluations.filter(({ revision }) => revision > 1).length;
+  const sum = (of: (met: Met) => number) => meetings.reduce((total, met) => total + of(met), 0);
+  const revised = evaluations.filter(({ revision }) => revision > 1).length;
   return [
     '',
     `Kills:        ${kills.length} (${count(kills.map(({ process }) => process))}), ${how('lose volume')} of them with the volume; ${how('pause')} pause of NATS`,
     `Commands:     ${ledger.entries.length} (${count(ledger.entries.map(({ verb }) => verb))})`,
     `Tries:        ${tries}; not answered: ${[...ledger.retries].map(([why, n]) => `${n} (${why})`).join(', ') || 'none'}`,
-    `Evaluations:  ${accomplished.evaluations.length}, of which ${revised} were returned and revised`,
+    `Evaluations:  ${evaluations.length}, of which ${revised} were returned and revised`,
+    `Meetings:     ${meetings.length} (${count(meetings.map(({ status }) => status))}) with ${sum(({ agenda }) => agenda.length)} items on their agendas;`,
+    `              agreed on ${sum(({ agreed }) => agreed.length)} actions, carried over ${sum(({ carriedOver }) => carriedOver.length)} times`,
+    `Mails:        ${mails.sent} sent; ${mails.uncertain} uncertain, of which ${mails.uncertainButCaught} had arrived; ${mails.digests} of all are digests`,
   ];
 }
 

@@ -11,8 +11,11 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   ADMINISTRATOR,
+  callsAMeetingOff,
   corrections,
+  DUE_DATE,
   getsNewNumbers,
+  holdsMeetings,
   isReturned,
   LASTING,
   newNumber,
@@ -23,10 +26,10 @@ import {
   redOf,
   type Puskesmas,
 } from './district.ts';
+import type { PassingClock } from './clock.ts';
+import { arrangeMeeting, callOff, holdMeeting, type Met } from './meetings.ts';
 import type { People } from './people.ts';
 import type { Progress } from './progress.ts';
-
-const A_MONTH_MS = 30 * 86_400_000;
 
 /** An evaluation as the answers said it is. */
 export interface Evaluated {
@@ -35,13 +38,16 @@ export interface Evaluated {
   readonly evaluationId: string;
   readonly revision: number;
   readonly red: readonly string[];
+  /** Local day of the digests that tell of it. */
+  readonly digestDay: string;
 }
 
 /** What was answered, and so must be there. */
 export class Accomplished {
   readonly evaluations: Evaluated[] = [];
-  /** Puskesmas that made their lasting action ready. */
-  readonly readied: Puskesmas[] = [];
+  readonly meetings: Met[] = [];
+  /** Lasting actions that were made ready, at the revision that gave them an owner. */
+  readonly readied: { readonly unit: Puskesmas; readonly actionId: string; readonly revision: number }[] = [];
   /** Puskesmas whose people have new numbers. */
   readonly renumbered: Puskesmas[] = [];
 }
@@ -50,6 +56,7 @@ export interface Place {
   readonly people: People;
   readonly accomplished: Accomplished;
   readonly progress: Progress;
+  readonly clock: PassingClock;
   readonly unitId: (code: string) => string;
   readonly personId: (login: string) => string;
 }
@@ -58,10 +65,13 @@ export interface Place {
 export async function workThrough(unit: Puskesmas, months: number, place: Place): Promise<void> {
   for (let month = 1; month <= months; month++) {
     await place.progress.begin();
+    const meeting = holdsMeetings(unit) ? await arrangeMeeting(unit, month, place) : null;
     await evaluate(unit, month, place);
     place.progress.finish();
-    if (month === 1 && readiesAnAction(unit)) await ready(unit, place);
+    if (month === 1 && readiesAnAction(unit)) await readyLasting(unit, place);
+    if (meeting) await holdMeeting(meeting, place);
   }
+  if (callsAMeetingOff(unit)) await callOff(await arrangeMeeting(unit, months + 1, place), place);
   if (getsNewNumbers(unit)) {
     const content = othersCsv([unit], newNumber);
     await place.people.command(
@@ -78,7 +88,7 @@ export async function workThrough(unit: Puskesmas, months: number, place: Place)
 export async function evaluate(
   unit: Puskesmas,
   month: number,
-  { people, accomplished, unitId: idOf }: Pick<Place, 'people' | 'accomplished' | 'unitId'>,
+  { people, accomplished, clock, unitId: idOf }: Place,
 ): Promise<void> {
   const period = periodOf(month);
   const unitId = idOf(unit.code);
@@ -103,15 +113,19 @@ export async function evaluate(
     await people.command(unit.head, RecordValues, { unitId, period, values }, about);
     ({ evaluationId, revision } = await submit());
   }
-  accomplished.evaluations.push({ unit, period, evaluationId, revision, red: redOf(unit, month, returned) });
+  accomplished.evaluations.push({
+    ...{ unit, period, evaluationId, revision },
+    red: redOf(unit, month, returned),
+    digestDay: clock.digestDay(),
+  });
 }
 
 const PATIENCE_MS = 120_000;
 
 /** The head gives the lasting proposal an owner as soon as it is there. */
-async function ready(
+export async function readyLasting(
   unit: Puskesmas,
-  { people, accomplished, unitId, personId }: Pick<Place, 'people' | 'accomplished' | 'unitId' | 'personId'>,
+  { people, accomplished, unitId, personId }: Place,
 ): Promise<void> {
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (;;) {
@@ -123,19 +137,19 @@ async function ready(
     const [proposal] = items;
     if (proposal) {
       try {
-        await people.command(
+        const { actionId, revision } = await people.command(
           unit.head,
           ReadyAction,
           {
             actionId: proposal.actionId,
             expectedRevision: proposal.revision,
             ownerId: personId(unit.holder),
-            dueDate: new Date(Date.now() + A_MONTH_MS).toISOString().slice(0, 10),
+            dueDate: DUE_DATE,
             title: null,
           },
           { unit: unit.code, period: null },
         );
-        return void accomplished.readied.push(unit);
+        return void accomplished.readied.push({ unit, actionId, revision });
       } catch (error) {
         // A further red month was linked meanwhile: look again.
         if (!(error instanceof Refusal && error.code === 'revision.stale')) throw error;

@@ -79,6 +79,8 @@ export interface System {
   /** Folder of nats-server, with JetStream's files in `jetstream/`; empty when it is somebody else's server. */
   readonly natsFolder: string;
   readonly superuserUrl: string;
+  /** Where the mailbox takes mail, on loopback. */
+  readonly mailboxPort: number;
   /** Loopback address of a process's own HTTP door (health, files). */
   addressOf(name: AppName): string;
   databaseUrl(service: ServiceName): string;
@@ -359,6 +361,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       natsUrl,
       natsFolder,
       superuserUrl,
+      mailboxPort,
       addressOf,
       databaseUrl: urlOf,
       command: (service, parameters, environment) =>
