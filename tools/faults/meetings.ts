@@ -19,7 +19,7 @@ import type { z } from 'zod';
 import { LASTING, MEETING_START, movesAMeeting, periodOf, type Puskesmas } from './district.ts';
 import type { Accomplished, Place } from './work.ts';
 
-type Step = 'scheduled' | 'moved' | 'cancelled' | 'opened' | 'concluded' | 'signed';
+type Step = 'scheduled' | 'edited' | 'moved' | 'cancelled' | 'opened' | 'concluded' | 'signed';
 
 /** A meeting as the answers said it is. */
 export interface Met {
@@ -167,7 +167,7 @@ async function change<A extends AskType>(
   { people }: Place,
   type: A,
   more: Omit<z.input<A['input']>, 'commandId' | 'expectedRevision' | 'meetingId'>,
-  step?: Step,
+  step: Step = 'edited',
 ): Promise<void> {
   const { unit, month, meetingId, revision: expectedRevision } = met;
   const view = (await people.command(
@@ -178,5 +178,5 @@ async function change<A extends AskType>(
   )) as AskReply<typeof OpenMeeting>;
   met.revision = view.revision;
   met.status = view.status;
-  if (step) met.steps.push({ step, revision: view.revision });
+  met.steps.push({ step, revision: view.revision });
 }
