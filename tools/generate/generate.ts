@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { accessTable } from './access.ts';
 import { asyncApi, factTable } from './catalogue.ts';
 import { webOperations } from './web-operations.ts';
 
@@ -22,6 +23,7 @@ const GENERATED: Record<string, (present: string) => string | Promise<string>> =
   'apps/gateway/schema.graphql': gatewaySchema,
   'apps/web/src/api/operations.generated.ts': webOperations,
   'ARCHITECTURE.md': (present) => between(present, 'facts', factTable()),
+  'docs/access.md': (present) => between(present, 'matrix', accessTable()),
 };
 
 /** Replaces what stands between `<!-- generated: name -->` and `<!-- end -->`. */

@@ -2,6 +2,7 @@ import { Roster, type ServiceOptions } from '@lokmin/service';
 import { DirectoryModule } from './app.module.ts';
 import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
 import { FailedAddress1764100100000 } from './database/migrations/1764100100000-failed-address.ts';
+import { Roles1764300000000 } from './database/migrations/1764300000000-roles.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
@@ -28,7 +29,12 @@ export const directory: ServiceOptions = {
       SignInAttempt,
       TokenKey,
     ],
-    migrations: [Directory1763700100000, LostRefreshAnswers1763850000000, FailedAddress1764100100000],
+    migrations: [
+      Directory1763700100000,
+      LostRefreshAnswers1763850000000,
+      FailedAddress1764100100000,
+      Roles1764300000000,
+    ],
   },
   reactions: (app) => personReactions(app.get(Roster)),
   prepare: (app) => app.get(Keys).keep(),

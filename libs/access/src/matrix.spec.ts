@@ -1,6 +1,7 @@
 import { MATRIX, mayDo, type HeldPost, type Operation } from './index.ts';
 
 const today = '2025-02-03';
+const OPERATIONS = Object.keys(MATRIX) as Operation[];
 const aPost = (post: Partial<HeldPost>): HeldPost => ({
   unitId: 'manggar',
   districtCode: '19.06',
@@ -14,8 +15,7 @@ const manggar = { districtCode: '19.06', unitId: 'manggar' };
 
 describe('access', () => {
   it('is refused to a person without a post', () => {
-    for (const operation of Object.keys(MATRIX) as Operation[])
-      expect(mayDo([], operation, manggar, today)).toBe(false);
+    for (const operation of OPERATIONS) expect(mayDo([], operation, manggar, today)).toBe(false);
   });
 
   it('lets the head submit for the own unit only', () => {
@@ -37,6 +37,30 @@ describe('access', () => {
     expect(mayDo(officer, 'evaluation.return', manggar, today)).toBe(true);
     expect(mayDo(officer, 'evaluation.return', { ...manggar, districtCode: '19.05' }, today)).toBe(false);
     expect(mayDo(officer, 'evaluation.submit', manggar, today)).toBe(false);
+  });
+
+  it('lets a verifier of all programmes return an evaluation, and one of a single programme not', () => {
+    const verifier = (program: string | null) => [aPost({ role: 'verifikator', unitId: 'dinkes', program })];
+    expect(mayDo(verifier(null), 'evaluation.return', manggar, today)).toBe(true);
+    expect(mayDo(verifier('KIA'), 'evaluation.return', manggar, today)).toBe(false);
+    expect(mayDo(verifier('KIA'), 'evaluation.return', { ...manggar, program: 'KIA' }, today)).toBe(true);
+    expect(mayDo(verifier('KIA'), 'unit.view', manggar, today)).toBe(true);
+  });
+
+  it('lets an auditor see the district and change nothing', () => {
+    const auditor = [aPost({ role: 'auditor', unitId: 'dinkes' })];
+    const target = { ...manggar, program: 'KIA' };
+    const allowed = OPERATIONS.filter((operation) => mayDo(auditor, operation, target, today));
+    expect(allowed).toEqual(['district.view', 'unit.view', 'people.view']);
+  });
+
+  it('lets whoever takes the minutes write them, and neither arrange nor sign', () => {
+    const notulis = [aPost({ role: 'notulis' })];
+    expect(OPERATIONS.filter((operation) => mayDo(notulis, operation, manggar, today))).toEqual([
+      'unit.view',
+      'people.view',
+      'meeting.record',
+    ]);
   });
 
   it('counts a post on its first and last day and on no other', () => {

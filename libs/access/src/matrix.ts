@@ -11,35 +11,61 @@ export interface HeldPost extends PostOfToday {
   readonly validFrom: string;
   readonly validTo: string | null;
 }
-export type Role =
-  'kepala_puskesmas' | 'ktu' | 'pemegang_program' | 'pelaksana' | 'petugas_dinas' | 'administrator';
+
+/** Every role with the kind of unit where its posts are held. */
+export const ROLES = {
+  kepala_puskesmas: 'puskesmas',
+  ktu: 'puskesmas',
+  pemegang_program: 'puskesmas',
+  pelaksana: 'puskesmas',
+  /** Takes the minutes of meetings. */
+  notulis: 'puskesmas',
+  petugas_dinas: 'district_office',
+  /** Checks what puskesmas submit; with a programme, only that. */
+  verifikator: 'district_office',
+  /** Head of the district health office or of one of its divisions. */
+  kepala_dinas: 'district_office',
+  /** Reads everything of the district and changes nothing. */
+  auditor: 'district_office',
+  administrator: 'district_office',
+} as const;
+export type Role = keyof typeof ROLES;
 
 /** How far a grant reaches, seen from the unit where the post is held. */
-type Scope = 'own unit' | 'own programme in own unit' | 'own district';
+export type Scope =
+  'own unit' | 'own programme in own unit' | 'own district' | 'own programme in own district';
 type Grants = Partial<Record<Role, Scope>>;
 
-const everybodyInTheUnit: Grants = {
+const everyOffice: Grants = {
+  petugas_dinas: 'own district',
+  verifikator: 'own district',
+  kepala_dinas: 'own district',
+  auditor: 'own district',
+  administrator: 'own district',
+};
+const everybody: Grants = {
   kepala_puskesmas: 'own unit',
   ktu: 'own unit',
   pemegang_program: 'own unit',
   pelaksana: 'own unit',
-  petugas_dinas: 'own district',
-  administrator: 'own district',
+  notulis: 'own unit',
+  ...everyOffice,
 };
 
 /** Who may do what, how far. What is not named here is refused. */
 export const MATRIX = {
-  'district.view': { petugas_dinas: 'own district', administrator: 'own district' },
-  'unit.view': everybodyInTheUnit,
-  'people.view': everybodyInTheUnit,
+  'district.view': everyOffice,
+  'unit.view': everybody,
+  'people.view': everybody,
   'values.record': {
     kepala_puskesmas: 'own unit',
     pemegang_program: 'own programme in own unit',
     administrator: 'own district',
   },
   'evaluation.submit': { kepala_puskesmas: 'own unit' },
-  'evaluation.return': { petugas_dinas: 'own district' },
+  'evaluation.return': { petugas_dinas: 'own district', verifikator: 'own programme in own district' },
   'meeting.arrange': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
+  'meeting.record': { kepala_puskesmas: 'own unit', ktu: 'own unit', notulis: 'own unit' },
   'minutes.sign': { kepala_puskesmas: 'own unit' },
   'action.ready': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
   'bundle.publish': { administrator: 'own district' },
@@ -75,8 +101,7 @@ export function mayDoToday(posts: readonly PostOfToday[], operation: Operation, 
     const scope = grants[post.role];
     if (!scope) return false;
     if (post.districtCode !== target.districtCode) return false;
-    if (scope === 'own district') return true;
-    if (target.unitId !== post.unitId) return false;
-    return scope === 'own unit' || post.program === null || post.program === target.program;
+    if (scope.endsWith('own unit') && target.unitId !== post.unitId) return false;
+    return !scope.startsWith('own programme') || post.program === null || post.program === target.program;
   });
 }

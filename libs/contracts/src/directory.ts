@@ -10,7 +10,11 @@ export const ROLES = [
   'ktu',
   'pemegang_program',
   'pelaksana',
+  'notulis',
   'petugas_dinas',
+  'verifikator',
+  'kepala_dinas',
+  'auditor',
   'administrator',
 ] as const;
 export type Role = (typeof ROLES)[number];

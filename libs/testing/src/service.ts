@@ -52,6 +52,7 @@ export const PEOPLE = {
   giziOfManggar: id(207),
   ktuOfManggar: id(208),
   stranger: id(209),
+  notulisOfGantung: id(210),
 };
 type PersonName = keyof typeof PEOPLE;
 
@@ -62,6 +63,7 @@ const POSTS: [PersonName, string, string, string | null, string][] = [
   ['staffOfManggar', MANGGAR.unitId, 'pelaksana', null, 'Pelaksana Manggar'],
   ['ktuOfManggar', MANGGAR.unitId, 'ktu', null, 'Kasubag TU Manggar'],
   ['headOfGantung', GANTUNG.unitId, 'kepala_puskesmas', null, 'Kepala Puskesmas Gantung'],
+  ['notulisOfGantung', GANTUNG.unitId, 'notulis', null, 'Notulis Gantung'],
   ['officer', OFFICE.unitId, 'petugas_dinas', null, 'Petugas Dinas Kesehatan'],
   ['administrator', OFFICE.unitId, 'administrator', null, 'Administrator'],
 ];

@@ -1,3 +1,4 @@
+import { ROLES } from '@lokmin/access';
 import { localDate, type Clock } from '@lokmin/calendar';
 import { Refusal, type AskInput, type AskReply, type ImportDirectory } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
@@ -207,22 +208,21 @@ class Importing {
 
   async person(row: Placed<PersonRow>): Promise<void> {
     const unit = await this.#unitOf(row);
-    const inOffice = row.role === 'petugas_dinas' || row.role === 'administrator';
     const fits = [
       !unit ||
         this.#demand(
-          inOffice === (unit.kind === 'district_office'),
+          ROLES[row.role] === unit.kind,
           row,
           'role',
           `Jabatan ${row.role} tidak ada di ${unit.name}.`,
           `There is no ${row.role} at ${unit.name}.`,
         ),
       this.#demand(
-        row.program === null || row.role === 'pemegang_program',
+        row.program === null || row.role === 'pemegang_program' || row.role === 'verifikator',
         row,
         'program',
-        'Hanya pemegang program yang memiliki program.',
-        'Only a pemegang_program has a programme.',
+        'Hanya pemegang program dan verifikator yang memiliki program.',
+        'Only a pemegang_program and a verifikator have a programme.',
       ),
       this.#demand(
         row.valid_to === null || row.valid_to >= row.valid_from,

@@ -29,9 +29,9 @@ export class Person {
 @Index('post_one_present', { synchronize: false })
 @Check(
   'post_role',
-  `role IN ('kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'petugas_dinas', 'administrator')`,
+  `role IN ('kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis', 'petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor', 'administrator')`,
 )
-@Check('post_program', `program IS NULL OR role = 'pemegang_program'`)
+@Check('post_program', `program IS NULL OR role IN ('pemegang_program', 'verifikator')`)
 @Check('post_validity', 'valid_to >= valid_from')
 @Check('post_revision', 'revision > 0')
 export class Post {
@@ -47,7 +47,7 @@ export class Post {
   unitId: string;
   @Column('text')
   role: Role;
-  /** The programme of a holder; null: all. */
+  /** The programme of a holder or of a verifier; null: all. */
   @Column('text', { nullable: true })
   program: string | null;
   @Column('text')

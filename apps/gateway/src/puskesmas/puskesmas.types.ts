@@ -8,7 +8,11 @@ export enum Role {
   KTU = 'ktu',
   PEMEGANG_PROGRAM = 'pemegang_program',
   PELAKSANA = 'pelaksana',
+  NOTULIS = 'notulis',
   PETUGAS_DINAS = 'petugas_dinas',
+  VERIFIKATOR = 'verifikator',
+  KEPALA_DINAS = 'kepala_dinas',
+  AUDITOR = 'auditor',
   ADMINISTRATOR = 'administrator',
 }
 registerEnumType(Role, { name: 'Role' });

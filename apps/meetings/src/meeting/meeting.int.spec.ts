@@ -282,8 +282,8 @@ it('keeps its month when it is moved twice, and can be scheduled again after it 
   ]);
 });
 
-it('opens with the topics that are left, in their order', async () => {
-  const head = 'headOfGantung';
+it('opens with the topics that are left, in their order; whoever takes the minutes writes them', async () => {
+  const [head, notulis] = ['headOfGantung', 'notulisOfGantung'] as const;
   let meeting = await service.ask(head, ScheduleMeeting, {
     commandId: randomUUID(),
     unitId: GANTUNG.unitId,
@@ -294,9 +294,12 @@ it('opens with the topics that are left, in their order', async () => {
   });
   const agenda = async () => (await service.ask(head, FindMeeting, { meetingId: meeting.meetingId })).agenda;
   for (const title of ['Satu', 'Dua', 'Tiga'])
-    meeting = await service.ask(head, AddTopic, { ...change(meeting), title });
+    meeting = await service.ask(notulis, AddTopic, { ...change(meeting), title });
   const [first] = await agenda();
-  meeting = await service.ask(head, RemoveTopic, { ...change(meeting), itemId: first!.itemId! });
+  meeting = await service.ask(notulis, RemoveTopic, { ...change(meeting), itemId: first!.itemId! });
+  await expect(service.ask(notulis, OpenMeeting, change(meeting))).rejects.toMatchObject({
+    code: 'access.forbidden',
+  });
   meeting = await service.ask(head, OpenMeeting, change(meeting));
   expect((await agenda()).map(({ title }) => title)).toEqual(['Dua', 'Tiga']);
 });

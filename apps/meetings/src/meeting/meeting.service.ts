@@ -1,3 +1,4 @@
+import type { Operation } from '@lokmin/access';
 import { addMonths, localDate, monthEnds, parsePeriod, type Clock } from '@lokmin/calendar';
 import {
   AddTopic,
@@ -182,7 +183,7 @@ export class Meetings {
 
   /** @throws Refusal `meeting.outside-month`, and those of every change */
   async move(input: AskInput<typeof MoveMeeting>): Promise<MeetingView> {
-    return this.#change(MoveMeeting.subject, input, ({ tx, meeting, unit }) => {
+    return this.#change(MoveMeeting.subject, 'meeting.arrange', input, ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'scheduled');
       const start = startOf(input);
       demandStart(meeting.month, start, unit.timeZone);
@@ -193,7 +194,7 @@ export class Meetings {
   }
 
   async cancel(input: AskInput<typeof CancelMeeting>): Promise<MeetingView> {
-    return this.#change(CancelMeeting.subject, input, ({ tx, meeting, unit }) => {
+    return this.#change(CancelMeeting.subject, 'meeting.arrange', input, ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'scheduled');
       const { reason } = input;
       Object.assign(meeting, { status: 'cancelled', cancelledReason: reason });
@@ -203,7 +204,7 @@ export class Meetings {
 
   /** Freezes the agenda, and the attendance list as the people with a post in the unit on that day. */
   async open(input: AskInput<typeof OpenMeeting>): Promise<MeetingView> {
-    return this.#change(OpenMeeting.subject, input, async ({ tx, meeting, unit }) => {
+    return this.#change(OpenMeeting.subject, 'meeting.arrange', input, async ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'scheduled');
       const taken = await takeUp(tx, meeting);
       // Topics were there first, from 1 on; everything else stands before them.
@@ -229,7 +230,7 @@ export class Meetings {
   }
 
   async addTopic(input: AskInput<typeof AddTopic>): Promise<MeetingView> {
-    return this.#change(AddTopic.subject, input, async ({ tx, meeting }) => {
+    return this.#change(AddTopic.subject, 'meeting.record', input, async ({ tx, meeting }) => {
       demandStatus(meeting, 'scheduled', 'opened');
       const last = await tx.manager.maximum(AgendaItem, 'position', { meetingId: meeting.meetingId });
       await tx.manager.insert(AgendaItem, {
@@ -249,7 +250,7 @@ export class Meetings {
   }
 
   async removeTopic(input: AskInput<typeof RemoveTopic>): Promise<MeetingView> {
-    return this.#change(RemoveTopic.subject, input, async ({ tx, meeting }) => {
+    return this.#change(RemoveTopic.subject, 'meeting.record', input, async ({ tx, meeting }) => {
       demandStatus(meeting, 'scheduled');
       const { itemId } = await itemOf(tx, meeting, input.itemId);
       await tx.manager.delete(AgendaItem, { itemId });
@@ -258,7 +259,7 @@ export class Meetings {
 
   /** @throws Refusal `meeting.decision-unfit`, and those of every change */
   async decide(input: AskInput<typeof DecideItem>): Promise<MeetingView> {
-    return this.#change(DecideItem.subject, input, async ({ tx, meeting }) => {
+    return this.#change(DecideItem.subject, 'meeting.record', input, async ({ tx, meeting }) => {
       demandStatus(meeting, 'opened');
       const item = await itemOf(tx, meeting, input.itemId);
       const { note, decision } = input;
@@ -269,7 +270,7 @@ export class Meetings {
 
   /** Also after the conclusion, until the minutes are signed. */
   async recordAttendance(input: AskInput<typeof RecordAttendance>): Promise<MeetingView> {
-    return this.#change(RecordAttendance.subject, input, async ({ tx, meeting }) => {
+    return this.#change(RecordAttendance.subject, 'meeting.record', input, async ({ tx, meeting }) => {
       demandStatus(meeting, 'opened', 'concluded');
       const { meetingId } = meeting;
       const known = new Set(
@@ -302,7 +303,7 @@ export class Meetings {
 
   /** Also after the conclusion, until the minutes are signed. */
   async saveNotes(input: AskInput<typeof SaveNotes>): Promise<MeetingView> {
-    return this.#change(SaveNotes.subject, input, ({ meeting }) => {
+    return this.#change(SaveNotes.subject, 'meeting.record', input, ({ meeting }) => {
       demandStatus(meeting, 'opened', 'concluded');
       meeting.notes = input.notes;
     });
@@ -310,7 +311,7 @@ export class Meetings {
 
   /** @throws Refusal `meeting.undecided`, `meeting.nobody-present`, and those of every change */
   async conclude(input: AskInput<typeof ConcludeMeeting>): Promise<MeetingView> {
-    return this.#change(ConcludeMeeting.subject, input, async ({ tx, meeting, unit }) => {
+    return this.#change(ConcludeMeeting.subject, 'meeting.arrange', input, async ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'opened');
       const { meetingId } = meeting;
       const items = await agenda(tx, meeting);
@@ -330,17 +331,12 @@ export class Meetings {
 
   /** The head signs: from then on PostgreSQL refuses every change of the meeting. */
   async sign(input: AskInput<typeof SignMinutes>): Promise<MeetingView> {
-    return this.#change(
-      SignMinutes.subject,
-      input,
-      ({ tx, meeting, unit }) => {
-        demandStatus(meeting, 'concluded');
-        const signedBy = this.roster.caller();
-        Object.assign(meeting, { signedAt: tx.now, signedBy });
-        return () => announce(tx, unit, meeting, MinutesSigned, { signedBy });
-      },
-      'minutes.sign',
-    );
+    return this.#change(SignMinutes.subject, 'minutes.sign', input, ({ tx, meeting, unit }) => {
+      demandStatus(meeting, 'concluded');
+      const signedBy = this.roster.caller();
+      Object.assign(meeting, { signedAt: tx.now, signedBy });
+      return () => announce(tx, unit, meeting, MinutesSigned, { signedBy });
+    });
   }
 
   /** Keeps the newest revision of an evaluation. */
@@ -477,10 +473,10 @@ export class Meetings {
    * @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `meeting.signed`, `meeting.wrong-status`
    */
   async #change(
-    operation: string,
+    subject: string,
+    needs: Operation,
     input: { commandId: string; meetingId: string; expectedRevision: number },
     work: (at: { tx: Tx; meeting: Meeting; unit: KnownUnit }) => Work | Promise<Work>,
-    needs: 'meeting.arrange' | 'minutes.sign' = 'meeting.arrange',
   ): Promise<MeetingView> {
     const { unit } = await this.#visible(input.meetingId);
     await this.roster.demand(needs, unit);
@@ -488,7 +484,7 @@ export class Meetings {
       this.database,
       () => this.clock.now(),
       (tx) =>
-        once(tx, operation, input, async () => {
+        once(tx, subject, input, async () => {
           const meeting = await tx.manager.findOneOrFail(Meeting, {
             where: { meetingId: input.meetingId },
             lock: { mode: 'pessimistic_write' },

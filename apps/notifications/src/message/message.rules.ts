@@ -82,4 +82,4 @@ export type MeetingNews = 'scheduled' | 'moved' | 'cancelled' | 'missed' | 'sign
 export const concernedByMeeting = (what: MeetingNews): Role[] =>
   what === 'missed' || what === 'signed'
     ? ['kepala_puskesmas', 'ktu', 'petugas_dinas']
-    : ['kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana'];
+    : ['kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis'];

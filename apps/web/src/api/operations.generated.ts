@@ -200,7 +200,16 @@ export type ReturnEvaluationInput = {
 };
 
 export type Role =
-  'ADMINISTRATOR' | 'KEPALA_PUSKESMAS' | 'KTU' | 'PELAKSANA' | 'PEMEGANG_PROGRAM' | 'PETUGAS_DINAS';
+  | 'ADMINISTRATOR'
+  | 'AUDITOR'
+  | 'KEPALA_DINAS'
+  | 'KEPALA_PUSKESMAS'
+  | 'KTU'
+  | 'NOTULIS'
+  | 'PELAKSANA'
+  | 'PEMEGANG_PROGRAM'
+  | 'PETUGAS_DINAS'
+  | 'VERIFIKATOR';
 
 export type SaveNotesInput = {
   /** A UUID; the same id again repeats nothing. */

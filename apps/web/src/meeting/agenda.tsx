@@ -25,6 +25,8 @@ export interface Table {
   readonly drafts: Drafts;
   /** The person may arrange the meeting. */
   readonly arranges: boolean;
+  /** May write down topics, decisions, attendance and notes. */
+  readonly records: boolean;
   readonly onDone: (text: string) => void;
 }
 
@@ -59,15 +61,15 @@ export function Agenda({ table }: { table: Table }) {
           </section>
         );
       })}
-      {table.arranges && (status === 'SCHEDULED' || status === 'OPENED') && <AddTopic table={table} />}
+      {table.records && (status === 'SCHEDULED' || status === 'OPENED') && <AddTopic table={table} />}
     </section>
   );
 }
 
 function Item({ item, table }: { item: AgendaFieldsFragment; table: Table }) {
   const { t, date, decimal, count } = useTexts();
-  const { meeting, arranges } = table;
-  const decides = meeting.status === 'OPENED' && arranges && item.id !== null;
+  const { meeting, records } = table;
+  const decides = meeting.status === 'OPENED' && records && item.id !== null;
   const lost = item.id !== null && !decides ? table.drafts.base(`item ${item.id}`, item.note) : null;
   const incomplete =
     item.actionStatus === 'PROPOSED' && (item.kind === 'REVIEW' || item.decision === 'AGREE');
@@ -117,7 +119,7 @@ function Item({ item, table }: { item: AgendaFieldsFragment; table: Table }) {
           {t('meeting.unsaved')} <q>{table.drafts.text(`item ${item.id}`, item.note)}</q>
         </p>
       )}
-      {item.kind === 'TOPIC' && meeting.status === 'SCHEDULED' && arranges && item.id && (
+      {item.kind === 'TOPIC' && meeting.status === 'SCHEDULED' && records && item.id && (
         <RemoveTopic item={item} id={item.id} table={table} />
       )}
     </>

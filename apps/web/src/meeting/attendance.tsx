@@ -12,10 +12,10 @@ const CHOICES = ['PRESENT', 'EXCUSED', 'ABSENT'] as const satisfies Presence[];
 /** Who is invited; from the opening on who is there, one tap for each. */
 export function Attendance({ table }: { table: Table }) {
   const { t, count } = useTexts();
-  const { meeting, turns, arranges } = table;
+  const { meeting, turns } = table;
   const { attendees, status, revision } = meeting;
   const listed = status === 'OPENED' || status === 'CONCLUDED';
-  const records = arranges && (status === 'OPENED' || (status === 'CONCLUDED' && !meeting.signedAt));
+  const records = table.records && (status === 'OPENED' || (status === 'CONCLUDED' && !meeting.signedAt));
   const change = useChange(RecordAttendanceDocument, (data) => data.recordAttendance, {
     id: meeting.id,
     turns,

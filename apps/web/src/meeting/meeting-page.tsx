@@ -79,6 +79,7 @@ function OneMeeting({ id }: { id: string }) {
     turns,
     drafts,
     arranges: may(viewer, 'meeting.arrange', { puskesmas: puskesmas.code }),
+    records: may(viewer, 'meeting.record', { puskesmas: puskesmas.code }),
     onDone: (text) => {
       setDone(text);
       askAgain();
@@ -314,7 +315,7 @@ function Cancel({ table: { meeting, turns }, onClose, onDone }: Asking) {
 /** What was said beside the agenda; it can be mended until the minutes are signed. */
 function Notes({ table }: { table: Table }) {
   const { t } = useTexts();
-  const { meeting, turns, drafts, arranges, onDone } = table;
+  const { meeting, turns, drafts, records, onDone } = table;
   const text = drafts.text('notes', meeting.notes);
   const base = drafts.base('notes', meeting.notes);
   const change = useChange(SaveNotesDocument, (data) => data.saveNotes, { id: meeting.id, turns });
@@ -324,7 +325,7 @@ function Notes({ table }: { table: Table }) {
     drafts.saved('notes', text, done.revision);
     onDone(t('notes.saved'));
   }
-  const writes = arranges && !meeting.signedAt;
+  const writes = records && !meeting.signedAt;
   return (
     <section aria-labelledby="notes">
       <h2 id="notes">{t('notes.title')}</h2>

@@ -1,0 +1,43 @@
+import { MATRIX, ROLES, type Operation, type Role, type Scope } from '@lokmin/access';
+
+const OPERATIONS: Record<Operation, string> = {
+  'district.view': 'See the whole district: overview, trends, deliveries',
+  'unit.view': 'See a puskesmas: results, meetings, actions',
+  'people.view': 'See who holds which post, with contacts',
+  'values.record': 'Record and import values',
+  'evaluation.submit': 'Submit an evaluation',
+  'evaluation.return': 'Return a submitted evaluation',
+  'meeting.arrange': 'Schedule, move, cancel, open and conclude a meeting',
+  'meeting.record': 'Write down topics, decisions, attendance and notes',
+  'minutes.sign': 'Sign the minutes',
+  'action.ready': 'Give an action its owner and due date',
+  'bundle.publish': 'Publish the indicators of a year',
+  'directory.import': 'Import units and people',
+  'system.operate': 'Look after deliveries, dead letters and keys',
+};
+const REACH: Record<Scope, string> = {
+  'own unit': 'own unit',
+  'own programme in own unit': 'own programme',
+  'own district': 'district',
+  'own programme in own district': 'own programme, district',
+};
+
+/** The matrix of `@lokmin/access` for people: one row for each operation, one column for each role. */
+export function accessTable(): string {
+  const roles = Object.keys(ROLES) as Role[];
+  const grants: Record<Operation, Partial<Record<Role, Scope>>> = MATRIX;
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    row(['Operation', ...roles.map((role) => `\`${role}\``)]),
+    row(['---', ...roles.map(() => '---')]),
+    ...(Object.keys(MATRIX) as Operation[]).map((operation) =>
+      row([
+        `${OPERATIONS[operation]} (\`${operation}\`)`,
+        ...roles.map((role) => {
+          const scope = grants[operation][role];
+          return scope ? REACH[scope] : '-';
+        }),
+      ]),
+    ),
+  ].join('\n');
+}
