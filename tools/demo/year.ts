@@ -317,6 +317,7 @@ export async function playYear(
               ...command,
               progress: Math.min(90, progress + 30),
               note: 'Data contoh (sintetis): sebagian desa sudah didatangi.',
+              evidence: [],
             })
           : tell(login, CompleteAction, {
               ...command,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { crc32, deflateSync } from 'node:zlib';
 import { findChromium } from '@lokmin/engines';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
@@ -76,6 +77,31 @@ async function faults(page: Page): Promise<string[]> {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]!.target)}`);
   });
+}
+/** A PNG of one colour, by its specification: signature, header, data, end. */
+function aPicture(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]); // 8 bits of grey
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+/** Width and height, from the frame header of a JPEG. */
+function sizeOfJpeg(content: Buffer): [number, number] {
+  let at = 2;
+  while (![0xc0, 0xc2].includes(content[at + 1]!)) at += 2 + content.readUInt16BE(at + 2);
+  return [content.readUInt16BE(at + 7), content.readUInt16BE(at + 5)];
 }
 const sidewaysScroll = (page: Page) =>
   page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
@@ -166,8 +192,32 @@ describe('in the browser', () => {
     const report = page.getByRole('form', { name: 'Laporkan kemajuan' });
     await report.getByLabel(/Kemajuan/).fill('60');
     await report.getByLabel('Yang sudah dilakukan').fill('Tiga desa selesai');
+    // A photo of 2000 x 1500 pixels, and something that only calls itself a PDF.
+    const choose = report.locator('input[type=file]');
+    await choose.setInputFiles([
+      { name: 'Sweeping desa.png', mimeType: 'image/png', buffer: aPicture(2000, 1500) },
+      { name: 'daftar.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') },
+    ]);
+    await says(report.getByTestId('evidence-chosen'), 'Sweeping desa.jpg');
+    await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
+    await says(report, 'Isi berkas daftar.pdf bukan foto JPEG, PNG atau WebP, dan bukan PDF');
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await report.getByRole('button', { name: 'Batalkan daftar.pdf' }).click();
     await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
     await says(page.locator('main'), 'Kemajuan 60 %');
+    await expect(report.getByTestId('evidence-chosen').count()).resolves.toBe(0);
+    const entry = page.getByTestId('history').locator('li', { hasText: 'Tiga desa selesai' });
+    await entry.locator('.thumbnail img').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      entry.getByRole('button', { name: 'Simpan Sweeping desa.jpg' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('Sweeping desa.jpg');
+    const saved = readFileSync(await download.path());
+    expect(saved.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+    expect(sizeOfJpeg(saved)).toEqual([1600, 1200]);
+    expect(await sidewaysScroll(page)).toBe(0);
     const complete = page.getByRole('form', { name: 'Selesaikan' });
     await complete.getByLabel('Hasil kegiatan').fill('Semua desa selesai');
     await complete.getByRole('button', { name: 'Selesaikan' }).click();

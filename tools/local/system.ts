@@ -297,11 +297,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
           }),
       ...(name === 'notifications' ? mailEnvironment(mailboxPort, addressOf('gateway')) : {}),
       ...(isService(name) ? { LOKMIN_DATABASE_URL: urlOf(name) } : {}),
+      ...(name === 'actions' ? { LOKMIN_EVIDENCE_FOLDER: join(home, 'evidence') } : {}),
       ...(name === 'gateway'
         ? {
             LOKMIN_WEB_ROOT: join(checkout, 'apps/web/dist'),
             LOKMIN_INDICATORS_URL: addressOf('indicators'),
             LOKMIN_MEETINGS_URL: addressOf('meetings'),
+            LOKMIN_ACTIONS_URL: addressOf('actions'),
           }
         : {}),
       LOKMIN_HTTP_HOST: '127.0.0.1',

@@ -1,6 +1,7 @@
 import { EvaluationRevised, EvaluationSubmitted, MeetingConcluded, READERS } from '@lokmin/contracts';
 import {
   aFact,
+  aFolder,
   aReturn,
   aService,
   aSubmission,
@@ -18,6 +19,7 @@ import { actions } from './service.ts';
 
 let service: TestService;
 beforeAll(async () => {
+  process.env['LOKMIN_EVIDENCE_FOLDER'] = aFolder();
   service = await aService(actions);
 });
 afterAll(() => service?.stop());

@@ -5,15 +5,25 @@ import { Actions } from './action/action.service.ts';
 import { ActionsModule } from './app.module.ts';
 import { Actions1763800000000 } from './database/migrations/1763800000000-actions.ts';
 import { Agreement1763900000000 } from './database/migrations/1763900000000-agreement.ts';
+import { Evidence1764300000000 } from './database/migrations/1764300000000-evidence.ts';
+import { openEvidenceDoor } from './evidence/evidence.api.ts';
+import { Evidence, EvidenceContent } from './evidence/evidence.entity.ts';
+import { EvidenceFolder } from './evidence/evidence.folder.ts';
+import { EvidenceFiles } from './evidence/evidence.service.ts';
 
 /** The actions service: what it stores, what it reacts to, what it does as time passes. */
 export const actions: ServiceOptions = {
   name: 'actions',
   module: ActionsModule,
   database: {
-    entities: [Action, ActionEntry, FollowedEvaluation, Support, UnitActions],
-    migrations: [Actions1763800000000, Agreement1763900000000],
+    entities: [Action, ActionEntry, FollowedEvaluation, Support, UnitActions, Evidence, EvidenceContent],
+    migrations: [Actions1763800000000, Agreement1763900000000, Evidence1764300000000],
   },
   reactions: (app) => actionReactions(app.get(Actions)),
-  tick: (app) => app.get(Actions).markOverdue(),
+  prepare: (app) => app.get(EvidenceFolder).prepare(),
+  http: openEvidenceDoor,
+  tick: async (app) => {
+    await app.get(Actions).markOverdue();
+    await app.get(EvidenceFiles).tick();
+  },
 };

@@ -18,6 +18,8 @@ const environment = z.object({
   LOKMIN_INDICATORS_URL: z.url().optional(),
   /** Address of the meetings service's door for minutes; left out: minutes are refused as unavailable. */
   LOKMIN_MEETINGS_URL: z.url().optional(),
+  /** Address of the actions service's door for evidence; left out: evidence is refused as unavailable. */
+  LOKMIN_ACTIONS_URL: z.url().optional(),
   /** How long a query waits for a service, and a command. */
   LOKMIN_QUERY_DEADLINE_MS: whole(10, 60_000).default(1_500),
   LOKMIN_COMMAND_DEADLINE_MS: whole(10, 120_000).default(10_000),

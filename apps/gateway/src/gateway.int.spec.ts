@@ -693,7 +693,9 @@ describe('a command', () => {
     });
     peers.answer(FindAction, () => ({
       action: view,
-      history: [{ at: view.createdAt, actorName: null, kind: 'completed', note: null, progress: 100 }],
+      history: [
+        { at: view.createdAt, actorName: null, kind: 'completed', note: null, progress: 100, evidence: [] },
+      ],
     }));
     const { body, headers } = await complete();
     expect(body?.data.completeAction).toEqual({

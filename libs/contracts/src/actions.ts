@@ -8,6 +8,28 @@ import { day, districtCode, fact, instant, period } from './fact.ts';
  */
 export const ACTION_STATUSES = ['proposed', 'ready', 'in_progress', 'completed', 'withdrawn'] as const;
 
+/** A file of evidence has at most so many bytes, and is of one of these types by its content. */
+export const EVIDENCE_LIMIT_MB = 5;
+export const EVIDENCE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+/** Files that one report may show. */
+export const EVIDENCE_PER_REPORT = 5;
+
+/** A file that shows what was done. Its content goes over HTTP (`/files/evidence/...` of the gateway), never in a message. */
+export const evidenceFile = z.object({
+  fileId: z.uuid(),
+  /** As its sender named it, without folders; ends in what its type is called. */
+  name: z.string().min(1).max(200),
+  /** Bytes. */
+  size: z
+    .int()
+    .min(1)
+    .max(EVIDENCE_LIMIT_MB * 1024 * 1024),
+  type: z.enum(EVIDENCE_TYPES),
+  /** Of the content, in hexadecimal. */
+  sha256: z.string().regex(/^[\da-f]{64}$/),
+});
+export type EvidenceFile = z.infer<typeof evidenceFile>;
+
 /** The whole state of one action; the highest revision wins. */
 const actionState = {
   actionId: z.uuid(),
@@ -78,6 +100,8 @@ export const ActionCarriedOver = fact(
 export const ActionProgressed = fact('lokmin.actions.action.progressed.v1', 'The owner reported progress', {
   ...actionState,
   note: z.string(),
+  /** Files that show it. */
+  evidence: z.array(evidenceFile).max(EVIDENCE_PER_REPORT).default([]),
 });
 export const ActionCompleted = fact('lokmin.actions.action.completed.v1', 'The owner completed the action', {
   ...actionState,
@@ -111,6 +135,7 @@ export const actionEntry = z.object({
   kind: z.string(),
   note: z.string().nullable(),
   progress: z.int().nullable(),
+  evidence: z.array(evidenceFile),
 });
 
 export const DistrictActions = ask(
@@ -182,6 +207,12 @@ export const ReportProgress = ask(
     actionId: z.uuid(),
     progress: z.int().min(0).max(99),
     note: z.string().trim().min(1).max(2000),
+    /** Files that were put for this action, each shown in one report. */
+    evidence: z
+      .array(z.uuid())
+      .max(EVIDENCE_PER_REPORT)
+      .refine((files) => new Set(files).size === files.length, 'names a file twice')
+      .default([]),
   },
   actionView,
 );
@@ -217,5 +248,25 @@ export const actionRefusals = {
   'action.not-owner': {
     id: 'Hanya penanggung jawab kegiatan ini yang dapat melaporkannya.',
     en: 'Only the owner of this action can report on it.',
+  },
+  'evidence.empty': {
+    id: 'Berkas {name} kosong. Pilih berkas lain.',
+    en: 'The file {name} is empty. Choose another one.',
+  },
+  'evidence.too-large': {
+    id: 'Berkas bukti paling besar {limit} MB. Perkecil lalu kirim lagi.',
+    en: 'A file of evidence has at most {limit} MB. Make it smaller and send it again.',
+  },
+  'evidence.wrong-type': {
+    id: 'Isi berkas {name} bukan foto JPEG, PNG atau WebP, dan bukan PDF. Simpan sebagai salah satunya lalu kirim lagi.',
+    en: 'The content of {name} is no JPEG, PNG or WebP picture and no PDF. Save it as one of these and send it again.',
+  },
+  'evidence.too-many': {
+    id: 'Sudah ada {limit} berkas yang belum dipakai dalam laporan kegiatan ini. Simpan laporannya dahulu.',
+    en: 'There are {limit} files already that no report of this action uses yet. Save the report first.',
+  },
+  'evidence.unusable': {
+    id: 'Berkas bukti tidak ada lagi, sudah dipakai dalam laporan lain, atau bukan milik kegiatan ini. Pilih dan kirim lagi.',
+    en: 'A file of evidence is gone, was used in another report, or is not of this action. Choose it and send it again.',
   },
 } as const;

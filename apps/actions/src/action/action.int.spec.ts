@@ -19,6 +19,7 @@ import {
 } from '@lokmin/contracts';
 import { inTransaction } from '@lokmin/messaging';
 import {
+  aFolder,
   aReturn,
   aService,
   aSubmission,
@@ -40,6 +41,7 @@ let service: TestService;
 let clock: TestClock;
 beforeAll(async () => {
   clock = aTestClock(MORNING);
+  process.env['LOKMIN_EVIDENCE_FOLDER'] = aFolder();
   service = await aService(actions);
 });
 afterAll(async () => {
@@ -49,7 +51,7 @@ afterAll(async () => {
 beforeEach(async () => {
   clock.set(MORNING);
   await service.database.query(
-    'TRUNCATE action, action_entry, action_support, followed_evaluation, unit_actions, outbox, command',
+    'TRUNCATE action, action_entry, evidence, action_support, followed_evaluation, unit_actions, outbox, command',
   );
 });
 

@@ -1,5 +1,6 @@
 import { dayEnds, localDate, type Zone } from '@lokmin/calendar';
-import { Refusal } from '@lokmin/contracts';
+import { Refusal, type EvidenceFile } from '@lokmin/contracts';
+import { evidenceOf } from '../evidence/evidence.rules.ts';
 import type { Action, Support } from './action.entity.ts';
 
 /** A new state of an action, and what its history says about it. */
@@ -17,6 +18,8 @@ export interface Change {
     | 'overdue';
   readonly action: Action;
   readonly note: string | null;
+  /** Files that show it; of a report. */
+  readonly evidence?: readonly EvidenceFile[];
 }
 
 /** What a submitted, returned or revised evaluation says about actions. */
@@ -221,8 +224,8 @@ export function readyAction(
   };
 }
 
-/** @throws Refusal `action.ended`, `action.not-ready`, `action.not-owner` */
-function demandOwner(action: Action, personId: string): void {
+/** Only its owner reports on it. @throws Refusal `action.ended`, `action.not-ready`, `action.not-owner` */
+export function demandOwner(action: Action, personId: string): void {
   refuseEnded(action);
   if (action.ownerId === null) throw new Refusal('action.not-ready');
   if (action.ownerId !== personId) throw new Refusal('action.not-owner');
@@ -231,11 +234,14 @@ function demandOwner(action: Action, personId: string): void {
 /**
  * Its owner says how far it is.
  * @param given.progress whole percent, 0-99
- * @throws Refusal `action.ended`, `action.not-ready`, `action.not-owner`
+ * @param given.evidence ids of the files that show it
+ * @param unused files of the action that no report shows yet
+ * @throws Refusal `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.unusable`
  */
 export function reportProgress(
   action: Action,
-  given: { personId: string; progress: number; note: string },
+  given: { personId: string; progress: number; note: string; evidence: readonly string[] },
+  unused: readonly EvidenceFile[],
   now: Date,
 ): Change {
   demandOwner(action, given.personId);
@@ -249,6 +255,7 @@ export function reportProgress(
       updatedAt: now,
     },
     note: given.note,
+    evidence: evidenceOf(given.evidence, unused),
   };
 }
 

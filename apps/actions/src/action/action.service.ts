@@ -18,6 +18,7 @@ import {
   type AskInput,
   type AskReply,
   type DistrictActions,
+  type EvidenceFile,
   type FactOf,
   type FindAction,
   type ListActions,
@@ -26,8 +27,9 @@ import {
 import { currentCause, demandRevision, inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, cursorOf, type KnownUnit, parseCursor, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { Evidence } from '../evidence/evidence.entity.ts';
 import { Action, ActionEntry, OPEN, Support } from './action.entity.ts';
 import {
   agreeOnAction,
@@ -113,17 +115,26 @@ export class Actions {
 
   /** @throws Refusal `not-found`, `access.forbidden` */
   async find({ actionId }: AskInput<typeof FindAction>): Promise<AskReply<typeof FindAction>> {
-    const { action } = await this.#visible(actionId);
+    const { action } = await this.visible(actionId);
     const [view] = await this.#views([action], this.database.manager);
-    const history = await this.database.query(
-      `SELECT at, person.name AS "actorName", kind, note, progress
+    const shown = await this.database.manager.find(Evidence, {
+      where: { actionId, revision: Not(IsNull()) },
+      order: { putAt: 'ASC', fileId: 'ASC' },
+    });
+    const history: (Omit<HistoryEntry, 'at' | 'evidence'> & { at: Date; revision: number })[] =
+      await this.database.query(
+        `SELECT action_entry.revision, at, person.name AS "actorName", kind, note, progress
        FROM action_entry LEFT JOIN known_person AS person ON person_id = actor_id
        WHERE action_id = $1 ORDER BY action_entry.revision`,
-      [actionId],
-    );
+        [actionId],
+      );
     return {
       action: view!,
-      history: history.map((entry: { at: Date }) => ({ ...entry, at: entry.at.toISOString() })),
+      history: history.map(({ revision, at, ...entry }) => ({
+        ...entry,
+        at: at.toISOString(),
+        evidence: shown.filter((file) => file.revision === revision).map(fileOf),
+      })),
     };
   }
 
@@ -132,7 +143,7 @@ export class Actions {
    * @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.due-in-past`, `action.due-too-far`, `action.owner-elsewhere`
    */
   async ready(input: AskInput<typeof ReadyAction>): Promise<ActionView> {
-    const { unit } = await this.#visible(input.actionId);
+    const { unit } = await this.visible(input.actionId);
     await this.roster.demand('action.ready', unit);
     return this.#change(ReadyAction.subject, input, unit, async (action, tx) => {
       const today = localDate(tx.now, unit.timeZone);
@@ -149,18 +160,23 @@ export class Actions {
     });
   }
 
-  /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner` */
+  /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.unusable` */
   async progress(input: AskInput<typeof ReportProgress>): Promise<ActionView> {
-    const { unit } = await this.#visible(input.actionId);
-    const { progress, note } = input;
-    return this.#change(ReportProgress.subject, input, unit, (action, tx) =>
-      reportProgress(action, { personId: this.roster.caller(), progress, note }, tx.now),
-    );
+    const { unit } = await this.visible(input.actionId);
+    const { actionId, progress, note, evidence } = input;
+    return this.#change(ReportProgress.subject, input, unit, async (action, tx) => {
+      const unused = await tx.manager.find(Evidence, {
+        where: { actionId, fileId: In(evidence), revision: IsNull() },
+        lock: { mode: 'pessimistic_write' },
+      });
+      const given = { personId: this.roster.caller(), progress, note, evidence };
+      return reportProgress(action, given, unused.map(fileOf), tx.now);
+    });
   }
 
   /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner` */
   async complete(input: AskInput<typeof CompleteAction>): Promise<ActionView> {
-    const { unit } = await this.#visible(input.actionId);
+    const { unit } = await this.visible(input.actionId);
     return this.#change(CompleteAction.subject, input, unit, (action, tx) =>
       completeAction(action, { personId: this.roster.caller(), note: input.note }, tx.now),
     );
@@ -257,7 +273,7 @@ export class Actions {
   }
 
   /** @throws Refusal `not-found`, `access.forbidden` when the caller may not see the unit of the action */
-  async #visible(actionId: string): Promise<{ action: Action; unit: KnownUnit }> {
+  async visible(actionId: string): Promise<{ action: Action; unit: KnownUnit }> {
     const action = await this.database.manager.findOneBy(Action, { actionId });
     if (!action) throw new Refusal('not-found', { what: { id: 'Kegiatan', en: 'The action' } });
     const unit = await this.roster.unit(action.unitId);
@@ -325,6 +341,7 @@ export class Actions {
   }
 }
 
+type HistoryEntry = AskReply<typeof FindAction>['history'][number];
 type Counts = AskReply<typeof DistrictActions>['units'][number];
 
 /** Takes the lock under which all changes of a unit's actions happen, one after the other. */
@@ -360,6 +377,13 @@ async function record(
       progress: kind === 'progressed' ? action.progress : null,
     })),
   );
+  for (const { action, evidence = [] } of changes)
+    if (evidence.length > 0)
+      await tx.manager.update(
+        Evidence,
+        { fileId: In(evidence.map(({ fileId }) => fileId)) },
+        { revision: action.revision },
+      );
   await tx.query(
     `UPDATE unit_actions SET proposed = now.proposed, open = now.open, overdue = now.overdue, completed = now.completed,
             needs_completion = now.needs_completion, next_due_at = now.next_due_at
@@ -376,7 +400,12 @@ async function record(
   for (const change of changes) announce(tx, unit, change, before);
 }
 
-function announce(tx: Tx, unit: KnownUnit, { kind, action, note }: Change, before: Action | null): void {
+function announce(
+  tx: Tx,
+  unit: KnownUnit,
+  { kind, action, note, evidence = [] }: Change,
+  before: Action | null,
+): void {
   const state = stateOf(action, unit);
   const { districtCode, unitId } = unit;
   const about = { id: action.actionId, revision: action.revision, districtCode, unitId };
@@ -398,13 +427,25 @@ function announce(tx: Tx, unit: KnownUnit, { kind, action, note }: Change, befor
     case 'carried_over':
       return void tx.announce(ActionCarriedOver, about, { ...state, month: note! });
     case 'progressed':
-      return void tx.announce(ActionProgressed, about, { ...state, note: note ?? '' });
+      return void tx.announce(ActionProgressed, about, {
+        ...state,
+        note: note ?? '',
+        evidence: [...evidence],
+      });
     case 'completed':
       return void tx.announce(ActionCompleted, about, { ...state, note: note ?? '' });
     case 'overdue':
       return void tx.announce(ActionOverdue, about, state);
   }
 }
+
+const fileOf = ({ fileId, name, size, type, sha256 }: Evidence): EvidenceFile => ({
+  fileId,
+  name,
+  size,
+  type,
+  sha256,
+});
 
 const stateOf = (action: Action, unit: KnownUnit) => ({
   actionId: action.actionId,

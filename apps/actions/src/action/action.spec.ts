@@ -268,7 +268,7 @@ describe('a due date', () => {
 
 describe('an action', () => {
   const report = (action: Action, personId = owner.personId) =>
-    reportProgress(action, { personId, progress: 60, note: 'Separuh desa.' }, later);
+    reportProgress(action, { personId, progress: 60, note: 'Separuh desa.', evidence: [] }, [], later);
   const complete = (action: Action, personId = owner.personId) =>
     completeAction(action, { personId, note: 'Semua desa.' }, later);
 

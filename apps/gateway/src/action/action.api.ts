@@ -46,6 +46,11 @@ class ReportProgressInput {
   @Field(() => Int) expectedRevision: number;
   @Field(() => Int, { description: 'Whole percent, 0-99.' }) progress: number;
   @Field() note: string;
+  @Field(() => [ID], {
+    defaultValue: [],
+    description: 'Ids of files that were put for this action (`POST /files/evidence/<its id>`), at most 5.',
+  })
+  evidence: string[];
 }
 @InputType()
 class CompleteActionInput {
@@ -88,7 +93,10 @@ export class ActionApi {
   async find(context: RequestContext, actionId: string): Promise<Action | null> {
     try {
       const { action, history } = await this.services.query(context, FindAction, { actionId });
-      return new Action(action, history);
+      return new Action(
+        action,
+        history.map((entry) => new ActionEntry(entry)),
+      );
     } catch (error) {
       if (error instanceof Refusal && (error.code === 'not-found' || error.code === 'access.forbidden'))
         return null;
@@ -104,7 +112,7 @@ export class ActionApi {
   async history(@Parent() action: Action, @Context() context: RequestContext): Promise<ActionEntry[] | null> {
     if (action.knownHistory) return action.knownHistory;
     const { history } = await this.services.queryOrError(context, FindAction, { actionId: action.actionId });
-    return history;
+    return history.map((entry) => new ActionEntry(entry));
   }
 
   @Mutation(() => ActionResult, {
@@ -128,7 +136,7 @@ export class ActionApi {
 
   @Mutation(() => ActionResult, { description: 'The owner says how far it is.' })
   reportProgress(
-    @Args('input') { commandId, action, expectedRevision, progress, note }: ReportProgressInput,
+    @Args('input') { commandId, action, expectedRevision, progress, note, evidence }: ReportProgressInput,
     @Context() context: RequestContext,
   ): Promise<ActionChanged | RefusalResult> {
     return this.#change(context, () =>
@@ -138,6 +146,7 @@ export class ActionApi {
         expectedRevision,
         progress,
         note,
+        evidence: evidence.map((id) => keyOf('EvidenceFile', id, 'evidence')),
       }),
     );
   }

@@ -4,6 +4,10 @@ import { Day, Instant, YearMonth } from '../graphql/scalars.ts';
 import { Node, PagePart } from '../graphql/text.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 
+export const EVIDENCE_PATH = '/files/evidence';
+
+type Entry = AskReply<typeof FindAction>['history'][number];
+
 export enum ActionStatus {
   PROPOSED = 'proposed',
   READY = 'ready',
@@ -17,6 +21,26 @@ registerEnumType(ActionStatus, {
     'PROPOSED: drafted from a red indicator; READY: has owner and due date. Overdue is not a status.',
 });
 
+@ObjectType({ description: 'A file that shows what was done.' })
+export class EvidenceFile {
+  @Field(() => ID) id: string;
+  @Field() name: string;
+  @Field(() => Int, { description: 'Bytes.' }) size: number;
+  @Field({ description: '`image/jpeg`, `image/png`, `image/webp` or `application/pdf`, by its content.' })
+  type: string;
+  @Field({ description: 'Of the content, in hexadecimal.' }) sha256: string;
+  @Field({ description: 'Where it is fetched, with the access token.' }) path: string;
+
+  constructor({ fileId, name, size, type, sha256 }: Entry['evidence'][number]) {
+    this.id = globalId('EvidenceFile', fileId);
+    this.name = name;
+    this.size = size;
+    this.type = type;
+    this.sha256 = sha256;
+    this.path = `${EVIDENCE_PATH}/${this.id}`;
+  }
+}
+
 @ObjectType()
 export class ActionEntry {
   @Field(() => Instant) at: string;
@@ -25,6 +49,16 @@ export class ActionEntry {
   @Field({ description: 'What happened, in the past tense: `proposed`, `readied`, ...' }) kind: string;
   @Field(() => String, { nullable: true }) note: string | null;
   @Field(() => Int, { nullable: true }) progress: number | null;
+  @Field(() => [EvidenceFile], { description: 'Files that the report shows.' }) evidence: EvidenceFile[];
+
+  constructor({ at, actorName, kind, note, progress, evidence }: Entry) {
+    this.at = at;
+    this.actorName = actorName;
+    this.kind = kind;
+    this.note = note;
+    this.progress = progress;
+    this.evidence = evidence.map((file) => new EvidenceFile(file));
+  }
 }
 
 type View = AskReply<typeof FindAction>['action'];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { globalId } from '@lokmin/contracts';
@@ -22,6 +22,7 @@ beforeAll(async () => {
   gateway = await startGateway(
     peers.config({
       LOKMIN_INDICATORS_URL: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+      LOKMIN_ACTIONS_URL: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
       LOKMIN_MEETINGS_URL: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
       LOKMIN_FILE_LIMIT_MB: '2',
       LOKMIN_FILE_DEADLINE_MS: '1000',
@@ -198,5 +199,198 @@ describe('minutes', () => {
     expect(await (await get(globalId('Meeting', '../health/live'))).text()).toBe(
       '/minutes/..%2Fhealth%2Flive',
     );
+  });
+});
+
+describe('evidence', () => {
+  const ACTION = '01890000-0000-7000-8000-0000000000f2';
+  const FILE = '01890000-0000-7000-8000-0000000000f3';
+  const put = (
+    body: string | Readable,
+    { id = globalId('Action', ACTION), authorization = `Bearer ${token}`, port = gateway.port } = {},
+  ) =>
+    fetch(
+      `http://127.0.0.1:${port}/files/evidence/${id}?name=foto%2F%00.jpg&commandId=01890000-0000-7000-8000-0000000000aa`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'image/jpeg', authorization, 'lokmin-correlation': 'number-of-this' },
+        body,
+        duplex: 'half',
+      } as RequestInit,
+    );
+  const get = (id: string, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${gateway.port}/files/evidence/${id}`, {
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
+  const codeOf = async (response: Response) => [
+    response.status,
+    ((await response.json()) as { refusal: { code: string } }).refusal.code,
+  ];
+
+  it('goes to the actions service as it comes, with the caller, and the answer comes back', async () => {
+    const kept = { fileId: FILE, name: 'foto.jpg', size: 26, type: 'image/jpeg', sha256: 'a'.repeat(64) };
+    const got = Promise.withResolvers<{ request: IncomingMessage; body: string }>();
+    const arrived = Promise.withResolvers<void>();
+    take = async (request, response) => {
+      let body = '';
+      for await (const chunk of request) {
+        arrived.resolve();
+        body += String(chunk);
+      }
+      got.resolve({ request, body });
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(kept));
+    };
+    async function* slowly() {
+      yield Buffer.from('the beginning, ');
+      await arrived.promise; // would wait for ever if the gateway waited for the whole
+      yield Buffer.from('and the end');
+    }
+    const response = await put(Readable.from(slowly()));
+    const { fileId: _, ...named } = kept;
+    const id = globalId('EvidenceFile', FILE);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { ...named, id, path: `/files/evidence/${id}` },
+    ]);
+    expect(response.headers.get('lokmin-correlation')).toBe('number-of-this');
+    const { request, body } = await got.promise;
+    expect([request.method, request.url, body]).toEqual([
+      'POST',
+      `/actions/${ACTION}/evidence?name=foto%2F%00.jpg&commandId=01890000-0000-7000-8000-0000000000aa`,
+      'the beginning, and the end',
+    ]);
+    expect(request.headers).toMatchObject({
+      authorization: `Bearer ${token}`,
+      'content-type': 'image/jpeg',
+      'lokmin-correlation': 'number-of-this',
+    });
+  });
+
+  it('is refused in the words of its service; and here without a token, for no action, and where no service is', async () => {
+    let reached = 0;
+    take = (_request, response) => {
+      reached += 1;
+      response
+        .writeHead(403, { 'content-type': 'application/json' })
+        .end('{"refusal":{"code":"action.not-owner"},"errors":[]}');
+    };
+    expect(await codeOf(await put(MEGABYTE))).toEqual([403, 'action.not-owner']);
+    expect(await codeOf(await put('a', { authorization: '' }))).toEqual([401, 'access.signed-out']);
+    for (const id of [globalId('Meeting', ACTION), globalId('Action', '../health'), 'x'])
+      expect(await codeOf(await put('a', { id }))).toEqual([404, 'not-found']);
+    for (const id of [globalId('Action', FILE), globalId('EvidenceFile', '../health'), 'x'])
+      expect(await codeOf(await get(id))).toEqual([404, 'not-found']);
+    expect((await get(globalId('EvidenceFile', FILE), { authorization: '' })).status).toBe(401);
+    expect(reached).toBe(1);
+    const without = await startGateway(peers.config());
+    try {
+      await eventually(async () => (await fetch(`http://127.0.0.1:${without.port}/health/ready`)).ok);
+      expect(await codeOf(await put('a', { port: without.port }))).toEqual([503, 'service.unavailable']);
+    } finally {
+      await without.stop();
+    }
+    take = (request) => void request.socket.destroy();
+    expect(await codeOf(await put('a'))).toEqual([503, 'service.unavailable']);
+    expect(await codeOf(await get(globalId('EvidenceFile', FILE)))).toEqual([503, 'service.unavailable']);
+  });
+
+  it.each([
+    ['says so', () => MEGABYTE.repeat(6)],
+    ['does not say so', () => Readable.from(Array.from({ length: 6 }, () => Buffer.from(MEGABYTE)))],
+  ])('of more than 5 MB that %s is refused', async (_what, body) => {
+    take = (request) => void request.on('error', () => {}).resume();
+    const response = await put(body()).catch((error: unknown) => error as Error);
+    // A client that is still sending may see the connection close before it reads the answer.
+    if (response instanceof Error) expect(response.message).toBe('fetch failed');
+    else expect(await codeOf(response)).toEqual([413, 'evidence.too-large']);
+  });
+
+  it('that says it has more than 5 MB is refused before it is sent', async () => {
+    const sending = request(
+      `http://127.0.0.1:${gateway.port}/files/evidence/${globalId('Action', ACTION)}?name=a&commandId=b`,
+      {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-length': 5 * 1024 * 1024 + 1 },
+      },
+    );
+    sending.on('error', () => {});
+    sending.flushHeaders();
+    const [answer] = (await once(sending, 'response')) as [IncomingMessage];
+    sending.destroy();
+    expect(answer.statusCode).toBe(413);
+  });
+
+  it('that is refused at once is taken to its end, so that a browser still sending reads why', async () => {
+    const refused = Promise.withResolvers<void>();
+    take = (_request, response) => {
+      response
+        .on('finish', refused.resolve)
+        .writeHead(409, { 'content-type': 'application/json' })
+        .end('{"refusal":{"code":"action.ended"},"errors":[]}');
+    };
+    async function* slowly() {
+      yield Buffer.from('a');
+      await refused.promise;
+      yield Buffer.from('b');
+    }
+    const answer = await put(Readable.from(slowly()));
+    expect(answer.headers.get('connection')).not.toBe('close'); // as it says when something is left unread
+    expect(await codeOf(answer)).toEqual([409, 'action.ended']);
+  });
+
+  it('whose sender goes away ends for the service too', async () => {
+    const ended = Promise.withResolvers<boolean>();
+    const arrived = Promise.withResolvers<void>();
+    take = (request) => {
+      request.on('data', () => arrived.resolve());
+      request.on('close', () => ended.resolve(request.complete));
+      request.on('error', () => {});
+    };
+    const sending = new AbortController();
+    async function* endless() {
+      yield Buffer.from('a');
+      await new Promise(() => {});
+    }
+    const answer = fetch(
+      `http://127.0.0.1:${gateway.port}/files/evidence/${globalId('Action', ACTION)}?name=a&commandId=b`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'image/jpeg', authorization: `Bearer ${token}` },
+        body: Readable.from(endless()),
+        duplex: 'half',
+        signal: sending.signal,
+      } as unknown as RequestInit,
+    );
+    await arrived.promise;
+    sending.abort();
+    await expect(answer).rejects.toThrow();
+    expect(await ended.promise).toBe(false);
+  });
+
+  it('is fetched under its name and type, is never a page of this address, and comes once', async () => {
+    take = (request, response) => {
+      expect([request.method, request.url]).toEqual(['GET', `/evidence/${FILE}`]);
+      if (request.headers['if-none-match'] === '"abc"') return void response.writeHead(304).end();
+      response
+        .writeHead(200, {
+          'content-type': 'image/jpeg',
+          'content-disposition': 'attachment; filename="foto.jpg"',
+          'cache-control': 'private, no-cache',
+          'content-security-policy': 'of the service',
+          etag: '"abc"',
+        })
+        .end('JFIF');
+    };
+    const answer = await get(globalId('EvidenceFile', FILE));
+    expect([answer.status, await answer.text()]).toEqual([200, 'JFIF']);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'image/jpeg',
+      'content-disposition': 'attachment; filename="foto.jpg"',
+      'cache-control': 'private, no-cache',
+      etag: '"abc"',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect((await get(globalId('EvidenceFile', FILE), { 'if-none-match': '"abc"' })).status).toBe(304);
   });
 });

@@ -2,14 +2,77 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Refusal } from '@lokmin/contracts';
-import type { FastifyReply } from 'fastify';
+import { Refusal } from '@lokmin/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../access/tokens.ts';
+import { causeOf, check, countRequest, type DoorParts } from '../graphql/door.ts';
 
 export class TooLarge extends Error {}
 
 /** What the gateway itself refuses has the shape that the service's refusals have. */
 export const refuse = (reply: FastifyReply, status: number, refusal: Refusal) =>
   reply.code(status).send({ refusal: refusal.toData(), errors: [] });
+
+/** A request for a file that may go on to its service. */
+export interface Admitted {
+  readonly caller: Caller;
+  readonly correlationId: string;
+  /** What every request to a service carries. */
+  readonly headers: Record<string, string>;
+}
+
+/** Checks token and rate, before anything is read. @returns null when the request was refused */
+export async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { tokens, rate }: Pick<DoorParts, 'tokens' | 'rate'>,
+): Promise<Admitted | null> {
+  const { caller } = await check(request, tokens);
+  const { correlationId, traceparent } = causeOf(request, caller);
+  void reply.header('lokmin-correlation', correlationId);
+  const wait = countRequest(rate, caller, request);
+  if (wait > 0) {
+    void refuse(reply.header('retry-after', wait), 429, new Refusal('request.too-many', { seconds: wait }));
+    return null;
+  }
+  if (!caller) {
+    void refuse(reply, 401, new Refusal('access.signed-out'));
+    return null;
+  }
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${caller.token}`,
+    'lokmin-correlation': correlationId,
+    ...(traceparent ? { traceparent } : {}),
+  };
+  return { caller, correlationId, headers };
+}
+
+/** A part of the server where bodies stay streams and are not held here. */
+export function openForStreams(server: FastifyInstance, open: (scope: FastifyInstance) => void): void {
+  void server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    scope.addHook('onSend', (request, reply, payload, done) => {
+      // Answered before the whole file was read: the rest of it must not be taken for the next request.
+      if (!request.raw.complete) void reply.header('connection', 'close');
+      done(null, payload);
+    });
+    open(scope);
+  });
+}
+
+/** Copies headers that are there. */
+export function pick(
+  from: Record<string, string | string[] | undefined>,
+  names: readonly string[],
+): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    const value = from[name];
+    if (typeof value === 'string') found[name] = value;
+  }
+  return found;
+}
 
 /**
  * Sends a request on to a service, its body as it comes.

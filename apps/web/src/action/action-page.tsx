@@ -13,6 +13,9 @@ import {
   type ActionFieldsFragment,
   type ActionPageQuery,
 } from '../api/operations.generated.ts';
+import { useChosen } from '../evidence/chosen.ts';
+import { EvidenceField } from '../evidence/evidence-field.tsx';
+import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { meetingPage } from '../meeting/marks.tsx';
 import { Share } from '../notification/share.tsx';
 import { shareAction } from '../notification/share-text.ts';
@@ -154,14 +157,23 @@ function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: 
     values: reportOf(action),
     resetOptions: { keepDirtyValues: true },
   });
+  const files = useChosen(action.id);
   const submit = handleSubmit(async ({ progress, note }) => {
-    const done = await command.send({
-      action: action.id,
-      expectedRevision: action.revision,
-      progress: Number(progress),
-      note: note.trim(),
-    });
+    command.forget();
+    const evidence = await files.send();
+    if (!evidence) return;
+    const done = await command.send(
+      {
+        action: action.id,
+        expectedRevision: action.revision,
+        progress: Number(progress),
+        note: note.trim(),
+        evidence,
+      },
+      (failure) => typeof failure === 'object' && failure.code === 'evidence.unusable' && files.forget(),
+    );
     if (!done) return;
+    files.clear();
     const { progress: reached, note: empty } = reportOf(done.action);
     resetField('progress', { defaultValue: reached });
     resetField('note', { defaultValue: empty });
@@ -190,8 +202,9 @@ function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: 
         error={formState.errors.note && t('session.required')}
         {...register('note', { validate: (note) => note.trim() !== '' })}
       />
+      <EvidenceField files={files} disabled={formState.isSubmitting} />
       <FailureNotice failure={command.failure} />
-      <Button type="submit" loading={command.sending}>
+      <Button type="submit" loading={formState.isSubmitting} disabled={files.preparing}>
         {t('action.report.save')}
       </Button>
     </form>
@@ -282,6 +295,7 @@ function History({ action }: { action: Action }) {
                 {instant(entry.at)} · {entry.actorName ?? t('action.history.system')}
               </small>
               {entry.note && <p>{noteOf(texts, entry)}</p>}
+              <EvidenceList files={entry.evidence} />
             </li>
           );
         })}

@@ -186,6 +186,8 @@ export type RemoveTopicInput = {
 export type ReportProgressInput = {
   action: string;
   commandId: string;
+  /** Ids of files that were put for this action (`POST /files/evidence/<its id>`), at most 5. */
+  evidence?: Array<string>;
   expectedRevision: number;
   note: string;
   /** Whole percent, 0-99. */
@@ -329,6 +331,7 @@ export type ActionPageQuery = {
       kind: string;
       note: string | null;
       progress: number | null;
+      evidence: Array<{ id: string; name: string; size: number; type: string; path: string }>;
     }> | null;
     puskesmas: { id: string; code: string; name: string };
   } | null;
@@ -1988,6 +1991,13 @@ export const ActionPageDocument = gql`
         kind
         note
         progress
+        evidence {
+          id
+          name
+          size
+          type
+          path
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import { useForm } from 'react-hook-form';
 import { Link, useParams } from 'react-router';
 import { useAsked } from '../api/asked.ts';
 import type { Failure } from '../api/failure.ts';
+import { saveFile } from '../api/file.ts';
 import { useLive } from '../api/live.ts';
 import {
   CancelMeetingDocument,
@@ -472,11 +473,7 @@ function Minutes({ table }: { table: Table }) {
     const minutes = await fetchMinutes(meeting.id);
     setFetching(false);
     if ('failure' in minutes) return setFailure(minutes.failure);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(minutes);
-    link.download = `notulen-${meeting.puskesmas.code}-${meeting.month}.pdf`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(minutes, `notulen-${meeting.puskesmas.code}-${meeting.month}.pdf`);
   }
   return (
     <div className="no-print">

@@ -1,0 +1,87 @@
+import { CloseButton, Loader, Progress } from '@mantine/core';
+import { useId } from 'react';
+import { FailureNotice } from '../page/notices.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { isTooLarge, LIMIT_MB, PER_REPORT, type useChosen } from './chosen.ts';
+import { sizeIn } from './size.ts';
+import { Thumbnail } from './thumbnail.tsx';
+
+/** Files of a report: to choose, to look at, to drop again. They are sent with the report. */
+export function EvidenceField({
+  files: { chosen, preparing, share, tooMany, choose, drop },
+  disabled,
+}: {
+  files: ReturnType<typeof useChosen>;
+  disabled: boolean;
+}) {
+  const { t, count } = useTexts();
+  const id = useId();
+  return (
+    <div className="evidence-field">
+      <div className="file">
+        <input
+          id={id}
+          className="visually-hidden"
+          type="file"
+          accept="image/*,application/pdf"
+          multiple
+          aria-label={t('evidence')}
+          aria-describedby={`${id}-hint`}
+          disabled={disabled || preparing || chosen.length >= PER_REPORT}
+          onChange={(event) => {
+            void choose([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = ''; // the same file can be chosen again after it was dropped
+          }}
+        />
+        <b>{t('evidence')}</b>
+        <label htmlFor={id} className="plain-button">
+          {t('evidence.choose')}
+        </label>
+        {preparing && (
+          <span role="status">
+            <Loader size="xs" aria-hidden="true" /> {t('evidence.preparing')}
+          </span>
+        )}
+      </div>
+      <p id={`${id}-hint`} className="small">
+        {t('evidence.hint', { files: PER_REPORT, limit: LIMIT_MB })}
+      </p>
+      {tooMany && (
+        <p className="error" role="alert">
+          {t('evidence.too-many', { files: PER_REPORT })}
+        </p>
+      )}
+      {chosen.length > 0 && (
+        <ul className="evidence" data-testid="evidence-chosen">
+          {chosen.map((one) => (
+            <li key={one.key}>
+              <Thumbnail content={one.content} type={one.content.type} />
+              <span className="evidence-name">
+                {one.content.name} <small>{sizeIn(one.content.size, count)}</small>
+              </span>
+              <CloseButton
+                aria-label={t('evidence.drop', { name: one.content.name })}
+                disabled={disabled}
+                onClick={() => drop(one.key)}
+              />
+              {isTooLarge(one) && (
+                <p className="error" role="alert">
+                  {t('evidence.too-large', { limit: LIMIT_MB })}
+                </p>
+              )}
+              <FailureNotice failure={one.failure} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {share !== null && (
+        <div role="status">
+          <p>{t('evidence.sending', { percent: count(Math.floor(share * 100)) })}</p>
+          <Progress.Root>
+            <Progress.Section value={share * 100} aria-label={t('evidence')} />
+          </Progress.Root>
+        </div>
+      )}
+    </div>
+  );
+}
