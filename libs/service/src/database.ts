@@ -1,4 +1,5 @@
 import { isOutage, Messaging1763700000000, type Log } from '@lokmin/messaging';
+import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import { Roster1763700000001 } from './roster.migration.ts';
 
@@ -6,6 +7,17 @@ export interface DatabaseOptions {
   readonly entities: Extract<MixedList<Function>, Function[]>;
   /** Migrations of the service's own tables, in order. */
   readonly migrations: Extract<MixedList<Function>, Function[]>;
+}
+
+/**
+ * A connection that may break at any moment. Between leaving the pool and reaching TypeORM nobody else listens, and an
+ * error that nobody hears ends the process; whoever then uses the connection is told that it is broken.
+ */
+class Connection extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
 }
 
 /** The one database of a service: shared tables (messaging, roster) first, then its own. */
@@ -24,7 +36,7 @@ export const createDatabase = (
     migrationsTransactionMode: 'each',
     synchronize: false,
     applicationName: name,
-    extra: { max: connections, connectionTimeoutMillis: 5_000, keepAlive: true },
+    extra: { max: connections, connectionTimeoutMillis: 5_000, keepAlive: true, Client: Connection },
   } as DataSourceOptions);
 
 const RETRY_MS = 500;
