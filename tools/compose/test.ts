@@ -671,10 +671,10 @@ function environmentOr(name: string, otherwise: string): string {
   return process.env[name] || otherwise;
 }
 
-let stopping = false;
-async function cleanUp(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+let cleaning: Promise<void> | undefined;
+/** Once, however often it is asked for: a second signal waits for the same end. */
+const cleanUp = (): Promise<void> => (cleaning ??= removeAll());
+async function removeAll(): Promise<void> {
   const quietly = (line: string) =>
     inClone(line).catch((error: Error) => say(`not removed: ${error.message}`));
   say('Removing what was made ...');
@@ -696,7 +696,7 @@ try {
   await cleanUp();
   say('The whole system runs as containers.');
 } catch (error) {
-  if (!stopping) {
+  if (!cleaning) {
     console.error(error instanceof Error ? error.message : error);
     console.error(await compose('logs --tail=15 --no-color').catch(() => ''));
     await cleanUp();
