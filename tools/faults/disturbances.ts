@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessName, System } from '../local/system.ts';
+import { readDatabases } from './counting.ts';
 
 /** Every process that a fact or a mail passes. */
 const VICTIMS = [
@@ -65,7 +66,9 @@ export function planDisturbances(options: PlanOptions): Disturbance[] {
 }
 
 /** @returns milliseconds until it was ready again */
-export async function disturb({ processes, natsFolder }: System, one: Disturbance): Promise<number> {
+export async function disturb(system: System, one: Disturbance): Promise<number> {
+  const { processes, natsFolder } = system;
+  if (one.process === 'mailbox' || one.process === 'notifications') await untilAMailIsOnItsWay(system);
   const began = performance.now();
   if (one.how === 'pause') {
     processes.pause(one.process);
@@ -78,6 +81,20 @@ export async function disturb({ processes, natsFolder }: System, one: Disturbanc
     await processes.start(one.process);
   }
   return performance.now() - began;
+}
+
+const SOON_MS = 3_000;
+
+/** Between a mail's first word and the record of its end; those who send mails and take them are killed there. Waits for one that sets out soon. */
+async function untilAMailIsOnItsWay(system: System): Promise<void> {
+  const giveUpAt = performance.now() + SOON_MS;
+  await readDatabases(system, async (rows) => {
+    while (performance.now() < giveUpAt) {
+      const sending = await rows('notifications', `SELECT FROM delivery WHERE status = 'sending' LIMIT 1`);
+      if (sending.length > 0) return;
+      await delay(2);
+    }
+  });
 }
 
 const shuffled = <T>(items: readonly T[], random: () => number): T[] =>

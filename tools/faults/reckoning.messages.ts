@@ -57,6 +57,10 @@ export async function reckonMessages(rows: Rows, implied: Implied): Promise<Coun
     'notifications',
     'SELECT message_id AS id, n AS revision FROM message, generate_series(1, message.revision) AS n',
   );
+  const unreachable = await rows(
+    'notifications',
+    `SELECT body FROM outbox WHERE subject LIKE 'lokmin.notifications.person.%'`,
+  );
   return [
     ...(['evaluation', 'action', 'meeting'] as const).map((about) =>
       compare(
@@ -74,6 +78,10 @@ export async function reckonMessages(rows: Rows, implied: Implied): Promise<Coun
       'facts announced of messages',
       renewals.map((row) => `${row['id']} revision ${row['revision']}`),
       announced.map((row) => `${row['id']} revision ${row['revision']}`),
+    ),
+    none(
+      'owners announced as unreachable, though each has an address',
+      unreachable.map((row) => row['body']!),
     ),
   ];
 }
