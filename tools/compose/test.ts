@@ -622,18 +622,57 @@ async function run(): Promise<void> {
     )!.puskesmas.code;
     return submit(head, code);
   };
+  /** The head takes on an action and shows a file of evidence. @returns where it is fetched */
+  const PICTURE = Buffer.from('ffd8ffe000104a464946', 'hex');
+  const showEvidence = async (): Promise<string> => {
+    const [address] = addresses(containers) as [string];
+    const head = await signIn(address, 'kapus.manggar');
+    const { viewer, puskesmas } = await head.ask<{
+      viewer: { id: string };
+      puskesmas: { actions: { nodes: { id: string; revision: number }[] } };
+    }>(
+      `query ($code: String!) { viewer { id } puskesmas(code: $code) { actions(first: 1, statuses: [PROPOSED]) { nodes { id revision } } } }`,
+      { code: saved.find(({ puskesmas }) => /Manggar$/.test(puskesmas.name))!.puskesmas.code },
+    );
+    const [{ id: action, revision }] = puskesmas.actions.nodes as [{ id: string; revision: number }];
+    const dueDate = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+    const changed = async (name: string, input: Record<string, unknown>) =>
+      same((await head.command(name, { action, ...input }, '')).__typename, 'ActionChanged', name);
+    await changed('readyAction', { expectedRevision: revision, owner: viewer.id, dueDate });
+    const put = await fetch(
+      `${address}/files/evidence/${action}?name=foto.jpg&commandId=${crypto.randomUUID()}`,
+      { method: 'POST', headers: { authorization: `Bearer ${head.token}` }, body: PICTURE },
+    );
+    same(put.status, 200, 'the answer to a file of evidence');
+    const { id, path } = (await put.json()) as { id: string; path: string };
+    await changed('reportProgress', {
+      expectedRevision: revision + 1,
+      progress: 50,
+      note: 'Lihat foto',
+      evidence: [id],
+    });
+    return path;
+  };
   let saved: Row[] = [];
+  let evidence: string;
   let effects: Map<string, number>;
   await check('a backup', async () => {
     await submitManggar();
     effects = await quiet();
     const [address] = addresses(containers) as [string];
-    saved = await overview(await Person.signIn(address, 'dinas', initial));
+    const officer = await Person.signIn(address, 'dinas', initial);
+    saved = await overview(officer);
+    evidence = await showEvidence();
+    await quiet();
+    saved = await overview(officer);
     await operate(
       'docker compose stop $(docker compose ps --services | grep -vx -e postgres -e nats -e demo -e lokmin)',
     );
     await operate(
       'docker compose exec -T postgres pg_dumpall -U postgres --no-role-passwords | gzip > backup.sql.gz',
+    );
+    await operate(
+      'docker compose run --rm --no-deps -T --entrypoint tar actions -C /data -cz . > evidence.tar.gz',
     );
     await operate('docker compose up -d');
     await healthy();
@@ -650,6 +689,9 @@ async function run(): Promise<void> {
     await operate(
       "gunzip -c backup.sql.gz | sed '/^CREATE ROLE postgres;$/d' | docker compose exec -T postgres psql -q -v ON_ERROR_STOP=1 -U postgres -d postgres > restore.log",
     );
+    await operate(
+      'docker compose run --rm --no-deps -T --entrypoint tar actions -C /data -xz < evidence.tar.gz',
+    );
     await operate('docker compose up -d');
     containers = await healthy();
     const [address] = addresses(containers) as [string];
@@ -657,6 +699,10 @@ async function run(): Promise<void> {
     await eventually(async () => same(await overview(officer), saved, 'the overview') ?? true, {
       deadlineMs: 30_000,
     });
+    const file = await fetch(address + evidence, {
+      headers: { authorization: `Bearer ${officer.token}` },
+    });
+    same(Buffer.from(await file.arrayBuffer()), PICTURE, 'the file of evidence');
     await returnEvaluation(
       officer,
       saved.find(({ evaluation }) => evaluation)!,
