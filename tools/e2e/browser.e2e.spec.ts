@@ -208,6 +208,7 @@ describe('in the browser', () => {
     await says(page.locator('main'), 'Kemajuan 60 %');
     await expect(report.getByTestId('evidence-chosen').count()).resolves.toBe(0);
     const entry = page.getByTestId('history').locator('li', { hasText: 'Tiga desa selesai' });
+    await entry.scrollIntoViewIfNeeded(); // pictures are fetched when one comes near them
     await entry.locator('.thumbnail img').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
