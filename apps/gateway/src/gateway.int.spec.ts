@@ -14,6 +14,7 @@ import {
   SendAgain,
   SetPreferences,
   ReadyAction,
+  ReportProgress,
   RefreshSession,
   Refusal,
   ReturnEvaluation,
@@ -23,6 +24,7 @@ import {
   Viewer,
   globalId,
   type AskReply,
+  type EvidenceFile,
 } from '@lokmin/contracts';
 import { eventually } from '@lokmin/testing';
 import {
@@ -718,6 +720,49 @@ describe('a command', () => {
       async () =>
         (await ask(overview(), { ...officer, 'lokmin-seen': seen })).headers.get('lokmin-seen') === '',
     );
+  });
+
+  it('that names files of evidence hands on their keys; an entry shows them with the place where they are fetched', async () => {
+    const fileId = '01890000-0000-7000-8000-0000000000f3';
+    const file: EvidenceFile = {
+      fileId,
+      name: 'foto.jpg',
+      size: 345_678,
+      type: 'image/jpeg',
+      sha256: 'a'.repeat(64),
+    };
+    const entry = { at: view.createdAt, actorName: null, kind: 'progressed', note: 'Foto', progress: 60 };
+    const named: string[][] = [];
+    peers.answer(ReportProgress, ({ evidence }) => {
+      named.push(evidence);
+      return view;
+    });
+    peers.answer(FindAction, () => ({
+      action: view,
+      history: [{ ...entry, evidence: [file] }],
+    }));
+    const report = async (evidence: string) =>
+      (
+        await ask(
+          {
+            query: `mutation { reportProgress(input: {commandId: "${COMMAND}", action: "${globalId('Action', ACTION)}",
+              expectedRevision: 3, progress: 60, note: "Foto" ${evidence}}) {
+              ... on ActionChanged { action { history { evidence { id name size type sha256 path } } } } ... on Refusal { code field } } }`,
+          },
+          head,
+        )
+      ).body?.data.reportProgress;
+    const id = globalId('EvidenceFile', fileId);
+    const { fileId: _, ...shown } = file;
+    expect(await report(`, evidence: ["${id}"]`)).toEqual({
+      action: { history: [{ evidence: [{ ...shown, id, path: `/files/evidence/${id}` }] }] },
+    });
+    await report('');
+    expect(named).toEqual([[fileId], []]);
+    expect(await report(`, evidence: ["${globalId('Action', fileId)}"]`)).toEqual({
+      code: 'input.invalid',
+      field: 'evidence',
+    });
   });
 
   it('that is refused is a typed result in both languages, with the names of this schema', async () => {
