@@ -161,7 +161,7 @@ async function connect({ natsUrl, natsPassword }: Place): Promise<Bus> {
 async function askCredentials(env: Env): Promise<AskInput<typeof SignIn>> {
   const login = env['LOKMIN_LOGIN'] || (await prompt('Login', false));
   const password = env['LOKMIN_PASSWORD'] || (await prompt('Password', true));
-  return { login, password };
+  return { login, password, device: 'lokmin (command line)' };
 }
 
 async function prompt(what: 'Login' | 'Password', hidden: boolean): Promise<string> {

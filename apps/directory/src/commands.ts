@@ -12,6 +12,7 @@ import { Person, Post } from './person/person.entity.ts';
 import { Keys } from './session/keys.ts';
 import { hashPassword, makePassword } from './session/password.ts';
 import { Account } from './session/session.entity.ts';
+import { PASSWORD_LEAST } from './session/session.rules.ts';
 import { Sessions } from './session/session.service.ts';
 import { dotted } from './unit/unit.api.ts';
 import { District, Unit } from './unit/unit.entity.ts';
@@ -22,7 +23,10 @@ const stop = (line: string) => {
   process.exitCode = 1;
 };
 
-const password = z.string().min(12, 'a password has at least 12 characters').max(1000);
+const password = z
+  .string()
+  .min(PASSWORD_LEAST, `a password has at least ${PASSWORD_LEAST} characters`)
+  .max(1000);
 
 const administrator = z.object({
   login: z

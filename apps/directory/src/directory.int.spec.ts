@@ -3,9 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  ChangePassword,
+  EndSessions,
   FindUnit,
   ImportDirectory,
   ListPeople,
+  ListSessions,
   ListUnits,
   READERS,
   RefreshSession,
@@ -160,9 +163,13 @@ afterAll(async () => {
 
 const signIn = (login: string, password = PASSWORD) =>
   askService(gateway, SignIn, { login, password }, { deadlineMs: 10_000 });
+const asking = <A extends AskType>(
+  { accessToken }: { accessToken: string },
+  ask: A,
+  input: z.input<A['input']>,
+) => askService(gateway, ask, input, { token: accessToken, deadlineMs: 10_000 });
 async function as<A extends AskType>(login: string, ask: A, input: z.input<A['input']>) {
-  const { accessToken } = await signIn(login);
-  return askService(gateway, ask, input, { token: accessToken, deadlineMs: 10_000 });
+  return asking(await signIn(login), ask, input);
 }
 const importing = (files: z.input<(typeof ImportDirectory)['input']>['files'], login = 'admin') =>
   as(login, ImportDirectory, { commandId: randomUUID(), files, initialPassword: PASSWORD });
@@ -468,6 +475,66 @@ describe('a session', () => {
     pass(14 * 24 * 60);
     for (const { refreshToken } of [signedOut, changed, old])
       await expect(refresh(refreshToken)).rejects.toEqual(refusedAs('session.ended'));
+  });
+
+  it('is among those of its person by its device, and ends from another one', async () => {
+    const here = await askService(
+      gateway,
+      SignIn,
+      { login: 'kapus.manggar', password: PASSWORD, device: 'Firefox' },
+      { deadlineMs: 10_000 },
+    );
+    const there = await signIn('kapus.manggar');
+    const devices = async () =>
+      (await asking(here, ListSessions, { refreshToken: here.refreshToken })).items.map(
+        ({ device, present }) => [device, present],
+      );
+    expect(await devices()).toEqual(
+      expect.arrayContaining([
+        ['Firefox', true],
+        ['', false],
+      ]),
+    );
+    const { items } = await asking(here, ListSessions, { refreshToken: here.refreshToken });
+    const others = items.filter(({ present }) => !present).map(({ sessionId }) => sessionId);
+    const command = { commandId: randomUUID(), sessionIds: others };
+    const head = await signIn('kapus.gantung');
+    await expect(asking(head, EndSessions, command)).rejects.toEqual(refusedAs('not-found'));
+    expect(await asking(here, EndSessions, command)).toEqual({ ended: others.length });
+    expect(await asking(here, EndSessions, command)).toEqual({ ended: others.length }); // the kept answer
+    await expect(refresh(there.refreshToken)).rejects.toEqual(refusedAs('session.ended'));
+    expect(await devices()).toEqual([['Firefox', true]]);
+    await refresh(here.refreshToken);
+  });
+
+  it('goes on when its person changes the password, and every other one ends', async () => {
+    const login = 'kapus.manggar';
+    const [here, there] = [await signIn(login), await signIn(login)];
+    const change = (password: string, newPassword: string) =>
+      asking(here, ChangePassword, {
+        commandId: randomUUID(),
+        password,
+        newPassword,
+        refreshToken: here.refreshToken,
+      });
+    await expect(change('not the password', 'empat kata acak')).rejects.toEqual(refusedAs('password.wrong'));
+    await expect(change(PASSWORD, 'pendek')).rejects.toEqual(refusedAs('password.weak'));
+    await expect(change(PASSWORD, `${login}-2025`)).rejects.toEqual(refusedAs('password.weak'));
+    try {
+      const { ended } = await change(PASSWORD, 'empat kata acak');
+      expect(ended).toBeGreaterThan(0);
+      await expect(signIn(login)).rejects.toEqual(refusedAs('sign-in.wrong'));
+      await signIn(login, 'empat kata acak');
+      await expect(refresh(there.refreshToken)).rejects.toEqual(refusedAs('session.ended'));
+      await refresh(here.refreshToken);
+      const kept = await database.query('SELECT reply::text FROM command WHERE operation = $1', [
+        ChangePassword.subject,
+      ]);
+      expect(JSON.stringify(kept)).not.toContain('kata acak');
+    } finally {
+      process.env['LOKMIN_NEW_PASSWORD'] = PASSWORD;
+      await setPassword(running.app, ['--login', login]);
+    }
   });
 
   it('keeps no token in the database that could be used', async () => {

@@ -3,6 +3,7 @@ import { DirectoryModule } from './app.module.ts';
 import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
 import { FailedAddress1764100100000 } from './database/migrations/1764100100000-failed-address.ts';
 import { Roles1764300000000 } from './database/migrations/1764300000000-roles.ts';
+import { Devices1764400000000 } from './database/migrations/1764400000000-devices.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
@@ -34,6 +35,7 @@ export const directory: ServiceOptions = {
       LostRefreshAnswers1763850000000,
       FailedAddress1764100100000,
       Roles1764300000000,
+      Devices1764400000000,
     ],
   },
   reactions: (app) => personReactions(app.get(Roster)),

@@ -23,6 +23,7 @@ const MyActionsPage = lazy(() => import('./action/my-actions-page.tsx'));
 const MeetingsPage = lazy(() => import('./meeting/meetings-page.tsx'));
 const MeetingPage = lazy(() => import('./meeting/meeting-page.tsx'));
 const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
+const AccountPage = lazy(() => import('./session/account-page.tsx'));
 const PreferencesPage = lazy(() => import('./notification/preferences-page.tsx'));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 
@@ -129,6 +130,7 @@ export const router = createBrowserRouter([
       { path: '/rtl', element: <MyActionsPage /> },
       { path: '/rtl/:id', element: <ActionPage /> },
       { path: '/pengaturan', element: <PreferencesPage /> },
+      { path: '/akun', element: <AccountPage /> },
       { path: '/pesan-terkirim', element: <OutboxPage /> },
       { path: '/kotak-masuk', element: <InboxPage /> },
       { path: '*', element: <NotFoundPage /> },

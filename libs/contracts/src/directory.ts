@@ -115,7 +115,12 @@ export const SignIn = ask(
   'directory',
   'sign-in',
   'A person signs in with login and password',
-  { login: z.string().min(1).max(200), password: z.string().min(1).max(1000) },
+  {
+    login: z.string().min(1).max(200),
+    password: z.string().min(1).max(1000),
+    /** What the browser calls itself, so that the person knows the session again. */
+    device: z.string().max(300).default(''),
+  },
   session,
   'public',
 );
@@ -134,6 +139,47 @@ export const SignOut = ask(
   { refreshToken: z.string().min(1).max(500) },
   z.object({ ended: z.boolean() }),
   'public',
+);
+
+export const ListSessions = ask(
+  'directory',
+  'list-sessions',
+  'Where the signed-in person is signed in, last used first; at most 100',
+  /** The refresh token of this session, where there is one; by it the present session is known. */
+  { refreshToken: z.string().min(1).max(500).nullable() },
+  z.object({
+    items: z.array(
+      z.object({
+        sessionId: z.uuid(),
+        device: z.string(),
+        startedAt: instant,
+        /** When it was last renewed: at most ten minutes before it was last used. */
+        seenAt: instant,
+        present: z.boolean(),
+      }),
+    ),
+  }),
+);
+export const EndSessions = ask(
+  'directory',
+  'end-sessions',
+  'Ends sessions of the signed-in person; access that was given out already lasts ten minutes at most',
+  { ...command, sessionIds: z.array(z.uuid()).min(1).max(100) },
+  z.object({ ended: z.int() }),
+);
+export const ChangePassword = ask(
+  'directory',
+  'change-password',
+  'The signed-in person changes the own password; every other session of theirs ends',
+  {
+    ...command,
+    password: z.string().min(1).max(1000),
+    newPassword: z.string().min(1).max(1000),
+    /** The refresh token of the session that goes on; null: none does. */
+    refreshToken: z.string().min(1).max(500).nullable(),
+  },
+  /** Other sessions that ended. */
+  z.object({ ended: z.int() }),
 );
 
 const viewerPost = z.object({ ...post, unitCode: z.string(), unitName: z.string() });
@@ -219,6 +265,14 @@ export const directoryRefusals = {
   'session.ended': {
     id: 'Sesi telah berakhir. Silakan masuk kembali.',
     en: 'The session has ended. Please sign in again.',
+  },
+  'password.weak': {
+    id: 'Kata sandi baru memerlukan sedikitnya {least} karakter dan tidak memuat nama pengguna.',
+    en: 'The new password needs at least {least} characters and does not contain the login.',
+  },
+  'password.wrong': {
+    id: 'Kata sandi sekarang salah. Periksa lalu coba lagi.',
+    en: 'The present password is wrong. Check it and try again.',
   },
   'import.rows': {
     id: 'Berkas memuat {count} kesalahan; tidak ada yang disimpan. Perbaiki baris yang disebut lalu unggah kembali.',

@@ -18,7 +18,10 @@ export class Account {
 /** From one sign-in to its end. */
 @Entity('session')
 @Check('session_end', '(ended_at IS NULL) = (ended_because IS NULL)')
-@Check('session_ended_because', `ended_because IN ('signed-out', 'token-reused', 'password-changed')`)
+@Check(
+  'session_ended_because',
+  `ended_because IN ('signed-out', 'token-reused', 'password-changed', 'ended')`,
+)
 export class Session {
   @PrimaryColumn('uuid', { name: 'session_id' })
   sessionId: string;
@@ -35,7 +38,14 @@ export class Session {
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt: Date | null;
   @Column('text', { name: 'ended_because', nullable: true })
-  endedBecause: 'signed-out' | 'token-reused' | 'password-changed' | null;
+  /** `ended`: by the person, from another session. */
+  endedBecause: 'signed-out' | 'token-reused' | 'password-changed' | 'ended' | null;
+  /** What the browser called itself. */
+  @Column('text')
+  device: string;
+  /** When it began or was last renewed. */
+  @Column('timestamptz', { name: 'seen_at' })
+  seenAt: Date;
 }
 
 /** Only the SHA-256 of a token is kept: whoever reads this table cannot use it. */

@@ -5,6 +5,13 @@ export const SESSION_DAYS = 90;
 /** A refresh token may come again for so long, while nothing that it gave was used: its answer was lost, or two pages asked. */
 export const LOST_ANSWER_SECONDS = 30;
 
+/** Fewer characters are refused in a password. */
+export const PASSWORD_LEAST = 12;
+
+/** Whether a password is long enough and does not contain the login. */
+export const isStrongPassword = (password: string, login: string): boolean =>
+  password.length >= PASSWORD_LEAST && !password.toLowerCase().includes(login.toLowerCase());
+
 /** So many wrong passwords in a row cost nothing but the answer. */
 const FREE_FAILURES = 4;
 const FIRST_LOCK_SECONDS = 15;

@@ -1,10 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@lokmin/calendar';
-import { Refusal, type AskReply, type SignIn } from '@lokmin/contracts';
-import { inTransaction, type Tx } from '@lokmin/messaging';
-import { CLOCK } from '@lokmin/service';
+import {
+  ChangePassword,
+  EndSessions,
+  Refusal,
+  type AskInput,
+  type AskReply,
+  type ListSessions,
+  type SignIn,
+} from '@lokmin/contracts';
+import { inTransaction, once, type Tx } from '@lokmin/messaging';
+import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan, MoreThan } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Person } from '../person/person.entity.ts';
 import { Keys } from './keys.ts';
@@ -12,8 +20,10 @@ import { hashPassword, isRightPassword } from './password.ts';
 import { Account, RefreshToken, Session, SignInAttempt } from './session.entity.ts';
 import {
   FORGET_FAILURES_HOURS,
+  isStrongPassword,
   lockedUntil,
   LOST_ANSWER_SECONDS,
+  PASSWORD_LEAST,
   plusDays,
   plusMinutes,
   REFRESH_DAYS,
@@ -31,6 +41,7 @@ export class Sessions {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Keys) private readonly keys: Keys,
+    private readonly roster: Roster,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -38,7 +49,7 @@ export class Sessions {
    * An unknown login is answered like a wrong password: same words, same time, same lock.
    * @throws Refusal `sign-in.wrong`, `sign-in.locked`
    */
-  async signIn(login: string, password: string): Promise<Tokens> {
+  async signIn(login: string, password: string, device: string): Promise<Tokens> {
     const loginSha256 = sha256(login.trim().toLowerCase());
     await this.#countAttempt(loginSha256);
     const account = await this.#activeAccount(login.trim());
@@ -54,6 +65,8 @@ export class Sessions {
         expiresAt: plusDays(tx.now, SESSION_DAYS),
         endedAt: null,
         endedBecause: null,
+        device,
+        seenAt: tx.now,
       });
       await tx.manager.insert(Session, session);
       return issueRefreshToken(tx, session);
@@ -83,6 +96,7 @@ export class Sessions {
       const { sessionId } = session;
       if (!token.usedAt)
         await tx.manager.update(RefreshToken, { sessionId, usedAt: IsNull() }, { usedAt: tx.now });
+      await tx.manager.update(Session, { sessionId }, { seenAt: tx.now });
       return issueRefreshToken(tx, session);
     });
     if (!issued) throw new Refusal('session.ended'); // thrown outside, so that the ending of the session stays
@@ -100,6 +114,99 @@ export class Sessions {
       });
       return true;
     });
+  }
+
+  /** Where the caller is signed in. */
+  async list({ refreshToken }: AskInput<typeof ListSessions>): Promise<AskReply<typeof ListSessions>> {
+    const present = await this.#sessionOf(refreshToken);
+    const found = await this.database.manager.find(Session, {
+      where: { personId: this.roster.caller(), endedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) },
+      order: { seenAt: 'DESC', sessionId: 'DESC' },
+      take: 100,
+    });
+    return {
+      items: found.map(({ sessionId, device, startedAt, seenAt }) => ({
+        sessionId,
+        device,
+        startedAt: startedAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+        present: sessionId === present,
+      })),
+    };
+  }
+
+  /** @throws Refusal `not-found` when one is not the caller's; then none ends */
+  async end(input: AskInput<typeof EndSessions>): Promise<AskReply<typeof EndSessions>> {
+    const personId = this.roster.caller();
+    const sessionIds = [...new Set(input.sessionIds)];
+    return this.#transaction((tx) =>
+      once(tx, EndSessions.subject, input, async () => {
+        const own = { sessionId: In(sessionIds), personId };
+        if ((await tx.manager.countBy(Session, own)) < sessionIds.length)
+          throw new Refusal('not-found', { what: { id: 'Sesi', en: 'The session' } }, 'sessionIds');
+        const { affected } = await tx.manager.update(
+          Session,
+          { ...own, endedAt: IsNull() },
+          { endedAt: tx.now, endedBecause: 'ended' },
+        );
+        return { ended: affected ?? 0 };
+      }),
+    );
+  }
+
+  /**
+   * Guesses of the present password count like those of a sign-in.
+   * @throws Refusal `password.wrong`, `password.weak`, `sign-in.locked`
+   */
+  async changePassword({
+    commandId,
+    password,
+    newPassword,
+    refreshToken,
+  }: AskInput<typeof ChangePassword>): Promise<AskReply<typeof ChangePassword>> {
+    const personId = this.roster.caller();
+    const { login, passwordHash: present } = await this.database.manager.findOneByOrFail(Account, {
+      personId,
+    });
+    if (!isStrongPassword(newPassword, login))
+      throw new Refusal('password.weak', { least: PASSWORD_LEAST }, 'newPassword');
+    const loginSha256 = sha256(login.toLowerCase());
+    await this.#countAttempt(loginSha256);
+    const goesOn = await this.#sessionOf(refreshToken);
+    const [isRight, passwordHash] = [
+      await isRightPassword(password, present),
+      await hashPassword(newPassword),
+    ];
+    return this.#transaction((tx) =>
+      // The passwords stay out of what is kept of the command: its hash is a fast one.
+      once(tx, ChangePassword.subject, { commandId }, async () => {
+        const { affected } = await tx.manager.update(
+          Account,
+          { personId, passwordHash: present ?? IsNull() },
+          { passwordHash },
+        );
+        // Changed meanwhile by another: then the password given is no longer the present one.
+        if (!isRight || affected === 0) throw new Refusal('password.wrong', {}, 'password');
+        const others = await tx.manager.update(
+          Session,
+          { personId, endedAt: IsNull(), ...(goesOn && { sessionId: Not(goesOn) }) },
+          { endedAt: tx.now, endedBecause: 'password-changed' },
+        );
+        await tx.manager.delete(SignInAttempt, { loginSha256 });
+        return { ended: others.affected ?? 0 };
+      }),
+    );
+  }
+
+  /** The session of a refresh token, of the caller; null when there is none. */
+  async #sessionOf(refreshToken: string | null): Promise<string | null> {
+    if (refreshToken === null) return null;
+    const [found] = await this.database.query(
+      `SELECT session_id AS "sessionId" FROM refresh_token JOIN session USING (session_id)
+       WHERE sha256 = $1 AND person_id = $2`,
+      [sha256(refreshToken), this.roster.caller()],
+    );
+    return (found?.sessionId as string | undefined) ?? null;
   }
 
   /**

@@ -1,15 +1,39 @@
 import type { Clock } from '@lokmin/calendar';
-import { RefreshSession, Refusal, SignIn, SignOut, type AskReply } from '@lokmin/contracts';
+import {
+  ChangePassword,
+  EndSessions,
+  globalId,
+  ListSessions,
+  RefreshSession,
+  Refusal,
+  SignIn,
+  SignOut,
+  type AskReply,
+} from '@lokmin/contracts';
 import { Inject } from '@nestjs/common';
-import { Args, Context, createUnionType, Field, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  createUnionType,
+  Extensions,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { Public } from '../access/guard.ts';
 import { RateLimit } from '../access/rate-limit.ts';
 import { CONFIG, type GatewayConfig } from '../config.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { orRefusal } from '../graphql/errors.ts';
+import { keyOf } from '../graphql/ids.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { CLOCK, Services } from '../graphql/services.ts';
-import { RefusalResult } from '../graphql/text.ts';
+import { Part, RefusalResult } from '../graphql/text.ts';
 import { Viewer } from './viewer.api.ts';
 
 @ObjectType()
@@ -41,8 +65,57 @@ const TOKEN = /^[\w.~+/=-]{1,500}$/;
 
 type Tokens = AskReply<typeof SignIn>;
 
+@ObjectType({ description: 'Where a person is signed in.' })
+export class SignedInDevice {
+  @Field(() => ID) id: string;
+  @Field({ description: 'What the browser calls itself; empty for a program.' }) device: string;
+  @Field(() => Instant) startedAt: string;
+  @Field(() => Instant, {
+    description: 'When it was last renewed; it may have been used ten minutes longer.',
+  })
+  seenAt: string;
+  @Field({ description: 'It is the one that asks.' }) present: boolean;
+}
+@ObjectType()
+export class DevicesPart extends Part {
+  @Field(() => [SignedInDevice], { nullable: true }) nodes?: SignedInDevice[] | null;
+}
+
+@InputType()
+class EndSessionsInput {
+  @Field(() => ID) commandId: string;
+  @Field(() => [ID], { description: 'Ids of `Viewer.devices`, 1 to 100.' }) devices: string[];
+}
+@ObjectType()
+class SessionsEnded {
+  readonly __typename = 'SessionsEnded';
+  @Field(() => Int) ended: number;
+}
+const EndSessionsResult = createUnionType({
+  name: 'EndSessionsResult',
+  types: () => [SessionsEnded, RefusalResult] as const,
+  resolveType,
+});
+
+@InputType()
+class ChangePasswordInput {
+  @Field(() => ID) commandId: string;
+  @Field() password: string;
+  @Field({ description: 'At least 12 characters, without the login.' }) newPassword: string;
+}
+@ObjectType()
+class PasswordChanged {
+  readonly __typename = 'PasswordChanged';
+  @Field(() => Int, { description: 'Other sessions that ended by it.' }) ended: number;
+}
+const ChangePasswordResult = createUnionType({
+  name: 'ChangePasswordResult',
+  types: () => [PasswordChanged, RefusalResult] as const,
+  resolveType,
+});
+
 /** The refresh token travels only in an HttpOnly, SameSite=Strict cookie of this path. */
-@Resolver()
+@Resolver(() => Viewer)
 export class SessionApi {
   readonly #perLogin: RateLimit;
   readonly #perAddress: RateLimit;
@@ -70,7 +143,8 @@ export class SessionApi {
         this.#perLogin.take(login.trim().toLowerCase().slice(0, 200)),
       );
       if (wait > 0) throw new Refusal('request.too-many', { seconds: wait });
-      return this.#open(context, await this.services.command(context, SignIn, { login, password }));
+      const device = (context.request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 300);
+      return this.#open(context, await this.services.command(context, SignIn, { login, password, device }));
     });
   }
 
@@ -99,6 +173,48 @@ export class SessionApi {
         : { ended: false };
       this.#setCookie(context, '', 0); // not before it is certain: without the cookie nobody could end the session
       return { __typename: 'SignedOut', ended };
+    });
+  }
+
+  @ResolveField(() => DevicesPart, { description: 'Where the person is signed in, last used first.' })
+  @Extensions({ asks: 1 })
+  async devices(@Context() context: RequestContext): Promise<DevicesPart> {
+    const refreshToken = this.#refreshToken(context) ?? null;
+    const { reply, ...part } = await this.services.part(
+      context,
+      this.services.query(context, ListSessions, { refreshToken }),
+    );
+    return {
+      ...part,
+      nodes:
+        reply &&
+        reply.items.map(({ sessionId, ...rest }) => ({ id: globalId('Session', sessionId), ...rest })),
+    };
+  }
+
+  @Mutation(() => EndSessionsResult, {
+    description: 'Signs the person out elsewhere; what a session was given already ends within ten minutes.',
+  })
+  endSessions(
+    @Args('input') { commandId, devices }: EndSessionsInput,
+    @Context() context: RequestContext,
+  ): Promise<SessionsEnded | RefusalResult> {
+    return orRefusal(async () => {
+      const sessionIds = devices.map((id, i) => keyOf('Session', id, `devices.${i}`));
+      const { ended } = await this.services.command(context, EndSessions, { commandId, sessionIds });
+      return { __typename: 'SessionsEnded', ended };
+    });
+  }
+
+  @Mutation(() => ChangePasswordResult, { description: 'Every other session of the person ends.' })
+  changePassword(
+    @Args('input') input: ChangePasswordInput,
+    @Context() context: RequestContext,
+  ): Promise<PasswordChanged | RefusalResult> {
+    return orRefusal(async () => {
+      const refreshToken = this.#refreshToken(context) ?? null;
+      const { ended } = await this.services.command(context, ChangePassword, { ...input, refreshToken });
+      return { __typename: 'PasswordChanged', ended };
     });
   }
 

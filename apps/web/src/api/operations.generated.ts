@@ -39,6 +39,13 @@ export type CancelMeetingInput = {
   reason: string;
 };
 
+export type ChangePasswordInput = {
+  commandId: string;
+  /** At least 12 characters, without the login. */
+  newPassword: string;
+  password: string;
+};
+
 export type CompleteActionInput = {
   action: string;
   commandId: string;
@@ -84,6 +91,12 @@ export type DeliveryStatus =
 
 /** Which way is better; INFO is never judged. */
 export type Direction = 'HIGHER' | 'INFO' | 'LOWER';
+
+export type EndSessionsInput = {
+  commandId: string;
+  /** Ids of `Viewer.devices`, 1 to 100. */
+  devices: Array<string>;
+};
 
 export type EvaluationStatus = 'RETURNED' | 'SUBMITTED';
 
@@ -1672,6 +1685,57 @@ export type ReturnEvaluationMutation = {
       };
 };
 
+export type AccountPageQueryVariables = Exact<{ [key: string]: never }>;
+
+export type AccountPageQuery = {
+  viewer: {
+    id: string;
+    devices: {
+      status: PartStatus;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        device: string;
+        startedAt: string;
+        seenAt: string;
+        present: boolean;
+      }> | null;
+    };
+  } | null;
+};
+
+export type EndSessionsMutationVariables = Exact<{
+  input: EndSessionsInput;
+}>;
+
+export type EndSessionsMutation = {
+  endSessions:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'SessionsEnded'; ended: number };
+};
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+export type ChangePasswordMutation = {
+  changePassword:
+    | { __typename: 'PasswordChanged'; ended: number }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
 export type ViewerFieldsFragment = {
   id: string;
   name: string;
@@ -2735,6 +2799,51 @@ export const ReturnEvaluationDocument = gql`
   ${EvaluationFieldsFragmentDoc}
   ${RefusalFieldsFragmentDoc}
 ` as unknown as DocumentNode<ReturnEvaluationMutation, ReturnEvaluationMutationVariables>;
+export const AccountPageDocument = gql`
+  query AccountPage {
+    viewer {
+      id
+      devices {
+        status
+        message {
+          id
+          en
+        }
+        nodes {
+          id
+          device
+          startedAt
+          seenAt
+          present
+        }
+      }
+    }
+  }
+` as unknown as DocumentNode<AccountPageQuery, AccountPageQueryVariables>;
+export const EndSessionsDocument = gql`
+  mutation EndSessions($input: EndSessionsInput!) {
+    endSessions(input: $input) {
+      __typename
+      ... on SessionsEnded {
+        ended
+      }
+      ...RefusalFields
+    }
+  }
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<EndSessionsMutation, EndSessionsMutationVariables>;
+export const ChangePasswordDocument = gql`
+  mutation ChangePassword($input: ChangePasswordInput!) {
+    changePassword(input: $input) {
+      __typename
+      ... on PasswordChanged {
+        ended
+      }
+      ...RefusalFields
+    }
+  }
+  ${RefusalFieldsFragmentDoc}
+` as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const SignInDocument = gql`
   mutation SignIn($login: String!, $password: String!) {
     signIn(login: $login, password: $password) {

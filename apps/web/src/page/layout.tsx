@@ -91,7 +91,9 @@ export function Layout() {
           <div className="account">
             <LanguageChoice />
             <span className="person" data-testid="viewer">
-              <b>{viewer.name}</b>
+              <Link to="/akun" title={t('account.title')}>
+                {viewer.name}
+              </Link>
               <small>{titles.join(', ')}</small>
             </span>
             <Button size="xs" variant="default" onClick={() => void signOut().then(setFailure)}>
