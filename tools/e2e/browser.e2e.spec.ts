@@ -388,6 +388,35 @@ describe('in the browser', () => {
     });
   });
 
+  it('lets a person sign another device out, and change the password', async () => {
+    const phone = await open('pelaksana.manggar', '/akun', PHONE);
+    const desk = await open('pelaksana.manggar', '/akun');
+    await says(desk.getByTestId('devices').locator('li'), 'Perangkat ini');
+    await desk.getByTestId('devices').getByRole('button', { name: 'Keluarkan' }).click();
+    await says(desk.locator('main'), 'Perangkat yang dikeluarkan: 1');
+    await phone.reload();
+    await phone.getByLabel('Nama pengguna').waitFor();
+
+    const change = async (present: string, wanted: string, again = wanted) => {
+      await desk.getByLabel('Kata sandi sekarang').fill(present);
+      await desk.getByLabel('Kata sandi baru', { exact: true }).fill(wanted);
+      await desk.getByLabel('Kata sandi baru, sekali lagi').fill(again);
+      await desk.getByRole('button', { name: 'Ganti kata sandi' }).click();
+    };
+    await change('salah', 'empat kata acak', 'empat kata lain');
+    await says(desk.locator('form'), 'Kedua kata sandi baru berbeda');
+    await change('salah', 'empat kata acak');
+    await says(desk.locator('form'), 'Kata sandi sekarang salah');
+    for (const viewport of [PHONE, OFFICE]) {
+      await desk.setViewportSize(viewport);
+      expect([await faults(desk), await sidewaysScroll(desk)]).toEqual([[], 0]);
+    }
+    await change(demonstration.system.secrets.demoPassword, 'empat kata acak');
+    await says(desk.locator('main'), 'Kata sandi diganti');
+    await phone.context().close();
+    await desk.context().close();
+  });
+
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [
       ['dinas', DISTRICT],
