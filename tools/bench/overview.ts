@@ -1,6 +1,7 @@
 /** The overview query of a district through the gateway, beside what bare Fastify does on the same machine. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '@lokmin/testing';
 import autocannon from 'autocannon';
 import { parse, print, separateOperations } from 'graphql';
 import type { System } from '../local/system.ts';
@@ -139,13 +140,33 @@ async function load({ name, url, headers }: Case, body: string, seconds: number)
   };
 }
 
-/** The bytes of the answer, once it is whole. @throws Error with the answer when it is not */
-async function wholeAnswer(url: string, headers: Record<string, string>, body: string): Promise<Buffer> {
-  const response = await fetch(url, { method: 'POST', headers, body });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const text = bytes.toString();
-  const parts = text.match(/"status":"(OK|UNAVAILABLE|STALE|FORBIDDEN)"/g) ?? [];
-  if (!response.ok || parts.length !== 2 || parts.some((part) => !part.includes('OK')))
-    throw new Error(`The overview is not whole: ${response.status} ${text.slice(0, 1_000)}`);
-  return bytes;
+interface Answered {
+  data: {
+    district: {
+      overview: Record<'indicators' | 'actions' | 'notifications' | 'meetings', { status: string }> & {
+        actions: { proposed: number };
+        rows: { tally: { kurang: number } | null }[];
+      };
+    };
+  };
 }
+
+/** The bytes of the answer, once all four services are in it and every red indicator has its proposal. */
+const wholeAnswer = (url: string, headers: Record<string, string>, body: string): Promise<Buffer> =>
+  eventually(
+    async () => {
+      const response = await fetch(url, { method: 'POST', headers, body });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const { indicators, actions, notifications, meetings, rows } = (
+        JSON.parse(bytes.toString()) as Answered
+      ).data.district.overview;
+      const red = rows.reduce((sum, { tally }) => sum + (tally?.kurang ?? 0), 0);
+      const statuses = [indicators, actions, notifications, meetings].map(({ status }) => status).join(' ');
+      if (statuses !== 'OK OK OK OK' || actions.proposed !== red)
+        throw new Error(
+          `The overview is not whole: ${statuses}, ${actions.proposed} proposals for ${red} red`,
+        );
+      return bytes;
+    },
+    { deadlineMs: 60_000, everyMs: 250, what: 'the overview is whole' },
+  );
