@@ -19,6 +19,9 @@ import { measureFacts } from './facts.ts';
 import { measureLatency } from './latency.ts';
 import { measureOverview } from './overview.ts';
 
+/** The aim for all processes at rest, PostgreSQL and NATS included. */
+const AT_REST_MB = 900;
+const NOTHING: Usage = { resident: 0, share: 0 };
 const PARTS = ['overview', 'latency', 'facts'] as const;
 
 const { values: chosen } = parseArgs({
@@ -104,8 +107,6 @@ async function run(): Promise<void> {
   outcomes.push(memoryTable(atRest, memoryOf(system)));
   await district.bus.close();
 }
-
-const AT_REST_MB = 900;
 
 function memoryTable(atRest: Memory, afterwards: Memory): Outcome {
   const sum = (memory: Memory, kind: 'resident' | 'share') =>
@@ -197,7 +198,6 @@ interface Usage {
   readonly share: number;
 }
 type Memory = Record<string, Usage>;
-const NOTHING: Usage = { resident: 0, share: 0 };
 
 /** The memory of each part of the system with its children, as Linux counts it. */
 function memoryOf({ processes }: System): Memory {
