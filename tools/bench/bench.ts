@@ -10,6 +10,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findNatsServer, startNatsServer, type RunningNats } from '@lokmin/engines';
 import { startSystem, type System } from '../local/system.ts';
@@ -21,6 +22,7 @@ import { measureOverview } from './overview.ts';
 
 /** The aim for all processes at rest, PostgreSQL and NATS included. */
 const AT_REST_MB = 900;
+const REST_MS = 20_000;
 const NOTHING: Usage = { resident: 0, share: 0 };
 const PARTS = ['overview', 'latency', 'facts'] as const;
 
@@ -89,6 +91,8 @@ async function run(): Promise<void> {
       ...(profileFolder ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` } : {}),
     },
   });
+  report(`Resting for ${REST_MS / 1000} s`);
+  await delay(REST_MS);
   const atRest = memoryOf(system);
   const district = await loadDistrict(system, report);
   for (const part of PARTS.filter((each) => parts.includes(each))) {
@@ -128,7 +132,7 @@ function memoryTable(atRest: Memory, afterwards: Memory): Outcome {
       {
         title: 'Memory',
         about:
-          'MB of each process, PostgreSQL with all its children: after the start, before anything was loaded; and after the run. Resident counts a page for each process that has it; the share divides it among them, so that only shares add up.',
+          'MB of each process, PostgreSQL with all its children: 20 s after the start, before anything was loaded; and after the run. Resident counts a page for each process that has it; the share divides it among them, so that only shares add up.',
         columns: ['Process', 'At rest', 'Its share', 'After the run', 'Its share'],
         rows: [
           ...Object.entries(atRest).map(([name, usage]) => row(name, usage, afterwards[name] ?? NOTHING)),

@@ -1,4 +1,4 @@
-import { createLog, endOnUnhandled, stopOnSignal } from '@lokmin/service';
+import { createLog, endOnUnhandled, giveBackMemory, stopOnSignal } from '@lokmin/service';
 import { gatewayConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
 
@@ -6,4 +6,5 @@ const config = gatewayConfig(process.env);
 const log = createLog('gateway', config.LOKMIN_LOG_LEVEL);
 endOnUnhandled(log);
 const gateway = await startGateway(config, log);
+giveBackMemory();
 stopOnSignal(log, () => gateway.stop());

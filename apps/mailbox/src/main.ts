@@ -1,4 +1,11 @@
-import { createLog, endOnUnhandled, logLevel, parseEnvironment, stopOnSignal } from '@lokmin/service';
+import {
+  createLog,
+  endOnUnhandled,
+  giveBackMemory,
+  logLevel,
+  parseEnvironment,
+  stopOnSignal,
+} from '@lokmin/service';
 import { z } from 'zod';
 import { startMailbox } from './mailbox.ts';
 
@@ -22,4 +29,5 @@ const mailbox = await startMailbox({
   httpPort: config.LOKMIN_HTTP_PORT,
   log,
 });
+giveBackMemory();
 stopOnSignal(log, () => mailbox.stop());

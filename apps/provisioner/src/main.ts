@@ -1,6 +1,13 @@
 import { createServer } from 'node:http';
 import { connectBus, provision } from '@lokmin/messaging';
-import { createLog, endOnUnhandled, logLevel, parseEnvironment, stopOnSignal } from '@lokmin/service';
+import {
+  createLog,
+  endOnUnhandled,
+  giveBackMemory,
+  logLevel,
+  parseEnvironment,
+  stopOnSignal,
+} from '@lokmin/service';
 import { z } from 'zod';
 
 const environment = z.object({
@@ -51,6 +58,7 @@ server.listen(config.LOKMIN_HTTP_PORT, config.LOKMIN_HTTP_HOST, () =>
   log.info({ address: server.address() }, 'started'),
 );
 
+giveBackMemory();
 stopOnSignal(log, async () => {
   clearInterval(timer);
   server.close();

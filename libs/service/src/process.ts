@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
@@ -31,4 +33,15 @@ export function stopOnSignal(log: Logger, stop: () => Promise<unknown>): void {
       );
     });
   }
+}
+
+/**
+ * Gives back what only the start of the process took, a quarter of its memory; a process that does little might keep it for
+ * hours. Takes some 50 ms, once.
+ */
+export function giveBackMemory(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  collect();
 }

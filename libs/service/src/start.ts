@@ -21,7 +21,7 @@ import { serviceConfig, type ServiceConfig } from './config.ts';
 import { connectDatabase, createDatabase, type DatabaseOptions } from './database.ts';
 import { createLog, nestLogger } from './logger.ts';
 import { HealthApi } from './health.api.ts';
-import { endOnUnhandled, stopOnSignal } from './process.ts';
+import { endOnUnhandled, giveBackMemory, stopOnSignal } from './process.ts';
 import { operatingApi } from './operating.api.ts';
 import { repeat } from './repeat.ts';
 import { Roster } from './roster.ts';
@@ -77,6 +77,7 @@ export async function main(options: ServiceOptions): Promise<void> {
     }
     return;
   }
+  giveBackMemory();
   stopOnSignal(log, () => service.stop());
 }
 
