@@ -322,6 +322,7 @@ export async function playYear(
           : tell(login, CompleteAction, {
               ...command,
               note: `Data contoh (sintetis): selesai, tenggatnya ${formatDate(dueDate!)}.`,
+              evidence: [],
             }),
       );
     }

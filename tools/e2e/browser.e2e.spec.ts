@@ -193,20 +193,21 @@ describe('in the browser', () => {
     await report.getByLabel(/Kemajuan/).fill('60');
     await report.getByLabel('Yang sudah dilakukan').fill('Tiga desa selesai');
     // A photo of 2000 x 1500 pixels, and something that only calls itself a PDF.
-    const choose = report.locator('input[type=file]');
+    const evidence = page.getByRole('region', { name: 'Bukti (foto atau PDF)' });
+    const choose = evidence.locator('input[type=file]');
     await choose.setInputFiles([
       { name: 'Sweeping desa.png', mimeType: 'image/png', buffer: aPicture(2000, 1500) },
       { name: 'daftar.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') },
     ]);
-    await says(report.getByTestId('evidence-chosen'), 'Sweeping desa.jpg');
+    await says(evidence.getByTestId('evidence-chosen'), 'Sweeping desa.jpg');
     await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
-    await says(report, 'Isi berkas daftar.pdf bukan foto JPEG, PNG atau WebP, dan bukan PDF');
+    await says(evidence, 'Isi berkas daftar.pdf bukan foto JPEG, PNG atau WebP, dan bukan PDF');
     expect(await sidewaysScroll(page)).toBe(0);
     expect(await faults(page)).toEqual([]);
-    await report.getByRole('button', { name: 'Batalkan daftar.pdf' }).click();
+    await evidence.getByRole('button', { name: 'Batalkan daftar.pdf' }).click();
     await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
     await says(page.locator('main'), 'Kemajuan 60 %');
-    await expect(report.getByTestId('evidence-chosen').count()).resolves.toBe(0);
+    await expect(evidence.getByTestId('evidence-chosen').count()).resolves.toBe(0);
     const entry = page.getByTestId('history').locator('li', { hasText: 'Tiga desa selesai' });
     await entry.scrollIntoViewIfNeeded(); // pictures are fetched when one comes near them
     await entry.locator('.thumbnail img').waitFor();
@@ -221,9 +222,24 @@ describe('in the browser', () => {
     expect(await sidewaysScroll(page)).toBe(0);
     const complete = page.getByRole('form', { name: 'Selesaikan' });
     await complete.getByLabel('Hasil kegiatan').fill('Semua desa selesai');
+    // A file that is refused closes the dialog, so that its owner sees which one.
+    await choose.setInputFiles([
+      { name: 'semua desa.png', mimeType: 'image/png', buffer: aPicture(40, 30) },
+      { name: 'lampiran.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') },
+    ]);
+    await says(evidence.getByTestId('evidence-chosen'), 'lampiran.pdf');
     await complete.getByRole('button', { name: 'Selesaikan' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Nyatakan selesai' }).click();
+    const asked = page.getByRole('dialog');
+    await says(asked, 'Bukti yang disertakan: 2 berkas');
+    await asked.getByRole('button', { name: 'Nyatakan selesai' }).click();
+    await says(evidence, 'Isi berkas lampiran.pdf bukan');
+    await asked.waitFor({ state: 'hidden' });
+    await evidence.getByRole('button', { name: 'Batalkan lampiran.pdf' }).click();
+    await complete.getByRole('button', { name: 'Selesaikan' }).click();
+    await asked.getByRole('button', { name: 'Nyatakan selesai' }).click();
     await says(page.locator('main'), 'RTL dinyatakan selesai');
+    const completed = page.getByTestId('history').locator('li', { hasText: 'Semua desa selesai' });
+    await says(completed, 'semua desa.png');
     await says(row(district).locator('td').last(), /Terbuka\s*0/);
     expect(await sidewaysScroll(page)).toBe(0);
     await page.context().close();

@@ -714,7 +714,7 @@ describe('a command', () => {
     await peers.announce(
       ActionCompleted,
       { id: ACTION, revision: 4, districtCode: DISTRICT, unitId: MANGGAR },
-      { ...view, note: 'selesai' },
+      { ...view, note: 'selesai', evidence: [] },
     );
     await eventually(
       async () =>
@@ -737,32 +737,39 @@ describe('a command', () => {
       named.push(evidence);
       return view;
     });
+    peers.answer(CompleteAction, ({ evidence }) => {
+      named.push(evidence);
+      return view;
+    });
     peers.answer(FindAction, () => ({
       action: view,
       history: [{ ...entry, evidence: [file] }],
     }));
-    const report = async (evidence: string) =>
+    const report = async (evidence: string, mutation = 'reportProgress', progress = 'progress: 60, ') =>
       (
         await ask(
           {
-            query: `mutation { reportProgress(input: {commandId: "${COMMAND}", action: "${globalId('Action', ACTION)}",
-              expectedRevision: 3, progress: 60, note: "Foto" ${evidence}}) {
+            query: `mutation { ${mutation}(input: {commandId: "${COMMAND}", action: "${globalId('Action', ACTION)}",
+              expectedRevision: 3, ${progress}note: "Foto" ${evidence}}) {
               ... on ActionChanged { action { history { evidence { id name size type sha256 path } } } } ... on Refusal { code field } } }`,
           },
           head,
         )
-      ).body?.data.reportProgress;
+      ).body?.data[mutation];
     const id = globalId('EvidenceFile', fileId);
     const { fileId: _, ...shown } = file;
     expect(await report(`, evidence: ["${id}"]`)).toEqual({
       action: { history: [{ evidence: [{ ...shown, id, path: `/files/evidence/${id}` }] }] },
     });
     await report('');
-    expect(named).toEqual([[fileId], []]);
-    expect(await report(`, evidence: ["${globalId('Action', fileId)}"]`)).toEqual({
-      code: 'input.invalid',
-      field: 'evidence',
-    });
+    await report(`, evidence: ["${id}"]`, 'completeAction', '');
+    await report('', 'completeAction', '');
+    expect(named).toEqual([[fileId], [], [fileId], []]);
+    for (const mutation of [[], ['completeAction', '']])
+      expect(await report(`, evidence: ["${globalId('Action', fileId)}"]`, ...mutation)).toEqual({
+        code: 'input.invalid',
+        field: 'evidence',
+      });
   });
 
   it('that is refused is a typed result in both languages, with the names of this schema', async () => {

@@ -108,6 +108,7 @@ reactionSuite({
     aFact(ActionCompleted, about(4, '2025-01-20T02:00:00Z'), {
       ...action(4, { ...agreed, status: 'completed', progress: 100 }),
       note: 'Semua desa.',
+      evidence: [],
     }),
   ] as FactOf<typeof READERS.meetingsFollowAction>[],
   snapshot: (database) =>

@@ -125,7 +125,7 @@ reactionSuite({
     aFact(
       ActionCompleted,
       { ...byHead, revision: 6, actor: staffOfManggar },
-      { ...action(6, staffOfManggar), note: 'Semua desa.' },
+      { ...action(6, staffOfManggar), note: 'Semua desa.', evidence: [] },
     ),
   ] as FactOf<typeof READERS.notificationsTellOfAction>[],
   snapshot,

@@ -30,6 +30,15 @@ export const evidenceFile = z.object({
 });
 export type EvidenceFile = z.infer<typeof evidenceFile>;
 
+/** What a report or a completion names: files that were put for its action, each shown once. */
+const evidenceIds = z
+  .array(z.uuid())
+  .max(EVIDENCE_PER_REPORT)
+  .refine((files) => new Set(files).size === files.length, 'names a file twice')
+  .default([]);
+/** What the fact of a report or a completion shows. */
+const shownEvidence = z.array(evidenceFile).max(EVIDENCE_PER_REPORT).default([]);
+
 /** The whole state of one action; the highest revision wins. */
 const actionState = {
   actionId: z.uuid(),
@@ -100,12 +109,12 @@ export const ActionCarriedOver = fact(
 export const ActionProgressed = fact('lokmin.actions.action.progressed.v1', 'The owner reported progress', {
   ...actionState,
   note: z.string(),
-  /** Files that show it. */
-  evidence: z.array(evidenceFile).max(EVIDENCE_PER_REPORT).default([]),
+  evidence: shownEvidence,
 });
 export const ActionCompleted = fact('lokmin.actions.action.completed.v1', 'The owner completed the action', {
   ...actionState,
   note: z.string(),
+  evidence: shownEvidence,
 });
 export const ActionWithdrawn = fact(
   'lokmin.actions.action.withdrawn.v1',
@@ -207,12 +216,7 @@ export const ReportProgress = ask(
     actionId: z.uuid(),
     progress: z.int().min(0).max(99),
     note: z.string().trim().min(1).max(2000),
-    /** Files that were put for this action, each shown in one report. */
-    evidence: z
-      .array(z.uuid())
-      .max(EVIDENCE_PER_REPORT)
-      .refine((files) => new Set(files).size === files.length, 'names a file twice')
-      .default([]),
+    evidence: evidenceIds,
   },
   actionView,
 );
@@ -220,7 +224,13 @@ export const CompleteAction = ask(
   'actions',
   'complete-action',
   'The owner completes the action, saying what was done',
-  { ...command, ...expectedRevision, actionId: z.uuid(), note: z.string().trim().min(1).max(2000) },
+  {
+    ...command,
+    ...expectedRevision,
+    actionId: z.uuid(),
+    note: z.string().trim().min(1).max(2000),
+    evidence: evidenceIds,
+  },
   actionView,
 );
 

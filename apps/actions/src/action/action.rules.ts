@@ -261,9 +261,16 @@ export function reportProgress(
 
 /**
  * Its owner completes it. That it was late, if it was, stays on record.
- * @throws Refusal `action.ended`, `action.not-ready`, `action.not-owner`
+ * @param given.evidence ids of the files that show it
+ * @param unused files of the action that no report shows yet
+ * @throws Refusal `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.unusable`
  */
-export function completeAction(action: Action, given: { personId: string; note: string }, now: Date): Change {
+export function completeAction(
+  action: Action,
+  given: { personId: string; note: string; evidence: readonly string[] },
+  unused: readonly EvidenceFile[],
+  now: Date,
+): Change {
   demandOwner(action, given.personId);
   return {
     kind: 'completed',
@@ -275,6 +282,7 @@ export function completeAction(action: Action, given: { personId: string; note: 
       updatedAt: now,
     },
     note: given.note,
+    evidence: evidenceOf(given.evidence, unused),
   };
 }
 

@@ -163,23 +163,21 @@ export class Actions {
   /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.unusable` */
   async progress(input: AskInput<typeof ReportProgress>): Promise<ActionView> {
     const { unit } = await this.visible(input.actionId);
-    const { actionId, progress, note, evidence } = input;
+    const { progress, note, evidence } = input;
     return this.#change(ReportProgress.subject, input, unit, async (action, tx) => {
-      const unused = await tx.manager.find(Evidence, {
-        where: { actionId, fileId: In(evidence), revision: IsNull() },
-        lock: { mode: 'pessimistic_write' },
-      });
       const given = { personId: this.roster.caller(), progress, note, evidence };
-      return reportProgress(action, given, unused.map(fileOf), tx.now);
+      return reportProgress(action, given, await unusedOf(input, tx), tx.now);
     });
   }
 
-  /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner` */
+  /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.unusable` */
   async complete(input: AskInput<typeof CompleteAction>): Promise<ActionView> {
     const { unit } = await this.visible(input.actionId);
-    return this.#change(CompleteAction.subject, input, unit, (action, tx) =>
-      completeAction(action, { personId: this.roster.caller(), note: input.note }, tx.now),
-    );
+    const { note, evidence } = input;
+    return this.#change(CompleteAction.subject, input, unit, async (action, tx) => {
+      const given = { personId: this.roster.caller(), note, evidence };
+      return completeAction(action, given, await unusedOf(input, tx), tx.now);
+    });
   }
 
   /** Proposes, links, withdraws and flags; news older than what is known of the evaluation changes nothing. */
@@ -433,10 +431,26 @@ function announce(
         evidence: [...evidence],
       });
     case 'completed':
-      return void tx.announce(ActionCompleted, about, { ...state, note: note ?? '' });
+      return void tx.announce(ActionCompleted, about, {
+        ...state,
+        note: note ?? '',
+        evidence: [...evidence],
+      });
     case 'overdue':
       return void tx.announce(ActionOverdue, about, state);
   }
+}
+
+/** Those of the named files that no report of the action shows yet; they stay so until the transaction ends. */
+async function unusedOf(
+  { actionId, evidence }: { actionId: string; evidence: readonly string[] },
+  tx: Tx,
+): Promise<EvidenceFile[]> {
+  const unused = await tx.manager.find(Evidence, {
+    where: { actionId, fileId: In([...evidence]), revision: IsNull() },
+    lock: { mode: 'pessimistic_write' },
+  });
+  return unused.map(fileOf);
 }
 
 const fileOf = ({ fileId, name, size, type, sha256 }: Evidence): EvidenceFile => ({

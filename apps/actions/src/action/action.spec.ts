@@ -270,7 +270,7 @@ describe('an action', () => {
   const report = (action: Action, personId = owner.personId) =>
     reportProgress(action, { personId, progress: 60, note: 'Separuh desa.', evidence: [] }, [], later);
   const complete = (action: Action, personId = owner.personId) =>
-    completeAction(action, { personId, note: 'Semua desa.' }, later);
+    completeAction(action, { personId, note: 'Semua desa.', evidence: [] }, [], later);
 
   it('is reported on and completed by its owner', () => {
     const { action } = report(agreed());

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import {
+  ActionCompleted,
   ActionProgressed,
+  CompleteAction,
   EvaluationSubmitted,
   EVIDENCE_LIMIT_MB,
   FindAction,
@@ -119,6 +121,14 @@ async function put(
 const get = async (fileId: string, person: Person = 'kiaOfManggar', headers: Record<string, string> = {}) =>
   fetch(`${service.address}/evidence/${fileId}`, {
     headers: { authorization: `Bearer ${await service.token(person)}`, ...headers },
+  });
+const complete = (evidence: string[], revision = 2) =>
+  service.ask('kiaOfManggar', CompleteAction, {
+    commandId: randomUUID(),
+    actionId,
+    expectedRevision: revision,
+    note: 'Semua desa.',
+    evidence,
   });
 const report = (evidence: string[], { action = actionId, revision = 2, commandId = randomUUID() } = {}) =>
   service.ask('kiaOfManggar', ReportProgress, {
@@ -300,6 +310,34 @@ describe('a report', () => {
     await expect(report([fileId], { revision: 3 })).rejects.toMatchObject({ code: 'evidence.unusable' });
     const { history } = await service.ask('officer', FindAction, { actionId });
     expect(history.map(({ evidence }) => evidence.length)).toEqual([0, 0, 1]);
+  });
+
+  it('of completion shows files as well, those of the action that no report shows', async () => {
+    const { fileId: reported } = (await put(PDF)).body;
+    await report([reported]);
+    const { fileId } = (await put(JPEG, { name: 'selesai.jpg' })).body;
+    const { fileId: ofOther } = (await put(JPEG, { action: otherId })).body;
+    for (const unusable of [reported, ofOther, id(99)])
+      await expect(complete([unusable], 3)).rejects.toMatchObject({
+        code: 'evidence.unusable',
+        field: 'evidence',
+      });
+    await expect(complete([fileId, fileId], 3)).rejects.toMatchObject({ code: 'input.invalid' });
+    expect(await complete([fileId], 3)).toMatchObject({ status: 'completed' });
+    const shown = {
+      fileId,
+      name: 'selesai.jpg',
+      size: JPEG.length,
+      type: 'image/jpeg',
+      sha256: sha256(JPEG),
+    };
+    const { history } = await service.ask('officer', FindAction, { actionId });
+    expect(history.at(-1)).toMatchObject({ kind: 'completed', evidence: [shown] });
+    const [fact] = (await service.announced()).filter(({ type }) => type === ActionCompleted.type);
+    expect(fact!.data['evidence']).toEqual([shown]);
+    clock.set(NEXT_DAY);
+    await files().clean();
+    expect((await get(fileId, 'officer')).status).toBe(200);
   });
 
   it('that is refused leaves its files for the next one', async () => {

@@ -39,6 +39,12 @@ class ReadyActionInput {
   @Field(() => Day, { description: 'Last day for completion, where the puskesmas is.' }) dueDate: string;
   @Field(() => String, { nullable: true, description: 'Left out: the wording stays.' }) title?: string | null;
 }
+const EvidenceIds = () =>
+  Field(() => [ID], {
+    defaultValue: [],
+    description: 'Ids of files that were put for this action (`POST /files/evidence/<its id>`), at most 5.',
+  });
+
 @InputType()
 class ReportProgressInput {
   @Field(() => ID) commandId: string;
@@ -46,11 +52,7 @@ class ReportProgressInput {
   @Field(() => Int) expectedRevision: number;
   @Field(() => Int, { description: 'Whole percent, 0-99.' }) progress: number;
   @Field() note: string;
-  @Field(() => [ID], {
-    defaultValue: [],
-    description: 'Ids of files that were put for this action (`POST /files/evidence/<its id>`), at most 5.',
-  })
-  evidence: string[];
+  @EvidenceIds() evidence: string[];
 }
 @InputType()
 class CompleteActionInput {
@@ -58,7 +60,11 @@ class CompleteActionInput {
   @Field(() => ID) action: string;
   @Field(() => Int) expectedRevision: number;
   @Field({ description: 'What was done.' }) note: string;
+  @EvidenceIds() evidence: string[];
 }
+/** @throws Refusal `input.invalid` for an id of something else */
+const filesOf = (ids: readonly string[]) => ids.map((id) => keyOf('EvidenceFile', id, 'evidence'));
+
 @ObjectType()
 class ActionChanged {
   readonly __typename = 'ActionChanged';
@@ -146,14 +152,14 @@ export class ActionApi {
         expectedRevision,
         progress,
         note,
-        evidence: evidence.map((id) => keyOf('EvidenceFile', id, 'evidence')),
+        evidence: filesOf(evidence),
       }),
     );
   }
 
   @Mutation(() => ActionResult, { description: 'The owner completes it, saying what was done.' })
   completeAction(
-    @Args('input') { commandId, action, expectedRevision, note }: CompleteActionInput,
+    @Args('input') { commandId, action, expectedRevision, note, evidence }: CompleteActionInput,
     @Context() context: RequestContext,
   ): Promise<ActionChanged | RefusalResult> {
     return this.#change(context, () =>
@@ -162,6 +168,7 @@ export class ActionApi {
         actionId: keyOf('Action', action, 'action'),
         expectedRevision,
         note,
+        evidence: filesOf(evidence),
       }),
     );
   }

@@ -81,12 +81,7 @@ export default function ActionPage() {
       <DoneNotice>{done}</DoneNotice>
       {may(viewer, 'action.ready', { puskesmas: action.puskesmas.code }) &&
         (running || action.status === 'PROPOSED') && <ReadyAction action={action} onDone={finished} />}
-      {running && action.ownerId === viewer.id && (
-        <div className="forms no-print">
-          <ReportForm action={action} onDone={finished} />
-          <CompleteForm action={action} onDone={finished} />
-        </div>
-      )}
+      {running && action.ownerId === viewer.id && <OwnerForms action={action} onDone={finished} />}
       <History action={action} />
     </>
   );
@@ -149,7 +144,30 @@ const reportOf = ({ progress }: { progress: number }) => ({
   note: '',
 });
 
-function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: (text: string) => void }) {
+interface OwnerForm {
+  action: ActionFieldsFragment;
+  files: ReturnType<typeof useChosen>;
+  onDone: (text: string) => void;
+}
+
+/** What its owner writes: a report or the completion, either with the files that were chosen. */
+function OwnerForms({ action, onDone }: Omit<OwnerForm, 'files'>) {
+  const { t } = useTexts();
+  const files = useChosen(action.id);
+  return (
+    <div className="no-print">
+      <div className="forms">
+        <ReportForm action={action} files={files} onDone={onDone} />
+        <CompleteForm action={action} files={files} onDone={onDone} />
+      </div>
+      <section className="card" aria-label={t('evidence')}>
+        <EvidenceField files={files} />
+      </section>
+    </div>
+  );
+}
+
+function ReportForm({ action, files, onDone }: OwnerForm) {
   const { t, count } = useTexts();
   const command = useCommand(ReportProgressDocument, (data) => data.reportProgress);
   // What others change meanwhile reaches the fields that nobody has touched; what was typed stays.
@@ -157,23 +175,21 @@ function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: 
     values: reportOf(action),
     resetOptions: { keepDirtyValues: true },
   });
-  const files = useChosen(action.id);
   const submit = handleSubmit(async ({ progress, note }) => {
     command.forget();
-    const evidence = await files.send();
-    if (!evidence) return;
-    const done = await command.send(
-      {
-        action: action.id,
-        expectedRevision: action.revision,
-        progress: Number(progress),
-        note: note.trim(),
-        evidence,
-      },
-      (failure) => typeof failure === 'object' && failure.code === 'evidence.unusable' && files.forget(),
+    const done = await files.sendWith((evidence, onFailure) =>
+      command.send(
+        {
+          action: action.id,
+          expectedRevision: action.revision,
+          progress: Number(progress),
+          note: note.trim(),
+          evidence,
+        },
+        onFailure,
+      ),
     );
     if (!done) return;
-    files.clear();
     const { progress: reached, note: empty } = reportOf(done.action);
     resetField('progress', { defaultValue: reached });
     resetField('note', { defaultValue: empty });
@@ -202,17 +218,16 @@ function ReportForm({ action, onDone }: { action: ActionFieldsFragment; onDone: 
         error={formState.errors.note && t('session.required')}
         {...register('note', { validate: (note) => note.trim() !== '' })}
       />
-      <EvidenceField files={files} disabled={formState.isSubmitting} />
       <FailureNotice failure={command.failure} />
-      <Button type="submit" loading={formState.isSubmitting} disabled={files.preparing}>
+      <Button type="submit" loading={formState.isSubmitting} disabled={files.preparing || files.sending}>
         {t('action.report.save')}
       </Button>
     </form>
   );
 }
 
-function CompleteForm({ action, onDone }: { action: ActionFieldsFragment; onDone: (text: string) => void }) {
-  const { t } = useTexts();
+function CompleteForm({ action, files, onDone }: OwnerForm) {
+  const { t, count } = useTexts();
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
   const [open, setOpen] = useState(false);
@@ -223,13 +238,20 @@ function CompleteForm({ action, onDone }: { action: ActionFieldsFragment; onDone
     setOpen(note.trim() !== '');
   };
   async function complete() {
-    const done = await command.send({
-      action: action.id,
-      expectedRevision: action.revision,
-      note: note.trim(),
-    });
-    if (!done) return;
+    command.forget();
+    let refused = false;
+    const done = await files.sendWith((evidence, onFailure) =>
+      command.send(
+        { action: action.id, expectedRevision: action.revision, note: note.trim(), evidence },
+        (failure) => {
+          refused = true;
+          onFailure(failure);
+        },
+      ),
+    );
+    if (refused) return; // said in the dialog; what hinders a file is said beside the file
     setOpen(false);
+    if (!done) return;
     onDone(t('action.complete.done'));
   }
   return (
@@ -244,7 +266,7 @@ function CompleteForm({ action, onDone }: { action: ActionFieldsFragment; onDone
         error={missing && note.trim() === '' && t('session.required')}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default">
+      <Button type="submit" variant="default" disabled={files.preparing || files.sending}>
         {t('action.complete')}
       </Button>
       <Question
@@ -253,12 +275,15 @@ function CompleteForm({ action, onDone }: { action: ActionFieldsFragment; onDone
         onClose={() => setOpen(false)}
         onConfirm={() => void complete()}
         confirm={t('action.complete.save')}
-        sending={command.sending}
+        sending={files.sending}
       >
         <p>
           <b>{action.title}</b>
         </p>
         <blockquote>{note}</blockquote>
+        {files.chosen.length > 0 && (
+          <p>{t('action.complete.evidence', { files: count(files.chosen.length) })}</p>
+        )}
         <p>{t('action.complete.effect')}</p>
         <FailureNotice failure={command.failure} />
       </Question>

@@ -49,6 +49,8 @@ export type ChangePasswordInput = {
 export type CompleteActionInput = {
   action: string;
   commandId: string;
+  /** Ids of files that were put for this action (`POST /files/evidence/<its id>`), at most 5. */
+  evidence?: Array<string>;
   expectedRevision: number;
   /** What was done. */
   note: string;

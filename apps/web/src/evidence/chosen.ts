@@ -20,13 +20,15 @@ export interface Chosen {
   readonly failure: Failure | null;
 }
 
-/** The files of one form: chosen, prepared, sent before the report, dropped with it. */
+/** The files of a report or a completion: chosen, prepared, sent before it, dropped with it. */
 export function useChosen(action: string) {
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const [preparing, setPreparing] = useState(false);
   /** Share of all files that has left this device, 0 to 1; null while nothing is being sent. */
   const [share, setShare] = useState<number | null>(null);
   const [tooMany, setTooMany] = useState(false);
+  /** While files or what names them are on their way. */
+  const [sending, setSending] = useState(false);
 
   async function choose(files: readonly File[]): Promise<void> {
     const room = PER_REPORT - chosen.length;
@@ -66,25 +68,50 @@ export function useChosen(action: string) {
     return ids.length === chosen.length ? ids : null;
   }
 
+  /**
+   * Sends what has not arrived yet, then what names the files.
+   * @param command the report or the completion; its failure is also told to `onFailure`
+   * @returns what the command gives; null when it failed, or was not sent because a file has not arrived
+   */
+  async function sendWith<T>(
+    command: (evidence: string[], onFailure: (failure: Failure) => void) => Promise<T | null>,
+  ): Promise<T | null> {
+    setSending(true);
+    try {
+      const evidence = await send();
+      if (!evidence) return null;
+      const done = await command(evidence, (failure) => {
+        if (typeof failure === 'object' && failure.code === 'evidence.unusable') forget();
+      });
+      if (done) clear();
+      return done;
+    } finally {
+      setSending(false);
+    }
+  }
+
+  function clear(): void {
+    setTooMany(false);
+    setChosen([]);
+  }
+
+  /** The service has them no more: they are sent again, as other files. */
+  function forget(): void {
+    setChosen((before) => before.map((one) => ({ ...one, fileId: null, commandId: randomId() })));
+  }
+
   return {
     chosen,
     preparing,
+    sending,
     share,
     tooMany,
     choose,
-    send,
+    sendWith,
     drop: (key: string) => {
       setTooMany(false);
       setChosen((before) => before.filter((one) => one.key !== key));
     },
-    /** The report is saved. */
-    clear: () => {
-      setTooMany(false);
-      setChosen([]);
-    },
-    /** The service has them no more: they are sent again, as other files. */
-    forget: () =>
-      setChosen((before) => before.map((one) => ({ ...one, fileId: null, commandId: randomId() }))),
   };
 }
 

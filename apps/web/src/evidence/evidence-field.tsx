@@ -6,13 +6,11 @@ import { isTooLarge, LIMIT_MB, PER_REPORT, type useChosen } from './chosen.ts';
 import { sizeIn } from './size.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
-/** Files of a report: to choose, to look at, to drop again. They are sent with the report. */
+/** Files of a report or a completion: to choose, to look at, to drop again. They are sent with either. */
 export function EvidenceField({
-  files: { chosen, preparing, share, tooMany, choose, drop },
-  disabled,
+  files: { chosen, preparing, sending, share, tooMany, choose, drop },
 }: {
   files: ReturnType<typeof useChosen>;
-  disabled: boolean;
 }) {
   const { t, count } = useTexts();
   const id = useId();
@@ -27,7 +25,7 @@ export function EvidenceField({
           multiple
           aria-label={t('evidence')}
           aria-describedby={`${id}-hint`}
-          disabled={disabled || preparing || chosen.length >= PER_REPORT}
+          disabled={sending || preparing || chosen.length >= PER_REPORT}
           onChange={(event) => {
             void choose([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = ''; // the same file can be chosen again after it was dropped
@@ -61,7 +59,7 @@ export function EvidenceField({
               </span>
               <CloseButton
                 aria-label={t('evidence.drop', { name: one.content.name })}
-                disabled={disabled}
+                disabled={sending}
                 onClick={() => drop(one.key)}
               />
               {isTooLarge(one) && (
