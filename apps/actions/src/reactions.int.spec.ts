@@ -132,7 +132,7 @@ reactionSuite({
 describe('a concluded meeting', () => {
   const ofMeeting = (database: DataSource) =>
     database.query(
-      `SELECT indicator_code AS code, status, agreed_in AS meeting, carried_over AS carried, needs_completion AS needing
+      `SELECT indicator_code AS code, status, agreed_in AS meeting, agreed_at AS at, carried_over AS carried, needs_completion AS needing
        FROM action JOIN unit_actions USING (unit_id) WHERE indicator_code IN ('P', 'Q') ORDER BY 1`,
     );
 
@@ -152,15 +152,24 @@ describe('a concluded meeting', () => {
     );
     const february = concluded(id(31), '2025-02', '2025-01', [ids['P']!], []);
     const march = concluded(id(32), '2025-03', '2025-02', [ids['Q']!], [ids['P']!]);
+    // When it was concluded, however late the news of it comes.
+    const inFebruary = new Date('2025-02-13T04:00:00Z');
     expect(await deliver(service, READERS.actionsFollowMeeting, february, february)).toEqual(['ack', 'ack']);
     expect(await ofMeeting(service.database)).toEqual([
-      { code: 'P', status: 'proposed', meeting: id(31), carried: 0, needing: 1 },
-      { code: 'Q', status: 'proposed', meeting: null, carried: 0, needing: 1 },
+      { code: 'P', status: 'proposed', meeting: id(31), at: inFebruary, carried: 0, needing: 1 },
+      { code: 'Q', status: 'proposed', meeting: null, at: null, carried: 0, needing: 1 },
     ]);
     await deliver(service, READERS.actionsFollowMeeting, march, march);
     expect(await ofMeeting(service.database)).toEqual([
-      { code: 'P', status: 'proposed', meeting: id(31), carried: 1, needing: 2 },
-      { code: 'Q', status: 'proposed', meeting: id(32), carried: 0, needing: 2 },
+      { code: 'P', status: 'proposed', meeting: id(31), at: inFebruary, carried: 1, needing: 2 },
+      {
+        code: 'Q',
+        status: 'proposed',
+        meeting: id(32),
+        at: new Date('2025-03-13T04:00:00Z'),
+        carried: 0,
+        needing: 2,
+      },
     ]);
   });
 

@@ -12,7 +12,7 @@ import { Person, Post } from './person/person.entity.ts';
 import { Keys } from './session/keys.ts';
 import { hashPassword, makePassword } from './session/password.ts';
 import { Account } from './session/session.entity.ts';
-import { PASSWORD_LEAST } from './session/session.rules.ts';
+import { isStrongPassword, PASSWORD_LEAST } from './session/session.rules.ts';
 import { Sessions } from './session/session.service.ts';
 import { dotted } from './unit/unit.api.ts';
 import { District, Unit } from './unit/unit.entity.ts';
@@ -23,10 +23,14 @@ const stop = (line: string) => {
   process.exitCode = 1;
 };
 
-const password = z
-  .string()
-  .min(PASSWORD_LEAST, `a password has at least ${PASSWORD_LEAST} characters`)
-  .max(1000);
+const password = (login: string) =>
+  z
+    .string()
+    .max(1000)
+    .refine(
+      (given) => isStrongPassword(given, login),
+      `a password has at least ${PASSWORD_LEAST} characters and does not contain the login`,
+    );
 
 const administrator = z.object({
   login: z
@@ -66,10 +70,10 @@ function read<S extends z.ZodObject>(schema: S, args: string[]): z.infer<S> | nu
 }
 
 /** The password from the environment variable, or a new one that is shown once. */
-function choosePassword(variable: string): { value: string; made: boolean } | null {
+function choosePassword(variable: string, login: string): { value: string; made: boolean } | null {
   const given = process.env[variable];
   if (given === undefined || given === '') return { value: makePassword(), made: true };
-  const parsed = password.safeParse(given);
+  const parsed = password(login).safeParse(given);
   if (parsed.success) return { value: given, made: false };
   stop(`${variable}: ${parsed.error.issues[0]!.message}`);
   return null;
@@ -82,7 +86,7 @@ function choosePassword(variable: string): { value: string; made: boolean } | nu
  */
 export async function makeFirstAdministrator(app: NestFastifyApplication, args: string[]): Promise<void> {
   const options = read(administrator, args);
-  const chosen = options && choosePassword('LOKMIN_ADMINISTRATOR_PASSWORD');
+  const chosen = options && choosePassword('LOKMIN_ADMINISTRATOR_PASSWORD', options.login);
   if (!options || !chosen) return;
   const passwordHash = await hashPassword(chosen.value);
   const code = options.district;
@@ -168,7 +172,7 @@ export async function makeFirstAdministrator(app: NestFastifyApplication, args: 
 /** `set-password --login`: from LOKMIN_NEW_PASSWORD, else made and printed once. Ends the person's sessions. */
 export async function setPassword(app: NestFastifyApplication, args: string[]): Promise<void> {
   const options = read(z.object({ login: z.string().min(1) }), args);
-  const chosen = options && choosePassword('LOKMIN_NEW_PASSWORD');
+  const chosen = options && choosePassword('LOKMIN_NEW_PASSWORD', options.login);
   if (!options || !chosen) return;
   if (!(await app.get(Sessions).setPassword(options.login, chosen.value)))
     return stop(`There is no login ${options.login}.`);

@@ -510,9 +510,9 @@ describe('a session', () => {
   it('goes on when its person changes the password, and every other one ends', async () => {
     const login = 'kapus.manggar';
     const [here, there] = [await signIn(login), await signIn(login)];
-    const change = (password: string, newPassword: string) =>
+    const change = (password: string, newPassword: string, commandId: string = randomUUID()) =>
       asking(here, ChangePassword, {
-        commandId: randomUUID(),
+        commandId,
         password,
         newPassword,
         refreshToken: here.refreshToken,
@@ -521,8 +521,14 @@ describe('a session', () => {
     await expect(change(PASSWORD, 'pendek')).rejects.toEqual(refusedAs('password.weak'));
     await expect(change(PASSWORD, `${login}-2025`)).rejects.toEqual(refusedAs('password.weak'));
     try {
-      const { ended } = await change(PASSWORD, 'empat kata acak');
+      const commandId = randomUUID();
+      const { ended } = await change(PASSWORD, 'empat kata acak', commandId);
       expect(ended).toBeGreaterThan(0);
+      // The answer was lost; and a program that uses the id for something else.
+      expect(await change(PASSWORD, 'empat kata acak', commandId)).toEqual({ ended });
+      await expect(change(PASSWORD, 'empat kata lain', commandId)).rejects.toEqual(
+        refusedAs('command.reused'),
+      );
       await expect(signIn(login)).rejects.toEqual(refusedAs('sign-in.wrong'));
       await signIn(login, 'empat kata acak');
       await expect(refresh(there.refreshToken)).rejects.toEqual(refusedAs('session.ended'));
@@ -534,6 +540,36 @@ describe('a session', () => {
     } finally {
       process.env['LOKMIN_NEW_PASSWORD'] = PASSWORD;
       await setPassword(running.app, ['--login', login]);
+    }
+  });
+
+  it('does not begin with a password that is changed at that moment', async () => {
+    const login = 'kapus.gantung';
+    const [{ hash }] = await database.query('SELECT password_hash AS hash FROM account WHERE login = $1', [
+      login,
+    ]);
+    const changing = database.createQueryRunner();
+    try {
+      await changing.startTransaction();
+      await changing.query(`UPDATE account SET password_hash = '' WHERE login = $1`, [login]);
+      const entering = Promise.allSettled([signIn(login)]);
+      await Promise.race([
+        entering,
+        eventually(
+          async () =>
+            (
+              await database.query(
+                `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+              )
+            ).length > 0,
+        ),
+      ]);
+      await changing.commitTransaction();
+      const [entered] = await entering;
+      expect(entered).toMatchObject({ status: 'rejected', reason: { code: 'sign-in.wrong' } });
+    } finally {
+      await changing.release();
+      await database.query('UPDATE account SET password_hash = $2 WHERE login = $1', [login, hash]);
     }
   });
 

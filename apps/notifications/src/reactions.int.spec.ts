@@ -138,6 +138,39 @@ reactionSuite({
   },
 });
 
+describe('somebody whose post in the puskesmas is known to have ended', () => {
+  const about = (subject: string, revision: number) => ({ ...head, subject, revision });
+  const titles = async () =>
+    (
+      await service.database.query('SELECT title FROM message WHERE person_id = $1 ORDER BY delivered_at', [
+        kiaOfManggar,
+      ])
+    ).map(({ title }: { title: { id: string } }) => title.id.split(':')[0]);
+
+  it('is told when made the owner, as whoever does that knows better, and of nothing else', async () => {
+    const end = (day: string | null) =>
+      service.database.query('UPDATE known_post SET valid_to = $1 WHERE person_id = $2', [day, kiaOfManggar]);
+    await end('2024-06-30');
+    await service.database.query('TRUNCATE message, delivery');
+    try {
+      const reader = READERS.notificationsTellOfAction;
+      const overdue = { ...action(5, kiaOfManggar), actionId: id(12) };
+      const readied = { ...action(2, kiaOfManggar), actionId: id(13), formerOwnerId: null };
+      expect(
+        await deliver(
+          service,
+          reader,
+          aFact(ActionOverdue, { ...about(id(12), 5), actor: null }, overdue),
+          aFact(ActionReadied, about(id(13), 2), readied),
+        ),
+      ).toEqual(['ack', 'ack']);
+      expect(await titles()).toEqual(['Anda penanggung jawab']);
+    } finally {
+      await end(null);
+    }
+  });
+});
+
 const meeting = (revision: number, startsAt: string) => ({
   meetingId: id(21),
   revision,

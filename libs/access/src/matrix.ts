@@ -34,6 +34,13 @@ export type Role = keyof typeof ROLES;
 /** How far a grant reaches, seen from the unit where the post is held. */
 export type Scope =
   'own unit' | 'own programme in own unit' | 'own district' | 'own programme in own district';
+/** What a scope keeps to, beside the district. */
+const REACH: Record<Scope, { readonly unit: boolean; readonly programme: boolean }> = {
+  'own unit': { unit: true, programme: false },
+  'own programme in own unit': { unit: true, programme: true },
+  'own district': { unit: false, programme: false },
+  'own programme in own district': { unit: false, programme: true },
+};
 type Grants = Partial<Record<Role, Scope>>;
 
 const everyOffice: Grants = {
@@ -101,7 +108,8 @@ export function mayDoToday(posts: readonly PostOfToday[], operation: Operation, 
     const scope = grants[post.role];
     if (!scope) return false;
     if (post.districtCode !== target.districtCode) return false;
-    if (scope.endsWith('own unit') && target.unitId !== post.unitId) return false;
-    return !scope.startsWith('own programme') || post.program === null || post.program === target.program;
+    const { unit, programme } = REACH[scope];
+    if (unit && target.unitId !== post.unitId) return false;
+    return !programme || post.program === null || post.program === target.program;
   });
 }

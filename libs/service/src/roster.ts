@@ -328,4 +328,23 @@ export class Roster {
       [value, today],
     )) as KnownPost[];
   }
+
+  /**
+   * Those who left a unit: every post that they held there ended before a local day, or they are active nowhere any
+   * more. Who is not known to have held one is none of them.
+   */
+  async whoLeft(
+    unitId: string,
+    personIds: readonly string[],
+    today: string,
+    db: Queryable = this.database,
+  ): Promise<Set<string>> {
+    const rows = (await db.query(
+      `SELECT person_id AS "personId" FROM known_post JOIN known_person USING (person_id)
+       WHERE unit_id = $1 AND person_id = ANY ($2)
+       GROUP BY person_id HAVING bool_and(NOT active OR coalesce(valid_to, 'infinity') < $3::date)`,
+      [unitId, personIds, today],
+    )) as { personId: string }[];
+    return new Set(rows.map(({ personId }) => personId));
+  }
 }

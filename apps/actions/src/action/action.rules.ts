@@ -293,16 +293,21 @@ export const becomeOverdue = (action: Action, now: Date): Change => ({
   note: action.dueDate,
 });
 
-/** The meeting that decided, and the month it belongs to. */
+/** The meeting that decided, the month it belongs to, and when it was concluded. */
 export interface Agreement {
   readonly meetingId: string;
   readonly month: string;
+  readonly at: Date;
 }
 
 const hasEnded = ({ status }: Action) => status === 'completed' || status === 'withdrawn';
 
 /** The meeting agreed on it, ready or not. @returns null when that changes nothing: it has ended, or was agreed on before */
-export const agreeOnAction = (action: Action, { meetingId, month }: Agreement, now: Date): Change | null =>
+export const agreeOnAction = (
+  action: Action,
+  { meetingId, month, at }: Agreement,
+  now: Date,
+): Change | null =>
   hasEnded(action) || action.agreedAt
     ? null
     : {
@@ -310,7 +315,7 @@ export const agreeOnAction = (action: Action, { meetingId, month }: Agreement, n
         action: {
           ...action,
           revision: action.revision + 1,
-          agreedAt: now,
+          agreedAt: at,
           agreedIn: meetingId,
           updatedAt: now,
         },

@@ -224,12 +224,13 @@ export class Actions {
 
   /** Marks what a concluded meeting agreed on, and counts what it carried over; what has ended meanwhile stays as it is. */
   async followMeeting(fact: FactOf<typeof READERS.actionsFollowMeeting>, tx: Tx): Promise<void> {
-    const { unitId, agreed, carriedOver } = fact.data;
+    const { unitId, agreed, carriedOver, meetingId, month, concludedAt } = fact.data;
     const unit = await this.roster.unitOrNotYet(unitId, tx);
     await lockUnit(tx, unitId);
+    const agreement = { meetingId, month, at: new Date(concludedAt ?? fact.time) };
     const known = await tx.manager.findBy(Action, { unitId, actionId: In([...agreed, ...carriedOver]) });
     const changes = known.map((action) =>
-      (agreed.includes(action.actionId) ? agreeOnAction : carryOver)(action, fact.data, tx.now),
+      (agreed.includes(action.actionId) ? agreeOnAction : carryOver)(action, agreement, tx.now),
     );
     await record(
       tx,
@@ -306,16 +307,15 @@ export class Actions {
 
   async #views(actions: readonly Action[], manager: EntityManager): Promise<ActionView[]> {
     const units = new Map<string, KnownUnit>();
-    const serving = new Map<string, Set<string>>();
+    const open = actions.filter(({ ownerId, status }) => ownerId !== null && OPEN.includes(status));
+    const left = new Set<string>();
     for (const unitId of new Set(actions.map((action) => action.unitId))) {
       const unit = await this.roster.unit(unitId, manager);
-      const posts = await this.roster.postsAt(
-        { unitId },
-        localDate(this.clock.now(), unit.timeZone),
-        manager,
-      );
       units.set(unitId, unit);
-      serving.set(unitId, new Set(posts.map(({ personId }) => personId)));
+      const owners = open.filter((action) => action.unitId === unitId).map(({ ownerId }) => ownerId!);
+      const today = localDate(this.clock.now(), unit.timeZone);
+      for (const ownerId of await this.roster.whoLeft(unitId, owners, today, manager))
+        left.add(`${unitId} ${ownerId}`);
     }
     const standing = await manager.findBy(Support, {
       actionId: In(actions.map(({ actionId }) => actionId)),
@@ -324,10 +324,7 @@ export class Actions {
     return actions.map((action) => ({
       ...stateOf(action, units.get(action.unitId)!),
       overdue: action.overdueSince !== null && OPEN.includes(action.status),
-      ownerLeft:
-        action.ownerId !== null &&
-        OPEN.includes(action.status) &&
-        !serving.get(action.unitId)!.has(action.ownerId),
+      ownerLeft: OPEN.includes(action.status) && left.has(`${action.unitId} ${action.ownerId}`),
       periods: [
         ...new Set(
           standing.filter(({ actionId }) => actionId === action.actionId).map(({ period }) => period),

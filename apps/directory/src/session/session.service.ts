@@ -56,6 +56,12 @@ export class Sessions {
     if (!(await isRightPassword(password, account?.passwordHash ?? null)) || !account)
       throw new Refusal('sign-in.wrong');
     const issued = await this.#transaction(async (tx) => {
+      // A password that is changed at this moment ends what was there: nothing of the old one may come after it.
+      const [still] = await tx.query(
+        'SELECT FROM account WHERE person_id = $1 AND password_hash = $2 FOR SHARE',
+        [account.personId, account.passwordHash],
+      );
+      if (!still) throw new Refusal('sign-in.wrong');
       await tx.manager.delete(SignInAttempt, { loginSha256 });
       await tx.manager.delete(Session, { expiresAt: LessThan(tx.now) });
       const session = tx.manager.create(Session, {
@@ -116,11 +122,17 @@ export class Sessions {
     });
   }
 
-  /** Where the caller is signed in. */
+  /** Where the caller is signed in: sessions that may still be renewed. */
   async list({ refreshToken }: AskInput<typeof ListSessions>): Promise<AskReply<typeof ListSessions>> {
+    const now = this.clock.now();
     const present = await this.#sessionOf(refreshToken);
     const found = await this.database.manager.find(Session, {
-      where: { personId: this.roster.caller(), endedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) },
+      where: {
+        personId: this.roster.caller(),
+        endedAt: IsNull(),
+        expiresAt: MoreThan(now),
+        seenAt: MoreThan(plusDays(now, -REFRESH_DAYS)),
+      },
       order: { seenAt: 'DESC', sessionId: 'DESC' },
       take: 100,
     });
@@ -158,35 +170,34 @@ export class Sessions {
    * Guesses of the present password count like those of a sign-in.
    * @throws Refusal `password.wrong`, `password.weak`, `sign-in.locked`
    */
-  async changePassword({
-    commandId,
-    password,
-    newPassword,
-    refreshToken,
-  }: AskInput<typeof ChangePassword>): Promise<AskReply<typeof ChangePassword>> {
+  async changePassword(input: AskInput<typeof ChangePassword>): Promise<AskReply<typeof ChangePassword>> {
+    const { commandId, password, newPassword, refreshToken } = input;
     const personId = this.roster.caller();
     const { login, passwordHash: present } = await this.database.manager.findOneByOrFail(Account, {
       personId,
     });
+    // The passwords stay out of what is kept of the command, whose hash is a fast one: done already is what holds.
+    const done = await this.#changedBy(commandId, personId);
+    if (done) {
+      if (await isRightPassword(newPassword, present)) return done;
+      throw new Refusal('command.reused', {}, 'commandId');
+    }
     if (!isStrongPassword(newPassword, login))
       throw new Refusal('password.weak', { least: PASSWORD_LEAST }, 'newPassword');
     const loginSha256 = sha256(login.toLowerCase());
     await this.#countAttempt(loginSha256);
+    if (!(await isRightPassword(password, present))) throw new Refusal('password.wrong', {}, 'password');
     const goesOn = await this.#sessionOf(refreshToken);
-    const [isRight, passwordHash] = [
-      await isRightPassword(password, present),
-      await hashPassword(newPassword),
-    ];
+    const passwordHash = await hashPassword(newPassword);
     return this.#transaction((tx) =>
-      // The passwords stay out of what is kept of the command: its hash is a fast one.
       once(tx, ChangePassword.subject, { commandId }, async () => {
         const { affected } = await tx.manager.update(
           Account,
           { personId, passwordHash: present ?? IsNull() },
           { passwordHash },
         );
-        // Changed meanwhile by another: then the password given is no longer the present one.
-        if (!isRight || affected === 0) throw new Refusal('password.wrong', {}, 'password');
+        // Changed meanwhile by another: what was given is no longer the present one.
+        if (affected === 0) throw new Refusal('password.wrong', {}, 'password');
         const others = await tx.manager.update(
           Session,
           { personId, endedAt: IsNull(), ...(goesOn && { sessionId: Not(goesOn) }) },
@@ -196,6 +207,18 @@ export class Sessions {
         return { ended: others.affected ?? 0 };
       }),
     );
+  }
+
+  /** The answer of a change of password that was done before; null when it was not. @throws Refusal `command.reused` */
+  async #changedBy(commandId: string, personId: string): Promise<AskReply<typeof ChangePassword> | null> {
+    const [found] = await this.database.query(
+      'SELECT person_id, operation, reply FROM command WHERE command_id = $1',
+      [commandId],
+    );
+    if (!found) return null;
+    if (found.person_id !== personId || found.operation !== ChangePassword.subject)
+      throw new Refusal('command.reused', {}, 'commandId');
+    return found.reply as AskReply<typeof ChangePassword>;
   }
 
   /** The session of a refresh token, of the caller; null when there is none. */

@@ -153,11 +153,13 @@ function changeOf(fact: HeardFact, districtCode: string): DistrictChange | null 
   const isReference = REFERENCE.has(fact.type);
   if (isReference && !SHOWN.has(fact.type)) return null;
   const words = fact.type.split('.');
-  const { unitCode, period } = fact.data as { unitCode?: string; period?: string };
+  const { unitCode, period, dataPeriod } = fact.data as Partial<
+    Record<'unitCode' | 'period' | 'dataPeriod', string>
+  >;
   return {
     districtCode,
     puskesmasCode: unitCode ?? null,
-    period: period ?? null,
+    period: period ?? dataPeriod ?? null,
     kind: isReference ? `${words[3]}.changed` : `${words[2]}.${words[3]}`,
     at: fact.time,
   };

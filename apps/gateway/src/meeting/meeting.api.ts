@@ -210,7 +210,7 @@ export class MeetingApi {
 
   @Mutation(() => MeetingResult)
   addTopic(@Args('input') input: AddTopicInput, @Context() context: RequestContext): Result {
-    return this.#record(() => this.services.command(context, AddTopic, withMeetingId(input)));
+    return this.#change(context, () => this.services.command(context, AddTopic, withMeetingId(input)));
   }
 
   @Mutation(() => MeetingResult)
@@ -218,7 +218,7 @@ export class MeetingApi {
     @Args('input') { item, ...input }: RemoveTopicInput,
     @Context() context: RequestContext,
   ): Result {
-    return this.#record(() =>
+    return this.#change(context, () =>
       this.services.command(context, RemoveTopic, {
         ...withMeetingId(input),
         itemId: keyOf('AgendaItem', item, 'item'),
@@ -231,7 +231,7 @@ export class MeetingApi {
     @Args('input') { item, decision, ...input }: DecideItemInput,
     @Context() context: RequestContext,
   ): Result {
-    return this.#record(() =>
+    return this.#change(context, () =>
       this.services.command(context, DecideItem, {
         ...withMeetingId(input),
         itemId: keyOf('AgendaItem', item, 'item'),
@@ -245,7 +245,7 @@ export class MeetingApi {
     @Args('input') { attendees, guests, ...input }: RecordAttendanceInput,
     @Context() context: RequestContext,
   ): Result {
-    return this.#record(() =>
+    return this.#change(context, () =>
       this.services.command(context, RecordAttendance, {
         ...withMeetingId(input),
         attendees: (attendees ?? []).map(({ attendee, presence }, i) => ({
@@ -259,7 +259,7 @@ export class MeetingApi {
 
   @Mutation(() => MeetingResult)
   saveNotes(@Args('input') input: SaveNotesInput, @Context() context: RequestContext): Result {
-    return this.#record(() => this.services.command(context, SaveNotes, withMeetingId(input)));
+    return this.#change(context, () => this.services.command(context, SaveNotes, withMeetingId(input)));
   }
 
   @Mutation(() => MeetingResult, { description: 'What it agreed on and carries over is announced.' })
@@ -279,21 +279,13 @@ export class MeetingApi {
     );
   }
 
-  /** A change that is announced: who made it goes past answers that do not know of it yet. */
+  /** Who made a change goes past answers that do not know of it yet. */
   #change(context: RequestContext, command: () => Promise<AskReply<typeof ScheduleMeeting>>): Result {
-    return this.#record(async () => {
+    return orRefusal(async () => {
       const view = await command();
       this.services.made(context, `meeting ${view.meetingId}`, view.revision);
-      return view;
+      return { __typename: 'MeetingChanged' as const, meeting: new Meeting(view) };
     });
-  }
-
-  /** A change inside a meeting, of which no kept answer tells. */
-  #record(command: () => Promise<AskReply<typeof ScheduleMeeting>>): Result {
-    return orRefusal(async () => ({
-      __typename: 'MeetingChanged' as const,
-      meeting: new Meeting(await command()),
-    }));
   }
 }
 

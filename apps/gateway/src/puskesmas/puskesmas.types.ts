@@ -16,7 +16,7 @@ export enum Role {
   ADMINISTRATOR = 'administrator',
 }
 registerEnumType(Role, { name: 'Role' });
-export const toRole = (role: RoleName): Role => role as Role;
+export const toRole = (role: RoleName): Role => Role[role.toUpperCase() as Uppercase<RoleName>];
 
 @ObjectType({ implements: () => [Node] })
 export class Puskesmas implements Node {

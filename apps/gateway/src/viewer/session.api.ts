@@ -66,7 +66,7 @@ const TOKEN = /^[\w.~+/=-]{1,500}$/;
 type Tokens = AskReply<typeof SignIn>;
 
 @ObjectType({ description: 'Where a person is signed in.' })
-export class SignedInDevice {
+export class OpenSession {
   @Field(() => ID) id: string;
   @Field({ description: 'What the browser calls itself; empty for a program.' }) device: string;
   @Field(() => Instant) startedAt: string;
@@ -77,14 +77,14 @@ export class SignedInDevice {
   @Field({ description: 'It is the one that asks.' }) present: boolean;
 }
 @ObjectType()
-export class DevicesPart extends Part {
-  @Field(() => [SignedInDevice], { nullable: true }) nodes?: SignedInDevice[] | null;
+export class SessionsPart extends Part {
+  @Field(() => [OpenSession], { nullable: true }) nodes?: OpenSession[] | null;
 }
 
 @InputType()
 class EndSessionsInput {
   @Field(() => ID) commandId: string;
-  @Field(() => [ID], { description: 'Ids of `Viewer.devices`, 1 to 100.' }) devices: string[];
+  @Field(() => [ID], { description: 'Ids of `Viewer.sessions`, 1 to 100.' }) sessions: string[];
 }
 @ObjectType()
 class SessionsEnded {
@@ -176,9 +176,9 @@ export class SessionApi {
     });
   }
 
-  @ResolveField(() => DevicesPart, { description: 'Where the person is signed in, last used first.' })
+  @ResolveField(() => SessionsPart, { description: 'Where the person is signed in, last used first.' })
   @Extensions({ asks: 1 })
-  async devices(@Context() context: RequestContext): Promise<DevicesPart> {
+  async sessions(@Context() context: RequestContext): Promise<SessionsPart> {
     const refreshToken = this.#refreshToken(context) ?? null;
     const { reply, ...part } = await this.services.part(
       context,
@@ -196,11 +196,11 @@ export class SessionApi {
     description: 'Signs the person out elsewhere; what a session was given already ends within ten minutes.',
   })
   endSessions(
-    @Args('input') { commandId, devices }: EndSessionsInput,
+    @Args('input') { commandId, sessions }: EndSessionsInput,
     @Context() context: RequestContext,
   ): Promise<SessionsEnded | RefusalResult> {
     return orRefusal(async () => {
-      const sessionIds = devices.map((id, i) => keyOf('Session', id, `devices.${i}`));
+      const sessionIds = sessions.map((id, i) => keyOf('Session', id, `sessions.${i}`));
       const { ended } = await this.services.command(context, EndSessions, { commandId, sessionIds });
       return { __typename: 'SessionsEnded', ended };
     });

@@ -16,8 +16,9 @@ export type Concern =
   | { readonly as: 'programme'; readonly programs: readonly string[] | null };
 
 /**
- * Who is told of an evaluation, each once: head and head of administration of the puskesmas, officers of the district,
- * and holders of a programme. Of a submission only those holders are told whose programme is in it; a return says
+ * Who is told of an evaluation, each once: head and head of administration of the puskesmas, officers and
+ * verifiers of the district, and holders of a programme. Of a submission only those holders and verifiers of a
+ * programme are told whose programme is in it; a return says
  * nothing of programmes and concerns all of them. A person with several posts is told as the first of these.
  * Who did it themselves needs no telling.
  * @param programs programmes of the indicators judged; null when the news does not say
@@ -27,6 +28,9 @@ export function concernedByEvaluation(
   actor: string | null,
   programs: ReadonlySet<string> | null,
 ): Map<string, Concern> {
+  const isIn = (program: string) => programs?.has(program) ?? true;
+  const isOfOffice = ({ role, program }: HeldPost) =>
+    role === 'petugas_dinas' || (role === 'verifikator' && (program === null || isIn(program)));
   const concerned = new Map<string, Concern>();
   for (const personId of new Set(posts.map((post) => post.personId))) {
     if (personId === actor) continue;
@@ -34,11 +38,11 @@ export function concernedByEvaluation(
     const roles = own.map(({ role }) => role);
     if (roles.includes('kepala_puskesmas') || roles.includes('ktu'))
       concerned.set(personId, { as: 'leader' });
-    else if (roles.includes('petugas_dinas')) concerned.set(personId, { as: 'district' });
+    else if (own.some(isOfOffice)) concerned.set(personId, { as: 'district' });
     else {
       const held = own.filter(({ role }) => role === 'pemegang_program').map(({ program }) => program);
       const all = held.includes(null);
-      const inIt = held.filter((program) => program !== null && (programs?.has(program) ?? true)) as string[];
+      const inIt = held.filter((program) => program !== null && isIn(program)) as string[];
       if (all || inIt.length > 0)
         concerned.set(personId, { as: 'programme', programs: all ? null : [...new Set(inIt)].sort() });
     }

@@ -138,6 +138,7 @@ export class Messages {
       'ktu',
       'pemegang_program',
       'petugas_dinas',
+      'verifikator',
     ]);
     const news = { about: 'evaluation', aboutId: evaluationId, revision } as const;
     if (fact.type === EvaluationReturned.type) {
@@ -183,7 +184,9 @@ export class Messages {
       fact.actor,
     );
     const note = fact.type === ActionCompleted.type ? fact.data.note : '';
-    const gone = await whoLeft(tx, unit, day, [...concerned.keys()]);
+    const gone = await this.roster.whoLeft(unitId, [...concerned.keys()], day, tx);
+    // Whoever was just made the owner has a post there, though news of it may still be on its way.
+    if (what === 'readied' && ownerId !== null) gone.delete(ownerId);
     const letters = [...concerned]
       .filter(([personId]) => !gone.has(personId))
       .map(([personId, part]) => ({
@@ -331,25 +334,10 @@ async function holders(tx: Tx, unit: KnownUnit, today: string, roles: Role[]): P
   return tx.readOnce(`posts ${unit.unitId} ${today} ${roles.join()}`, () =>
     tx.query<{ personId: string; role: Role; program: string | null }>(
       `SELECT person_id AS "personId", role, program FROM known_post JOIN known_person USING (person_id)
-       WHERE (unit_id = $1 OR district_code = $2 AND role = 'petugas_dinas') AND role = ANY ($3) AND active
+       WHERE (unit_id = $1 OR district_code = $2 AND role IN ('petugas_dinas', 'verifikator')) AND role = ANY ($3) AND active
          AND valid_from <= $4::date AND (valid_to IS NULL OR valid_to >= $4::date)
        ORDER BY person_id`,
       [unit.unitId, unit.districtCode, roles, today],
     ),
   );
-}
-
-/** Those whose every post in the unit ended before a local day. Who is not known to have held one is none of them. */
-async function whoLeft(
-  tx: Tx,
-  { unitId }: KnownUnit,
-  today: string,
-  personIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await tx.query<{ personId: string }>(
-    `SELECT person_id AS "personId" FROM known_post WHERE unit_id = $1 AND person_id = ANY ($2)
-     GROUP BY person_id HAVING bool_and(coalesce(valid_to, 'infinity') < $3::date)`,
-    [unitId, personIds, today],
-  );
-  return new Set(rows.map(({ personId }) => personId));
 }

@@ -37,6 +37,16 @@ describe('who is told of an evaluation', () => {
     });
   });
 
+  it('are verifiers of all programmes or of one that is in it', () => {
+    const held = [
+      post('all', 'verifikator'),
+      post('kia', 'verifikator', 'KIA'),
+      post('gizi', 'verifikator', 'Gizi'),
+    ];
+    expect(told(null, ['KIA'], held)).toEqual({ all: { as: 'district' }, kia: { as: 'district' } });
+    expect(Object.keys(told(null, null, held))).toEqual(['all', 'kia', 'gizi']);
+  });
+
   it('are all holders of a programme when it is returned', () => {
     expect(Object.keys(told('officer', null))).toEqual(['head', 'ktu', 'kia', 'gizi', 'all']);
   });

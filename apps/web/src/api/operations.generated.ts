@@ -96,8 +96,8 @@ export type Direction = 'HIGHER' | 'INFO' | 'LOWER';
 
 export type EndSessionsInput = {
   commandId: string;
-  /** Ids of `Viewer.devices`, 1 to 100. */
-  devices: Array<string>;
+  /** Ids of `Viewer.sessions`, 1 to 100. */
+  sessions: Array<string>;
 };
 
 export type EvaluationStatus = 'RETURNED' | 'SUBMITTED';
@@ -1692,7 +1692,7 @@ export type AccountPageQueryVariables = Exact<{ [key: string]: never }>;
 export type AccountPageQuery = {
   viewer: {
     id: string;
-    devices: {
+    sessions: {
       status: PartStatus;
       message: { id: string; en: string } | null;
       nodes: Array<{
@@ -2805,7 +2805,7 @@ export const AccountPageDocument = gql`
   query AccountPage {
     viewer {
       id
-      devices {
+      sessions {
         status
         message {
           id

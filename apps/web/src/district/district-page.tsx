@@ -31,7 +31,10 @@ export default function DistrictPage() {
   const { period } = page;
   const result = useAsked(DistrictOverviewDocument, { code, period });
   const { askAgain } = result;
-  const live = useLive(DistrictChangedDocument, { code }, askAgain);
+  // What is written down in a meeting, tap by tap, shows nowhere on this page.
+  const live = useLive(DistrictChangedDocument, { code }, ({ districtChanged }) => {
+    if (districtChanged.kind !== 'meeting.edited') askAgain();
+  });
   const district = result.data?.district;
   const answered = district?.overview.period === period ? district.overview : undefined;
   const looking = useNewestYear(page, answered?.indicators.status === 'OK' && !answered.indicators.bundle);

@@ -15,7 +15,7 @@ import { useTexts } from '../texts/texts.ts';
 import { nameOfDevice } from './device.ts';
 import { useViewer } from './viewer.ts';
 
-type Device = NonNullable<NonNullable<AccountPageQuery['viewer']>['devices']['nodes']>[number];
+type Session = NonNullable<NonNullable<AccountPageQuery['viewer']>['sessions']['nodes']>[number];
 
 const PASSWORD_LEAST = 12;
 
@@ -25,7 +25,7 @@ export default function AccountPage() {
   const viewer = useViewer();
   const { data, error, askAgain } = useAsked(AccountPageDocument, {});
   const [done, setDone] = useState<string | null>(null);
-  const part = data?.viewer?.devices;
+  const part = data?.viewer?.sessions;
   const after = (text: string) => {
     setDone(text);
     askAgain();
@@ -44,8 +44,8 @@ export default function AccountPage() {
           {part ? (
             <>
               <PartNotice part={part} name="part.devices" />
-              <Devices
-                devices={part.nodes ?? []}
+              <Sessions
+                sessions={part.nodes ?? []}
                 onDone={(ended) => after(t('account.devices.done', { count: count(ended) }))}
               />
             </>
@@ -60,31 +60,31 @@ export default function AccountPage() {
   );
 }
 
-function Devices({ devices, onDone }: { devices: readonly Device[]; onDone: (ended: number) => void }) {
+function Sessions({ sessions, onDone }: { sessions: readonly Session[]; onDone: (ended: number) => void }) {
   const { t, instant } = useTexts();
   const command = useCommand(EndSessionsDocument, (data) => data.endSessions);
-  const others = devices.filter(({ present }) => !present);
-  async function end(ended: readonly Device[]) {
-    const outcome = await command.send({ devices: ended.map(({ id }) => id) });
+  const others = sessions.filter(({ present }) => !present);
+  async function end(ended: readonly Session[]) {
+    const outcome = await command.send({ sessions: ended.map(({ id }) => id) });
     if (outcome) onDone(outcome.ended);
   }
   return (
     <>
       <ul className="messages" data-testid="devices">
-        {devices.map((device) => (
-          <li key={device.id}>
-            <b>{nameOfDevice(device.device) ?? t('account.device.program')}</b>{' '}
-            {device.present && <span className="mark mark-OPENED">{t('account.device.present')}</span>}
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <b>{nameOfDevice(session.device) ?? t('account.device.program')}</b>{' '}
+            {session.present && <span className="mark mark-OPENED">{t('account.device.present')}</span>}
             <br />
             <small>
-              {t('account.device.since', { from: instant(device.startedAt), seen: instant(device.seenAt) })}
+              {t('account.device.since', { from: instant(session.startedAt), seen: instant(session.seenAt) })}
             </small>{' '}
-            {!device.present && (
+            {!session.present && (
               <Button
                 size="compact-xs"
                 variant="subtle"
                 disabled={command.sending}
-                onClick={() => void end([device])}
+                onClick={() => void end([session])}
               >
                 {t('account.device.end')}
               </Button>
