@@ -1,0 +1,340 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { globalId, ImportDirectory, parseGlobalId, ROLES } from '@lokmin/contracts';
+import { connectBus } from '@lokmin/messaging';
+import { eventually } from '@lokmin/testing';
+import {
+  buildSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+} from 'graphql';
+import { ask } from '../demo/doors.ts';
+import { Person } from './client.ts';
+import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
+
+/** Every field of the schema, asked by everybody with the ids of a puskesmas that is none of their business. */
+const schema = buildSchema(
+  readFileSync(join(import.meta.dirname, '../../apps/gateway/schema.graphql'), 'utf8'),
+);
+const OWN = '1012406'; // Manggar
+const FOREIGN = '1012404'; // Gantung
+const DISTRICT = '19.06';
+const ELSEWHERE = '99.03';
+const PASSWORD = 'kata sandi uji akses';
+
+let demonstration: Demonstration;
+/** One person for each role, in Manggar or in the office of another district. */
+const people = new Map<string, Person>();
+let administrator: Person;
+
+beforeAll(async () => {
+  demonstration = await aRunningDemonstration({
+    LOKMIN_RATE_PER_SECOND: '100000',
+    LOKMIN_RATE_BURST: '100000',
+  });
+  const { system } = demonstration;
+  administrator = await demonstration.signIn('admin');
+  await system.command(
+    'directory',
+    [
+      'first-administrator',
+      '--login',
+      'admin.99',
+      '--name',
+      'Administrator 99',
+      '--district',
+      ELSEWHERE,
+    ].concat(['--district-name', 'Kabupaten Uji (sintetis)', '--province', 'Provinsi Uji (sintetis)']),
+    { LOKMIN_ADMINISTRATOR_PASSWORD: PASSWORD },
+  );
+  const bus = await connectBus({
+    url: system.natsUrl,
+    user: 'cli',
+    password: system.secrets.nats.cli,
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  const header = 'login,name,email,phone,unit_code,role,program,title,valid_from,valid_to';
+  const hire = async (by: Person, rows: string[]) => {
+    const { errors } = await ask(bus, by.token, ImportDirectory, {
+      commandId: randomUUID(),
+      files: [{ kind: 'people', name: 'people.csv', content: [header, ...rows].join('\n') }],
+      initialPassword: PASSWORD,
+    });
+    expect(errors).toEqual([]);
+  };
+  const row = (login: string, unit: string, role: string) =>
+    `${login},${login} (sintetis),,,${unit},${role},,${role},2024-01-01,`;
+  const away = await Person.signIn(system.address, 'admin.99', PASSWORD);
+  const offices = ['petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor'];
+  try {
+    await eventually(() =>
+      hire(
+        away,
+        offices.map((role) => row(`${role}.99`, ELSEWHERE, role)),
+      ).then(() => true),
+    );
+    await hire(administrator, [row('notulis.manggar', OWN, 'notulis')]);
+  } finally {
+    await bus.close();
+  }
+  people.set('administrator', away);
+  for (const role of offices) people.set(role, await Person.signIn(system.address, `${role}.99`, PASSWORD));
+  people.set('notulis', await Person.signIn(system.address, 'notulis.manggar', PASSWORD));
+  for (const [role, login] of [
+    ['kepala_puskesmas', 'kapus.manggar'],
+    ['ktu', 'ktu.manggar'],
+    ['pemegang_program', 'kia.manggar'],
+    ['pelaksana', 'pelaksana.manggar'],
+  ] as const)
+    people.set(role, await demonstration.signIn(login));
+}, 300_000);
+afterAll(() => demonstration?.stop(), 60_000);
+
+// --- Queries that reach every field ---
+
+/** Values of the arguments that a field cannot do without. A new one has to be named here. */
+const argument = (name: string, parent: string, target: Target): string => {
+  const values: Record<string, string> = {
+    'Query.code': parent === 'Query.district' ? target.district : target.code,
+    'Query.district': target.district,
+    period: '2024-12',
+    code: 'KIA-K1',
+  };
+  const value = values[`${parent.split('.')[0]}.${name}`] ?? values[name];
+  if (value === undefined) throw new Error(`${parent} needs ${name}, of which this test knows no value`);
+  return JSON.stringify(value);
+};
+interface Target {
+  readonly district: string;
+  readonly code: string;
+}
+
+/** The scalars of a type; every object below it gets a query of its own. */
+const leaves = (type: GraphQLObjectType): string[] =>
+  Object.values(type.getFields())
+    .filter((field) => field.args.length === 0 && isLeafType(getNamedType(field.type)))
+    .map(({ name }) => name)
+    .concat('__typename');
+
+interface Way {
+  readonly field: string;
+  readonly selections: readonly string[];
+  readonly around: (selection: string) => string;
+}
+
+/** Ways that reach every field of every object once, the shortest ones. */
+function ways(target: Target, ids: readonly string[]): Way[] {
+  const found: Way[] = [];
+  const seen = new Set<string>();
+  type Place = { type: GraphQLObjectType; around: (selection: string) => string };
+  let front: Place[] = [{ type: schema.getQueryType()!, around: (inner) => `{ ${inner} }` }];
+  while (front.length > 0) {
+    const next: Place[] = [];
+    for (const { type, around } of front) {
+      // `node` leads everywhere, by ids alone: last, so that what has a way of its own is reached by that.
+      const fields = Object.values(type.getFields()).sort(
+        (x, y) => +(x.name === 'node') - +(y.name === 'node'),
+      );
+      for (const field of fields) {
+        const coordinate = `${type.name}.${field.name}`;
+        const end = getNamedType(field.type);
+        // What is the person's own is no leak.
+        if (seen.has(coordinate) || coordinate === 'Query.viewer' || isLeafType(end)) continue;
+        seen.add(coordinate);
+        for (const call of callsOf(field, coordinate, target, ids)) {
+          const kinds = isObjectType(end) ? [end] : isInterfaceType(end) ? schema.getPossibleTypes(end) : [];
+          for (const kind of kinds) {
+            const inside = (inner: string) =>
+              around(`${call} { ${kind === end ? inner : `__typename ... on ${kind.name} { ${inner} }`} }`);
+            found.push({ field: coordinate, selections: leaves(kind), around: inside });
+            next.push({ type: kind, around: inside });
+          }
+        }
+      }
+    }
+    front = next;
+  }
+  return found;
+}
+function callsOf(
+  field: GraphQLField<unknown, unknown>,
+  coordinate: string,
+  target: Target,
+  ids: readonly string[],
+): string[] {
+  const needed = field.args.filter(
+    ({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined,
+  );
+  if (needed.length === 1 && needed[0]!.name === 'id')
+    return ids.map((id) => `${field.name}(id: ${JSON.stringify(id)})`);
+  const given = needed.map(({ name }) => `${name}: ${argument(name, coordinate, target)}`);
+  if (field.args.some(({ name }) => name === 'first')) given.push('first: 2');
+  return [given.length > 0 ? `${field.name}(${given.join(', ')})` : field.name];
+}
+
+/** Every text and every larger number of an answer. */
+function words(value: unknown, into = new Set<string>()): Set<string> {
+  if (typeof value === 'string' && value.length > 2) into.add(value);
+  else if (typeof value === 'number' && value >= 100) into.add(String(value));
+  else if (Array.isArray(value)) for (const each of value) words(each, into);
+  else if (value && typeof value === 'object') for (const each of Object.values(value)) words(each, into);
+  return into;
+}
+
+/** What a person reads of a puskesmas by every way but `viewer`, which shows what is the person's own. */
+async function readAll(person: Person, target: Target, ids: readonly string[]): Promise<Set<string>> {
+  const read = new Set<string>();
+  const ask = async (field: string, query: string): Promise<boolean> => {
+    const { data, errors = [] } = await person.post(query);
+    if (errors.some(({ message }) => message.includes('asks the services more than'))) return false;
+    // A refusal is as good an answer as any; a question that is none tests nothing.
+    for (const error of errors)
+      if (/VALIDATION|PARSE|INTERNAL|too-many/.test(String(error.extensions?.['code'])))
+        throw new Error(`${field}: ${JSON.stringify(error)} ${query}`);
+    words([data, errors.map(({ message, extensions }) => [message, extensions])], read);
+    return true;
+  };
+  for (const { field, selections, around } of ways(target, ids))
+    if (!(await ask(field, around(selections.join(' ')))))
+      for (const selection of selections) await ask(field, around(selection));
+  return read;
+}
+
+/** Ids of things of the puskesmas, as its administrator reads them. */
+const idsIn = (read: ReadonlySet<string>) =>
+  [...read].filter((word) =>
+    ['Action', 'Meeting', 'Evaluation', 'Puskesmas', 'EvidenceFile', 'Delivery', 'Person'].includes(
+      parseGlobalId(word)?.type ?? '',
+    ),
+  );
+
+describe('access', () => {
+  /** What only Gantung has. */
+  let marks: Set<string>;
+  let ids: string[];
+  let head: Person;
+  const foreign: Target = { district: DISTRICT, code: FOREIGN };
+
+  beforeAll(async () => {
+    head = await demonstration.signIn('kapus.gantung');
+    const held = await head.command<{ __typename: string }>(
+      'scheduleMeeting',
+      {
+        puskesmas: FOREIGN,
+        month: new Date().toISOString().slice(0, 7),
+        startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+        durationMinutes: 60,
+        place: 'Aula Gantung',
+      },
+      '... on MeetingChanged { meeting { id } }',
+    );
+    expect(held.__typename).toBe('MeetingChanged');
+    const some = await readAll(head, foreign, []);
+    // One of each kind, so that every way by an id is gone once.
+    ids = [...new Map(idsIn(some).map((id) => [parseGlobalId(id)!.type, id])).values()];
+    expect(ids.map((id) => parseGlobalId(id)!.type)).toEqual(expect.arrayContaining(['Action', 'Meeting']));
+    const theirs = await readAll(head, foreign, ids);
+    const ours = await readAll(people.get('kepala_puskesmas')!, { district: DISTRICT, code: OWN }, []);
+    marks = new Set([...theirs].filter((word) => !ours.has(word) && !ids.includes(word) && word !== FOREIGN));
+    expect(marks.size).toBeGreaterThan(100);
+  }, 120_000);
+
+  it('is tried with every role', () => {
+    expect([...people.keys()].sort()).toEqual([...ROLES].sort());
+  });
+
+  it.each([...ROLES])(
+    '%s reads nothing of another puskesmas, by no field of the schema',
+    async (role) => {
+      const read = await readAll(people.get(role)!, foreign, ids);
+      expect([...read].filter((word) => marks.has(word))).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('nobody reads anything who is not signed in', async () => {
+    const read = await readAll(Person.anonymous(demonstration.system.address), foreign, ids);
+    expect([...read].filter((word) => marks.has(word))).toEqual([]);
+  }, 60_000);
+
+  describe('a command on another puskesmas', () => {
+    /** Of the person alone, whoever it is. */
+    const OWN_ONLY = ['signIn', 'signOut', 'refreshSession', 'changePassword', 'setPreferences'];
+    const commands = Object.values(schema.getMutationType()!.getFields()).filter(
+      ({ name }) => !OWN_ONLY.includes(name),
+    );
+    const idOf = (type: string) => ids.find((id) => parseGlobalId(id)!.type === type);
+
+    /** An input that would do, with things of Gantung in it. */
+    const inputOf = (type: GraphQLInputType, name: string): unknown => {
+      if (isNonNullType(type)) return inputOf(type.ofType, name);
+      if (isListType(type)) return name === 'evidence' ? [] : [inputOf(type.ofType, name)];
+      if (isInputObjectType(type))
+        return Object.fromEntries(
+          Object.values(type.getFields())
+            .filter((field) => isNonNullType(field.type))
+            .map((field) => [field.name, inputOf(field.type, field.name)]),
+        );
+      if (isEnumType(type)) return type.getValues()[0]!.name;
+      const values: Record<string, unknown> = {
+        commandId: randomUUID(),
+        expectedRevision: 1,
+        puskesmas: FOREIGN,
+        period: '2024-12',
+        month: '2027-01',
+        startsAt: '2027-01-11T02:00:00Z',
+        durationMinutes: 60,
+        dueDate: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+        progress: 10,
+        element: 'KIA-K1.num',
+        meeting: idOf('Meeting'),
+        action: idOf('Action'),
+        evaluation: idOf('Evaluation') ?? globalId('Evaluation', randomUUID()),
+        owner: idOf('Person') ?? globalId('Person', randomUUID()),
+        delivery: globalId('Delivery', randomUUID()),
+        sessions: globalId('Session', randomUUID()),
+        messages: globalId('Message', randomUUID()),
+        item: globalId('AgendaItem', randomUUID()),
+        attendee: globalId('Attendee', randomUUID()),
+      };
+      return name in values ? values[name] : 'uji';
+    };
+
+    it.each([...ROLES])(
+      'is refused to %s, whichever it is, and changes nothing',
+      async (role) => {
+        const head = await demonstration.signIn('kapus.gantung');
+        const before = await readAll(head, foreign, ids);
+        for (const { name, args } of commands) {
+          const input = inputOf(args[0]!.type, 'input') as Record<string, unknown>;
+          const { data, errors } = await people
+            .get(role)!
+            .post<Record<string, { __typename: string; code: string }>>(
+              `mutation ($input: ${String(args[0]!.type)}) { ${name}(input: $input) { __typename ... on Refusal { code } } }`,
+              { input },
+            );
+          const codes = errors?.map(({ extensions }) => extensions?.['code']);
+          expect([name, codes, data?.[name]?.__typename]).toEqual([name, undefined, 'Refusal']);
+          expect([name, data![name]!.code]).toEqual([
+            name,
+            expect.stringMatching(/^(access\.forbidden|not-found|input\.invalid)$/),
+          ]);
+        }
+        const still = await readAll(head, foreign, ids);
+        const changed = [...still].filter((word) => !before.has(word) && !/^\d{4}-\d\d-\d\dT/.test(word));
+        expect(changed).toEqual([]);
+      },
+      60_000,
+    );
+  });
+});
