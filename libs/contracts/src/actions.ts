@@ -271,10 +271,6 @@ export const actionRefusals = {
     id: 'Isi berkas {name} bukan foto JPEG, PNG atau WebP, dan bukan PDF. Simpan sebagai salah satunya lalu kirim lagi.',
     en: 'The content of {name} is no JPEG, PNG or WebP picture and no PDF. Save it as one of these and send it again.',
   },
-  'evidence.too-many': {
-    id: 'Sudah ada {limit} berkas yang belum dipakai dalam laporan kegiatan ini. Simpan laporannya dahulu.',
-    en: 'There are {limit} files already that no report of this action uses yet. Save the report first.',
-  },
   'evidence.unusable': {
     id: 'Berkas bukti tidak ada lagi, sudah dipakai dalam laporan lain, atau bukan milik kegiatan ini. Pilih dan kirim lagi.',
     en: 'A file of evidence is gone, was used in another report, or is not of this action. Choose it and send it again.',

@@ -106,7 +106,6 @@ const STATUS: Record<string, number> = {
   'action.ended': 409,
   'action.not-ready': 409,
   'command.reused': 409,
-  'evidence.too-many': 409,
   'evidence.too-large': 413,
   internal: 500,
   'service.unavailable': 503,

@@ -265,14 +265,90 @@ describe('a file of evidence', () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  it('is refused while twenty of its action wait for a report', async () => {
+  it('by a person’s command that is known goes no way past the owner, and one refused leaves no content', async () => {
+    const commandId = randomUUID();
+    expect((await put(JPEG, { commandId })).status).toBe(200);
+    const byAnother = await put(PDF, { commandId, person: 'headOfManggar' });
+    expect([byAnother.status, byAnother.body.refusal?.code]).toEqual([403, 'action.not-owner']);
+    const ofAnother = (await service.database.query(
+      `SELECT command_id FROM command WHERE person_id = $1 AND operation <> 'put-evidence' LIMIT 1`,
+      [PEOPLE.headOfManggar],
+    )) as { command_id: string }[];
+    const operation = await put(PDF, { commandId: ofAnother[0]!.command_id, person: 'headOfManggar' });
+    expect([operation.status, operation.body.refusal?.code]).toEqual([403, 'action.not-owner']);
+    const reused = await put(PDF, { commandId });
+    expect([reused.status, reused.body.refusal?.code]).toEqual([409, 'command.reused']);
+    expect(lying()).toEqual({ contents: [sha256(JPEG)], coming: [] });
+  });
+
+  it('gives way to the newest once twenty of its person and action wait for a report', async () => {
     const content = (i: number) => Buffer.concat([JPEG, Buffer.from([i])]);
-    for (let i = 0; i < 15; i++) expect((await put(content(i))).status).toBe(200);
-    const atOnce = await Promise.all(Array.from({ length: 10 }, (_, i) => put(content(15 + i))));
-    expect(atOnce.filter(({ status }) => status === 200)).toHaveLength(5);
-    const { status, body } = await put(content(30));
-    expect([status, body.refusal?.code]).toEqual([409, 'evidence.too-many']);
-    expect((await put(JPEG, { action: otherId })).status).toBe(200);
+    const shown = (await put(content(100))).body;
+    await report([shown.fileId]);
+    const foreign = (await put(content(101), { action: otherId })).body;
+    const first = (await put(content(0))).body;
+    const second = (await put(content(1))).body;
+    for (let i = 2; i < 20; i++) expect((await put(content(i))).status).toBe(200);
+    expect((await get(first.fileId)).status).toBe(200);
+    expect((await put(content(20))).status).toBe(200);
+    expect((await get(first.fileId)).status).toBe(404);
+    for (const { fileId } of [second, shown, foreign]) expect((await get(fileId)).status).toBe(200);
+    // Many at once count each other, and what gave way leaves no content.
+    const atOnce = await Promise.all(Array.from({ length: 25 }, (_, i) => put(content(30 + i))));
+    expect(new Set(atOnce.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await rows()).toHaveLength(22);
+    expect(lying().contents).toHaveLength(22);
+    // Nor does the next owner wait for the files of the former one.
+    await service.ask('headOfManggar', ReadyAction, {
+      commandId: randomUUID(),
+      actionId,
+      expectedRevision: 3,
+      ownerId: PEOPLE.staffOfManggar,
+      dueDate: '2025-01-31',
+      title: null,
+    });
+    expect((await put(content(60), { person: 'staffOfManggar' })).status).toBe(200);
+    expect(await rows()).toHaveLength(23);
+  });
+
+  it('that gives way leaves its content to another file that has it, also one that comes meanwhile', async () => {
+    const content = (i: number) => Buffer.concat([JPEG, Buffer.from([i])]);
+    const kept = (await put(content(0), { action: otherId })).body;
+    for (let i = 0; i < 20; i++) await put(content(i));
+    for (let round = 0; round < 10; round++) {
+      // The oldest has the content that comes again for the other action.
+      const [next, again] = await Promise.all([
+        put(content(20 + round)),
+        put(content(round), { action: otherId }),
+      ]);
+      expect([next.status, again.status]).toEqual([200, 200]);
+      expect((await get(again.body.fileId)).status).toBe(200);
+    }
+    expect((await get(kept.fileId)).status).toBe(200);
+  });
+
+  it('whose content is removed on its way is kept with a content of its own', async () => {
+    let sent: ReturnType<typeof put>;
+    await service.database.transaction(async (holding) => {
+      await holding.query('SELECT FROM action WHERE action_id = $1 FOR UPDATE', [actionId]);
+      sent = put(PDF);
+      await eventually(
+        async () => (await service.database.query('DELETE FROM evidence_content RETURNING sha256'))[1] === 1,
+      );
+    });
+    const { status, body } = await sent!;
+    expect(status).toBe(200);
+    expect(Buffer.from(await (await get(body.fileId)).arrayBuffer())).toEqual(PDF);
+  });
+
+  it('is seen by its sender alone until a report shows it', async () => {
+    const { fileId } = (await put(JPEG)).body;
+    for (const person of ['headOfManggar', 'officer'] as const)
+      expect((await get(fileId, person)).status).toBe(404);
+    expect((await get(fileId)).status).toBe(200);
+    await report([fileId]);
+    for (const person of ['headOfManggar', 'officer'] as const)
+      expect((await get(fileId, person)).status).toBe(200);
   });
 
   it('that ends before its end leaves nothing', async () => {
@@ -379,12 +455,12 @@ describe('what is not needed', () => {
   });
 
   it('is what a crash left: between content and file nothing is seen, and the same upload again completes it', async () => {
-    await service.database.query(`ALTER TABLE evidence ADD CONSTRAINT crash CHECK (false) NOT VALID`);
+    await service.database.query(`ALTER TABLE command ADD CONSTRAINT crash CHECK (reply IS NULL) NOT VALID`);
     const commandId = randomUUID();
     try {
       expect((await put(JPEG, { commandId })).status).toBe(500);
     } finally {
-      await service.database.query('ALTER TABLE evidence DROP CONSTRAINT crash');
+      await service.database.query('ALTER TABLE command DROP CONSTRAINT crash');
     }
     expect(lying()).toEqual({ contents: [sha256(JPEG)], coming: [] }); // whole, and known to be cleaned
     expect(await rows()).toEqual([]);

@@ -51,13 +51,11 @@ export function nameOf(given: string, type: EvidenceType): string {
   return `${cleanName(name, LONGEST_NAME - usual.length) || 'bukti'}${usual}`;
 }
 
-/** Files of an action that wait for a report, at most: more than one report shows, since some are chosen and dropped again. */
-const UNUSED_LIMIT = 20;
-
-/** @param unused files of the action that no report shows yet; @throws Refusal `evidence.too-many` */
-export function demandRoom(unused: number): void {
-  if (unused >= UNUSED_LIMIT) throw new Refusal('evidence.too-many', { limit: UNUSED_LIMIT });
-}
+/**
+ * Files of one person and action that wait for a report, at most: more than one report shows, since some are chosen and
+ * dropped again. The oldest gives way to the next.
+ */
+export const UNUSED_LIMIT = 20;
 
 /**
  * The files that a report names, in its order.
