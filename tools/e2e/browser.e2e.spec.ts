@@ -78,7 +78,24 @@ async function faults(page: Page): Promise<string[]> {
       .map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]!.target)}`);
   });
 }
-/** A PNG of one colour, by its specification: signature, header, data, end. */
+/** What a camera writes beside a picture, and nobody is to read. */
+const PLACE = 'GPS 2.87 S, 108.28 E';
+/** A photo as JPEG, drawn by the browser, with a note of its place as cameras add it. */
+async function aPhoto(page: Page, width: number, height: number): Promise<Buffer> {
+  const drawn = await page.evaluate(
+    ([width, height]) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      canvas.getContext('2d')!.fillRect(0, 0, 100, 100);
+      return canvas.toDataURL('image/jpeg').split(',')[1]!;
+    },
+    [width, height] as const,
+  );
+  const jpeg = Buffer.from(drawn, 'base64');
+  const note = Buffer.from(`\0\0${PLACE}`);
+  note.writeUInt16BE(note.length);
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from('fffe', 'hex'), note, jpeg.subarray(2)]);
+}
+/** A PNG of one colour, by its specification: signature, header, a note of its place, data, end. */
 function aPicture(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
@@ -93,6 +110,7 @@ function aPicture(width: number, height: number): Buffer {
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),
+    chunk('tEXt', Buffer.from(`Comment\0${PLACE}`)),
     chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
@@ -192,19 +210,22 @@ describe('in the browser', () => {
     const report = page.getByRole('form', { name: 'Laporkan kemajuan' });
     await report.getByLabel(/Kemajuan/).fill('60');
     await report.getByLabel('Yang sudah dilakukan').fill('Tiga desa selesai');
-    // A photo of 2000 x 1500 pixels, and something that only calls itself a PDF.
+    // A photo of 2000 x 1500 pixels that calls itself a PDF, and what cannot be sent.
     const evidence = page.getByRole('region', { name: 'Bukti (foto atau PDF)' });
     const choose = evidence.locator('input[type=file]');
     await choose.setInputFiles([
-      { name: 'Sweeping desa.png', mimeType: 'image/png', buffer: aPicture(2000, 1500) },
-      { name: 'daftar.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') },
+      { name: 'Sweeping desa.pdf', mimeType: 'application/pdf', buffer: await aPhoto(page, 2000, 1500) },
+      { name: 'foto.heic', mimeType: 'image/heic', buffer: Buffer.from('no picture') },
+      { name: 'kosong.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) },
     ]);
     await says(evidence.getByTestId('evidence-chosen'), 'Sweeping desa.jpg');
     await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
-    await says(evidence, 'Isi berkas daftar.pdf bukan foto JPEG, PNG atau WebP, dan bukan PDF');
+    await says(evidence, 'Bukan PDF dan bukan foto yang dapat dibaca peramban ini');
+    await says(evidence, 'Berkas ini kosong');
     expect(await sidewaysScroll(page)).toBe(0);
     expect(await faults(page)).toEqual([]);
-    await evidence.getByRole('button', { name: 'Batalkan daftar.pdf' }).click();
+    for (const name of ['foto.heic', 'kosong.pdf'])
+      await evidence.getByRole('button', { name: `Batalkan ${name}` }).click();
     await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
     await says(page.locator('main'), 'Kemajuan 60 %');
     await expect(evidence.getByTestId('evidence-chosen').count()).resolves.toBe(0);
@@ -219,6 +240,7 @@ describe('in the browser', () => {
     const saved = readFileSync(await download.path());
     expect(saved.subarray(0, 3).toString('hex')).toBe('ffd8ff');
     expect(sizeOfJpeg(saved)).toEqual([1600, 1200]);
+    expect(saved.includes('GPS')).toBe(false);
     expect(await sidewaysScroll(page)).toBe(0);
     const complete = page.getByRole('form', { name: 'Selesaikan' });
     await complete.getByLabel('Hasil kegiatan').fill('Semua desa selesai');
@@ -232,14 +254,25 @@ describe('in the browser', () => {
     const asked = page.getByRole('dialog');
     await says(asked, 'Bukti yang disertakan: 2 berkas');
     await asked.getByRole('button', { name: 'Nyatakan selesai' }).click();
-    await says(evidence, 'Isi berkas lampiran.pdf bukan');
+    await says(evidence.locator('li', { hasText: 'lampiran.pdf' }), 'Bukan PDF');
     await asked.waitFor({ state: 'hidden' });
     await evidence.getByRole('button', { name: 'Batalkan lampiran.pdf' }).click();
     await complete.getByRole('button', { name: 'Selesaikan' }).click();
     await asked.getByRole('button', { name: 'Nyatakan selesai' }).click();
     await says(page.locator('main'), 'RTL dinyatakan selesai');
     const completed = page.getByTestId('history').locator('li', { hasText: 'Semua desa selesai' });
-    await says(completed, 'semua desa.png');
+    await completed.scrollIntoViewIfNeeded();
+    const [picture] = await Promise.all([
+      page.waitForEvent('download'),
+      completed.getByRole('button', { name: 'Simpan semua desa.png' }).click(),
+    ]);
+    const png = readFileSync(await picture.path());
+    expect([png.subarray(1, 4).toString(), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
+      'PNG',
+      40,
+      30,
+    ]);
+    expect(png.includes('GPS')).toBe(false);
     await says(row(district).locator('td').last(), /Terbuka\s*0/);
     expect(await sidewaysScroll(page)).toBe(0);
     await page.context().close();

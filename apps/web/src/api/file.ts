@@ -23,13 +23,17 @@ export async function fetchFile(path: string): Promise<Blob | { failure: Failure
   }
 }
 
+/** Until then a browser has begun to read what it saves. */
+const KEPT_FOR_SAVING_MS = 60_000;
+
 /** Lets the browser keep a file under a name. */
 export function saveFile(content: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // The click only asks for it: a browser may begin to read the content later, for instance once a place is chosen.
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_FOR_SAVING_MS);
 }
 
 export type Sent =

@@ -12,7 +12,10 @@ export const PER_REPORT = 5;
 export interface Chosen {
   /** Names it in the list. */
   readonly key: string;
+  /** What is sent; as it was chosen when nothing can be made of it. */
   readonly content: File;
+  /** It is no PDF and no picture that this browser can read. */
+  readonly unreadable: boolean;
   /** The same while the outcome of sending it is not known. */
   readonly commandId: string;
   /** Its id once it has arrived. */
@@ -35,22 +38,24 @@ export function useChosen(action: string) {
     setTooMany(files.length > room);
     setPreparing(true);
     const prepared: Chosen[] = [];
-    for (const file of files.slice(0, room))
-      // one after the other: photos are large, phones are small
+    for (const file of files.slice(0, room)) {
+      const content = await preparePicture(file).catch(() => null); // one after the other: photos are large, phones are small
       prepared.push({
         key: randomId(),
-        content: await preparePicture(file),
+        content: content ?? file,
+        unreadable: !content,
         commandId: randomId(),
         fileId: null,
         failure: null,
       });
+    }
     setPreparing(false);
     setChosen((before) => [...before, ...prepared].slice(0, PER_REPORT));
   }
 
   /** Sends what has not arrived yet. @returns the ids of all files; null when one of them has not arrived */
   async function send(): Promise<string[] | null> {
-    if (chosen.some(isTooLarge)) return null;
+    if (chosen.some(hindranceOf)) return null;
     const bytes = chosen.reduce((sum, { content }) => sum + content.size, 0);
     const ids: string[] = [];
     let gone = 0;
@@ -115,7 +120,15 @@ export function useChosen(action: string) {
   };
 }
 
-export const isTooLarge = ({ content }: Chosen): boolean => content.size > LIMIT_MB * 1024 * 1024;
+/** Why a file cannot be sent; null when it can. */
+export function hindranceOf({
+  content,
+  unreadable,
+}: Pick<Chosen, 'content' | 'unreadable'>): 'empty' | 'unreadable' | 'too-large' | null {
+  if (content.size === 0) return 'empty';
+  if (unreadable) return 'unreadable';
+  return content.size > LIMIT_MB * 1024 * 1024 ? 'too-large' : null;
+}
 
 async function sendOne(action: string, chosen: Chosen, onProgress: (share: number) => void): Promise<Chosen> {
   const { content, commandId } = chosen;

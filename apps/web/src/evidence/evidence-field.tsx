@@ -2,7 +2,7 @@ import { CloseButton, Loader, Progress } from '@mantine/core';
 import { useId } from 'react';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { isTooLarge, LIMIT_MB, PER_REPORT, type useChosen } from './chosen.ts';
+import { hindranceOf, LIMIT_MB, PER_REPORT, type useChosen } from './chosen.ts';
 import { sizeIn } from './size.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
@@ -51,25 +51,28 @@ export function EvidenceField({
       )}
       {chosen.length > 0 && (
         <ul className="evidence" data-testid="evidence-chosen">
-          {chosen.map((one) => (
-            <li key={one.key}>
-              <Thumbnail content={one.content} type={one.content.type} />
-              <span className="evidence-name">
-                {one.content.name} <small>{sizeIn(one.content.size, count)}</small>
-              </span>
-              <CloseButton
-                aria-label={t('evidence.drop', { name: one.content.name })}
-                disabled={sending}
-                onClick={() => drop(one.key)}
-              />
-              {isTooLarge(one) && (
-                <p className="error" role="alert">
-                  {t('evidence.too-large', { limit: LIMIT_MB })}
-                </p>
-              )}
-              <FailureNotice failure={one.failure} />
-            </li>
-          ))}
+          {chosen.map((one) => {
+            const hindrance = hindranceOf(one);
+            return (
+              <li key={one.key}>
+                <Thumbnail content={one.content} type={one.content.type} />
+                <span className="evidence-name">
+                  {one.content.name} <small>{sizeIn(one.content.size, count)}</small>
+                </span>
+                <CloseButton
+                  aria-label={t('evidence.drop', { name: one.content.name })}
+                  disabled={sending}
+                  onClick={() => drop(one.key)}
+                />
+                {hindrance && (
+                  <p className="error" role="alert">
+                    {t(`evidence.${hindrance}`, { limit: LIMIT_MB })}
+                  </p>
+                )}
+                <FailureNotice failure={one.failure} />
+              </li>
+            );
+          })}
         </ul>
       )}
       {share !== null && (

@@ -1,4 +1,4 @@
-import { drawnSize, jpegName } from './picture.ts';
+import { drawnName, drawnSize, kindOf } from './picture.ts';
 
 describe('a picture that is sent', () => {
   it.each([
@@ -12,8 +12,21 @@ describe('a picture that is sent', () => {
   );
 
   it.each([
-    ['IMG_2041.HEIC', 'IMG_2041.jpg'],
-    ['foto desa.v2.webp', 'foto desa.v2.jpg'],
-    ['foto', 'foto.jpg'],
-  ])('was called %s and is called %s', (name, called) => expect(jpegName(name)).toBe(called));
+    ['IMG_2041.HEIC', 'jpg', 'IMG_2041.jpg'],
+    ['foto desa.v2.webp', 'jpg', 'foto desa.v2.jpg'],
+    ['foto', 'jpg', 'foto.jpg'],
+    ['grafik.PNG', 'png', 'grafik.png'],
+  ] as const)('was called %s and, as %s, is called %s', (name, ending, called) =>
+    expect(drawnName(name, ending)).toBe(called),
+  );
+
+  it.each([
+    ['pdf', '%PDF-1.7'],
+    ['png', '\x89PNG\r\n\x1a\n'],
+    ['other', '\xff\xd8\xff\xe0'],
+    ['other', 'RIFF'],
+    ['other', ''],
+  ])('is known as %s by its first bytes, not by its name', (kind, head) =>
+    expect(kindOf(Buffer.from(head, 'latin1'))).toBe(kind),
+  );
 });

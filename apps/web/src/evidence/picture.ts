@@ -9,31 +9,37 @@ export function drawnSize(width: number, height: number): { width: number; heigh
 }
 
 /** The name of a picture that was drawn anew. */
-export const jpegName = (name: string): string => name.replace(/\.[^.]*$/, '') + '.jpg';
+export const drawnName = (name: string, ending: 'jpg' | 'png'): string =>
+  `${name.replace(/\.[^.]*$/, '')}.${ending}`;
+
+/** What a file is by its first bytes, whatever it is called: anything but a PDF has to be a picture. */
+export function kindOf(head: Uint8Array): 'pdf' | 'png' | 'other' {
+  const beginsWith = (bytes: string) => [...bytes].every((byte, i) => head[i] === byte.charCodeAt(0));
+  if (beginsWith('%PDF-')) return 'pdf';
+  return beginsWith('\x89PNG\r\n\x1a\n') ? 'png' : 'other';
+}
 
 /**
- * Draws a photo anew, as JPEG: a phone's photo of 5 MB becomes some hundred kB, and loses where it was taken. A PNG that is
- * small enough stays what it is. What is no picture, or none that this browser can read, is for the service to judge.
+ * Draws every picture anew, a PNG as PNG, another as JPEG: a phone's photo of 5 MB becomes some hundred kB, and what the
+ * file says beside the picture is left out, such as where it was taken. A PDF stays what it is.
+ * @returns null for what is no PDF and no picture that this browser can read
  */
-export async function preparePicture(file: File): Promise<File> {
-  if (!file.type.startsWith('image/')) return file;
-  let picture: ImageBitmap;
-  try {
-    picture = await createImageBitmap(file);
-  } catch {
-    return file;
-  }
+export async function preparePicture(file: File): Promise<File | null> {
+  const kind = kindOf(new Uint8Array(await file.slice(0, 8).arrayBuffer()));
+  if (kind === 'pdf') return file;
+  const picture = await createImageBitmap(file).catch(() => null);
+  if (!picture) return null;
   const { width, height } = drawnSize(picture.width, picture.height);
-  if (file.type === 'image/png' && width === picture.width) return file;
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d')!;
-  context.fillStyle = '#fff'; // under what is transparent
-  context.fillRect(0, 0, width, height);
+  if (kind !== 'png') {
+    context.fillStyle = '#fff'; // under what is transparent
+    context.fillRect(0, 0, width, height);
+  }
   context.drawImage(picture, 0, 0, width, height);
   picture.close();
-  const drawn = await new Promise<Blob | null>((resolve) =>
-    canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY),
-  );
-  return drawn ? new File([drawn], jpegName(file.name), { type: 'image/jpeg' }) : file;
+  const type = kind === 'png' ? 'image/png' : 'image/jpeg';
+  const drawn = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, JPEG_QUALITY));
+  return drawn && new File([drawn], drawnName(file.name, kind === 'png' ? 'png' : 'jpg'), { type });
 }

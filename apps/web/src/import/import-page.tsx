@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Progress } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { commandIds } from '../api/command-ids.ts';
+import { saveFile } from '../api/file.ts';
 import { PageHeading } from '../page/heading.tsx';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -150,14 +151,8 @@ function Errors({ errors }: { errors: RowError[] }) {
   const shown = errors.slice(0, SHOWN);
   function download() {
     const header = [t('import.row'), t('import.column'), t('import.value'), t('import.message')];
-    const address = URL.createObjectURL(
-      new Blob([errorFile(errors, header, language)], { type: 'text/csv' }),
-    );
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = 'kesalahan-impor.csv';
-    link.click();
-    URL.revokeObjectURL(address);
+    const content = new Blob([errorFile(errors, header, language)], { type: 'text/csv' });
+    saveFile(content, 'kesalahan-impor.csv');
   }
   return (
     <section aria-labelledby="errors">
