@@ -1,5 +1,7 @@
 /** What must have become of messages and of the mails that tell of them. */
+import type { ProcessName } from '../local/system.ts';
 import { compare, none, type Counted, type Rows } from './counting.ts';
+import type { Disturbance } from './disturbances.ts';
 import { OFFICERS, withAddress } from './district.ts';
 import { loginsById } from './reckoning.meetings.ts';
 import type { Implied, Look } from './reckoning.ts';
@@ -86,11 +88,29 @@ export async function reckonMessages(rows: Rows, implied: Implied): Promise<Coun
   ];
 }
 
+/** Mails that the notifications service hands over at once (`AT_ONCE` of its deliveries). */
+const MAILS_AT_HAND = 4;
+/** Whose death in the middle of a mail leaves its outcome unknown: who sends, who takes, and who keeps the record. */
+const MAIL_PASSES = new Set<ProcessName>(['notifications', 'mailbox', 'postgres']);
+
+/** How many mails may be uncertain after the disturbances: those at hand at each kill of a process that a mail passes. */
+export const uncertainAtMost = (plan: readonly Pick<Disturbance, 'process' | 'how'>[]): number =>
+  MAILS_AT_HAND * plan.filter(({ process, how }) => how !== 'pause' && MAIL_PASSES.has(process)).length;
+
+/** Without a bound every mail could be uncertain, and none need arrive. */
+export const countUncertain = (uncertain: readonly string[], atMost: number): Counted => ({
+  what: 'uncertain mails, at most those at hand at a kill of mailbox, notifications or PostgreSQL',
+  expected: atMost,
+  found: uncertain.length,
+  differences: uncertain.slice(atMost),
+});
+
 /** What became of each mail, in words: "gone out" is sent or uncertain, which only the mailbox can tell apart. */
 const FATE = `CASE WHEN status IN ('sent', 'uncertain') THEN 'gone out' WHEN status = 'skipped' THEN skip_reason ELSE status END`;
 
 /**
- * Each mail went out once. Of one that is uncertain the mailbox holds one or none; what it says is sent is there once.
+ * Each mail went out once, or is uncertain, and no more of them than the kills explain. Of one that is uncertain the mailbox
+ * holds one or none; what is sent is there once.
  */
 export async function reckonMails({ rows, caught }: Look, implied: Implied): Promise<Counted[]> {
   const logins = await loginsById(rows);
@@ -165,6 +185,7 @@ export async function reckonMails({ rows, caught }: Look, implied: Implied): Pro
       mails.filter(({ status }) => status === 'sent').map(({ id }) => id),
       taken.filter((id) => !uncertain.has(id)),
     ),
+    countUncertain([...uncertain], implied.uncertainAtMost),
     none(
       'uncertain mails caught more than once',
       [...uncertain].filter((id) => taken.filter((other) => other === id).length > 1),

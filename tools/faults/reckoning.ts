@@ -61,6 +61,8 @@ export interface Implied {
   readonly units: readonly Puskesmas[];
   readonly accomplished: Accomplished;
   readonly ledger: Ledger;
+  /** Mails whose outcome the kills leave unknown. */
+  readonly uncertainAtMost: number;
 }
 
 /** Everything, counted. */

@@ -12,7 +12,7 @@ import { findPlace, loadDistrict } from './load.ts';
 import { People } from './people.ts';
 import { untilQuiet } from './quiet.ts';
 import { compareSnapshots, reckon, snapshot, type Look } from './reckoning.ts';
-import { countMails } from './reckoning.messages.ts';
+import { countMails, uncertainAtMost } from './reckoning.messages.ts';
 import { tellFindings, tellWork } from './tell.ts';
 import { evaluate, workThrough, type Place } from './work.ts';
 
@@ -102,7 +102,7 @@ export async function testFaults(test: FaultTest): Promise<Outcome> {
     );
 
     const reader = await busOf('provisioner');
-    const implied = { units, accomplished, ledger };
+    const implied = { units, accomplished, ledger, uncertainAtMost: uncertainAtMost(plan) };
     await readDatabases(system, async (rows) => {
       // What never comes to rest is told, and counted as it is; then the rest of the test would say nothing more.
       const quiet = async (when: string) => {
