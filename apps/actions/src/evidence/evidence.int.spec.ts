@@ -216,6 +216,25 @@ describe('a file of evidence', () => {
     expect(await rows()).toEqual([]);
   });
 
+  it('that grows too large without having said so is refused or cut off, and leaves nothing', async () => {
+    const token = await service.token('kiaOfManggar');
+    const sending = httpRequest(
+      `${service.address}/actions/${actionId}/evidence?name=a.jpg&commandId=${randomUUID()}`,
+      { method: 'POST', headers: { authorization: `Bearer ${token}`, 'transfer-encoding': 'chunked' } },
+    );
+    const outcome = new Promise<number | 'cut off'>((resolve) => {
+      sending.on('response', ({ statusCode }) => resolve(statusCode!));
+      sending.on('error', () => resolve('cut off'));
+    });
+    sending.write(JPEG);
+    for (let i = 0; i <= EVIDENCE_LIMIT_MB; i++) sending.write(Buffer.alloc(1024 * 1024));
+    sending.end();
+    expect([413, 'cut off']).toContain(await outcome);
+    await eventually(() => lying().coming.length === 0);
+    expect(lying().contents).toEqual([]);
+    expect(await rows()).toEqual([]);
+  });
+
   it('of the largest size is taken', async () => {
     const largest = Buffer.alloc(EVIDENCE_LIMIT_MB * 1024 * 1024);
     JPEG.copy(largest);
