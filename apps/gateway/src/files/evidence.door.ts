@@ -27,7 +27,7 @@ export function openEvidenceDoor(
   const idOf = (request: { params: unknown }) => (request.params as { id: string }).id;
 
   openForStreams(server, (scope) => {
-    scope.post(`${EVIDENCE_PATH}/:id`, { bodyLimit: LIMIT_BYTES }, async (request, reply) => {
+    scope.post(`${EVIDENCE_PATH}/:id`, async (request, reply) => {
       const admitted = await admit(request, reply, parts);
       if (!admitted) return reply;
       if (!config.LOKMIN_ACTIONS_URL) return refuse(reply, 503, away);

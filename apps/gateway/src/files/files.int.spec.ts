@@ -305,6 +305,33 @@ describe('evidence', () => {
     else expect(await codeOf(response)).toEqual([413, 'evidence.too-large']);
   });
 
+  it('of more than 5 MB, coming in pieces that do not say so, is never whole for its service', async () => {
+    const ended = Promise.withResolvers<{ complete: boolean; bytes: number }>();
+    take = (request) => {
+      let bytes = 0;
+      request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      request.on('error', () => {});
+      request.on('close', () => ended.resolve({ complete: request.complete, bytes }));
+    };
+    const pieces = Array.from({ length: 12 }, () => Buffer.from(MEGABYTE));
+    const response = await put(Readable.from(pieces)).catch((error: unknown) => error as Error);
+    expect(response instanceof Error ? 413 : response.status).toBe(413);
+    const { complete, bytes } = await ended.promise;
+    expect(complete).toBe(false);
+    expect(bytes).toBeLessThanOrEqual(5 * MEGABYTE.length);
+  });
+
+  it('of 5 MB in pieces reaches its service whole', async () => {
+    let bytes = 0;
+    take = async (request, response) => {
+      for await (const chunk of request) bytes += (chunk as Buffer).length;
+      response.writeHead(422, { 'content-type': 'application/json' }).end('{"refusal":{"code":"x"}}');
+    };
+    const pieces = Array.from({ length: 5 }, () => Buffer.from(MEGABYTE));
+    expect((await put(Readable.from(pieces))).status).toBe(422);
+    expect(bytes).toBe(5 * MEGABYTE.length);
+  });
+
   it('that says it has more than 5 MB is refused before it is sent', async () => {
     const sending = request(
       `http://127.0.0.1:${gateway.port}/files/evidence/${globalId('Action', ACTION)}?name=a&commandId=b`,

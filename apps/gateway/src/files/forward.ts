@@ -47,7 +47,7 @@ export async function admit(
   return { caller, correlationId, headers };
 }
 
-/** A part of the server where bodies stay streams and are not held here. */
+/** A part of the server where bodies stay streams and are not held here; the server's limit of bodies does not count for these. */
 export function openForStreams(server: FastifyInstance, open: (scope: FastifyInstance) => void): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();

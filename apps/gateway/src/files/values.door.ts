@@ -26,7 +26,7 @@ export function openValuesDoor(
   const limitBytes = config.LOKMIN_FILE_LIMIT_MB * 1024 * 1024;
 
   openForStreams(server, (scope) => {
-    scope.post(FILES_PATH, { bodyLimit: limitBytes }, async (request, reply) => {
+    scope.post(FILES_PATH, async (request, reply) => {
       const admitted = await admit(request, reply, parts);
       if (!admitted) return reply;
       const away = new Refusal('service.unavailable', { service: 'indicators' });
