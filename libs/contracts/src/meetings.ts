@@ -283,6 +283,10 @@ export const meetingRefusals = {
     id: 'Waktu mulai {startsAt} tidak berada di bulan {month} atau sesudahnya.',
     en: 'The start {startsAt} does not lie in {month} or later.',
   },
+  'meeting.too-far': {
+    id: 'Waktu mulai {startsAt} terlalu jauh. Pilih paling lambat {last}.',
+    en: 'The start {startsAt} is too far away. Choose {last} at the latest.',
+  },
   'meeting.wrong-status': {
     id: 'Lokakarya mini ini berstatus {statusId}, sehingga ini tidak dapat dilakukan. Muat ulang halaman.',
     en: 'This meeting is {status}, so this cannot be done. Reload the page.',

@@ -131,12 +131,18 @@ export function monthsOf(month: string, dataPeriod: string | null): { month: str
   return { month, dataPeriod: looksAt };
 }
 
+/** A meeting is planned within the plan of five years, or the year was mistyped. */
+const YEARS_AHEAD = 5;
+
 /**
  * A meeting starts in its month or, when it is held late, after it.
- * @throws Refusal `meeting.outside-month`
+ * @throws Refusal `meeting.outside-month`, `meeting.too-far`
  */
-export function demandStart(month: string, { startsAt }: Start, zone: Zone): void {
+export function demandStart(month: string, { startsAt }: Start, zone: Zone, now: Date): void {
   const day = localDate(startsAt, zone);
+  const today = localDate(now, zone);
+  const last = `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`;
+  if (day > last) throw new Refusal('meeting.too-far', { startsAt: day, last }, 'startsAt');
   if (day.slice(0, 7) < month)
     throw new Refusal('meeting.outside-month', { month, startsAt: day }, 'startsAt');
 }

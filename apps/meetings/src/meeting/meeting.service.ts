@@ -136,7 +136,7 @@ export class Meetings {
 
   /**
    * Schedules the meeting of a month; also a cancelled or missed one again.
-   * @throws Refusal `not-found`, `access.forbidden`, `meeting.exists`, `meeting.period-not-before`, `meeting.outside-month`
+   * @throws Refusal `not-found`, `access.forbidden`, `meeting.exists`, `meeting.period-not-before`, `meeting.outside-month`, `meeting.too-far`
    */
   async schedule(input: AskInput<typeof ScheduleMeeting>): Promise<MeetingView> {
     const unit = await this.roster.unit(input.unitId);
@@ -145,7 +145,7 @@ export class Meetings {
       throw new Refusal('not-found', { what: { id: 'Puskesmas', en: 'The puskesmas' } }, 'unitId');
     const months = monthsOf(input.month, input.dataPeriod);
     const start = startOf(input);
-    demandStart(input.month, start, unit.timeZone);
+    demandStart(input.month, start, unit.timeZone, this.clock.now());
     return inTransaction(
       this.database,
       () => this.clock.now(),
@@ -181,12 +181,12 @@ export class Meetings {
     );
   }
 
-  /** @throws Refusal `meeting.outside-month`, and those of every change */
+  /** @throws Refusal `meeting.outside-month`, `meeting.too-far`, and those of every change */
   async move(input: AskInput<typeof MoveMeeting>): Promise<MeetingView> {
     return this.#change(MoveMeeting.subject, 'meeting.arrange', input, ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'scheduled');
       const start = startOf(input);
-      demandStart(meeting.month, start, unit.timeZone);
+      demandStart(meeting.month, start, unit.timeZone, tx.now);
       const formerStartsAt = meeting.startsAt!.toISOString();
       Object.assign(meeting, start);
       return () => announce(tx, unit, meeting, MeetingMoved, { formerStartsAt });

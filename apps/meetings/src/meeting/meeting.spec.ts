@@ -92,10 +92,13 @@ describe('the months of a meeting', () => {
         '2025-01',
         { startsAt: new Date(startsAt), durationMinutes: 120, place: 'Aula' },
         'Asia/Jayapura',
+        new Date('2025-01-02T00:00:00Z'),
       );
     expect(refusal(at('2024-12-31T15:00:00Z'))).toBeNull(); // midnight there
     expect(refusal(at('2024-12-31T14:59:00Z'))).toBe('meeting.outside-month');
     expect(refusal(at('2025-02-03T02:00:00Z'))).toBeNull();
+    expect(refusal(at('2030-01-02T14:59:00Z'))).toBeNull(); // the last minute of the last day
+    expect(refusal(at('2030-01-02T15:00:00Z'))).toBe('meeting.too-far');
   });
 });
 
