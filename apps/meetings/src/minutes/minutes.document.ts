@@ -9,6 +9,7 @@ import {
   type Zone,
 } from '@lokmin/calendar';
 import type { MeetingDetail } from '../meeting/meeting.service.ts';
+import { runsOf, type Run } from './minutes.pdf.ts';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 /** What the letterhead and the clocks of the minutes come from. */
@@ -18,6 +19,7 @@ export interface MinutesPlace {
 }
 
 type Item = MeetingDetail['agenda'][number];
+type WrittenCell = TableCell & { long?: boolean };
 
 const PRESENCE = { expected: '-', present: 'Hadir', excused: 'Izin', absent: 'Tidak hadir' };
 const DECISION = { agree: 'Disepakati', continue: 'Dilanjutkan', put_off: 'Ditunda', noted: 'Dicatat' };
@@ -33,27 +35,45 @@ const STATUS: Record<string, string> = {
 const LONGEST_WORD = 18;
 const breakable = (text: string): string =>
   text.replace(new RegExp(`\\S{${LONGEST_WORD}}(?=\\S)`, 'gu'), '$&\u200b');
+/** What people wrote, ready to be drawn. */
+const written = (text: string): Run[] =>
+  runsOf(text).map(({ text: run, font }) => ({ text: breakable(run), font }));
 
-const cell = (text: string | null, more: object = {}): TableCell => ({
-  text: breakable(text || '-'),
+/** A row of short texts stays whole. A long one breaks, or pdfmake would leave out what is taller than a page. */
+const isLong = (text: string): boolean => text.length > 250 || text.split('\n').length > 10;
+const cell = (text: string | null, more: object = {}): WrittenCell => ({
+  text: written(text || '-'),
+  long: isLong(text ?? ''),
   ...more,
 });
 const head = (...titles: string[]): TableCell[] =>
   titles.map((title) => ({ text: title, bold: true, fillColor: '#e8eef2' }));
-const table = (widths: (number | string)[], titles: string[], rows: TableCell[][], none: string): Content =>
-  rows.length === 0
-    ? { text: none, italics: true, margin: [0, 2, 0, 8] }
-    : {
-        table: { headerRows: 1, dontBreakRows: true, widths, body: [head(...titles), ...rows] },
-        layout: {
-          hLineWidth: () => 0.5,
-          vLineWidth: () => 0.5,
-          hLineColor: () => '#889',
-          vLineColor: () => '#889',
-        },
-        fontSize: 9,
-        margin: [0, 2, 0, 10],
-      };
+const table = (
+  widths: (number | string)[],
+  titles: string[],
+  rows: WrittenCell[][],
+  none: string,
+): Content => {
+  if (rows.length === 0) return { text: none, italics: true, margin: [0, 2, 0, 8] };
+  const whole = !rows.flat().some(({ long }) => long);
+  return {
+    table: {
+      headerRows: 1,
+      keepWithHeaderRows: whole ? 1 : 0,
+      dontBreakRows: whole,
+      widths,
+      body: [head(...titles), ...rows],
+    },
+    layout: {
+      hLineWidth: () => 0.5,
+      vLineWidth: () => 0.5,
+      hLineColor: () => '#889',
+      vLineColor: () => '#889',
+    },
+    fontSize: 9,
+    margin: [0, 2, 0, 10],
+  };
+};
 const section = (title: string): Content => ({ text: title, style: 'section' });
 
 /**
@@ -71,8 +91,17 @@ export function minutesOf(
   const decision = (item: Item) => (item.decision ? DECISION[item.decision] : null);
   const due = (item: Item) =>
     item.dueDate ? `${formatDate(item.dueDate)}${item.overdue ? ' (lewat)' : ''}` : null;
-  const numbered = (items: Item[], row: (item: Item) => TableCell[]) =>
-    items.map((item, i) => [cell(String(i + 1)), ...row(item)]);
+  /** One row for each item, its note in the last column; a long note stands below it, as wide as the table. */
+  const numbered = (items: Item[], row: (item: Item) => WrittenCell[]) =>
+    items.flatMap((item, i) => {
+      const cells = [cell(String(i + 1)), ...row(item)];
+      if (!isLong(item.note)) return [[...cells, cell(item.note)]];
+      const below = cell(item.note, { colSpan: cells.length + 1 });
+      return [
+        [...cells, cell('Lihat di bawah')],
+        [below, ...cells.map(() => ({ text: '' }))],
+      ];
+    });
   const agreed = agenda.filter((item) => item.decision === 'agree' && item.actionStatus !== 'withdrawn');
   const startsAt = meeting.startsAt ? new Date(meeting.startsAt) : null;
   const when = startsAt
@@ -108,7 +137,7 @@ export function minutesOf(
     }),
     content: [
       { text: `DINAS KESEHATAN ${districtName.toUpperCase()}`, alignment: 'center' },
-      { text: breakable(meeting.unitName.toUpperCase()), alignment: 'center', fontSize: 14, bold: true },
+      { text: written(meeting.unitName.toUpperCase()), alignment: 'center', fontSize: 14, bold: true },
       {
         canvas: [{ type: 'line', x1: 0, y1: 4, x2: 495, y2: 4, lineWidth: 1.5 }],
         margin: [0, 0, 0, 10],
@@ -123,7 +152,7 @@ export function minutesOf(
       {
         table: {
           widths: [120, '*'],
-          body: facts.map(([name, value]) => [name, { text: [': ', breakable(value)] }]),
+          body: facts.map(([name, value]) => [name, { text: [': ', ...written(value)] }]),
         },
         layout: 'noBorders',
         margin: [0, 0, 0, 4],
@@ -142,7 +171,6 @@ export function minutesOf(
               : (STATUS[item.actionStatus ?? ''] ?? null),
           ),
           cell(decision(item)),
-          cell(item.note),
         ]),
         'Tidak ada RTL yang ditinjau.',
       ),
@@ -156,7 +184,6 @@ export function minutesOf(
           cell(item.actionStatus === 'withdrawn' ? 'Ditarik' : decision(item)),
           cell(item.ownerName),
           cell(due(item)),
-          cell(item.note),
         ]),
         'Tidak ada usulan RTL.',
       ),
@@ -167,7 +194,6 @@ export function minutesOf(
         numbered(of('result'), (item) => [
           cell(`${item.title} (${item.indicatorCode ?? '-'})`),
           cell(performance(item), { alignment: 'right' }),
-          cell(item.note),
         ]),
         'Tidak ada.',
       ),
@@ -175,24 +201,24 @@ export function minutesOf(
       table(
         [16, '*', 240],
         ['No', 'Topik', 'Pembahasan'],
-        numbered(of('topic'), (item) => [cell(item.title), cell(item.note)]),
+        numbered(of('topic'), (item) => [cell(item.title)]),
         'Tidak ada.',
       ),
       section('E. Catatan'),
-      { text: breakable(notes || 'Tidak ada catatan.'), margin: [0, 2, 0, 8] },
+      { text: written(notes || 'Tidak ada catatan.'), margin: [0, 2, 0, 8] },
       section('F. Kesepakatan'),
       agreed.length === 0
         ? { text: 'Tidak ada kegiatan baru yang disepakati.', italics: true }
         : {
-            ol: agreed.map((item) =>
-              breakable(
+            ol: agreed.map((item) => ({
+              text: written(
                 `${item.title}: ${
                   item.ownerName && item.dueDate
                     ? `${item.ownerName}, tenggat ${formatDate(item.dueDate)}`
                     : 'perlu dilengkapi penanggung jawab dan tenggatnya'
                 }`,
               ),
-            ),
+            })),
           },
       {
         unbreakable: true,
@@ -205,7 +231,7 @@ export function minutesOf(
               meeting.signedAt
                 ? { text: '\nDisahkan secara elektronik\n', italics: true, fontSize: 9 }
                 : '\n\n\n',
-              meeting.signedByName ? breakable(meeting.signedByName) : '(................................)',
+              { text: written(meeting.signedByName ?? '(................................)') },
             ],
             alignment: 'center',
           },

@@ -129,4 +129,49 @@ const canRead = spawnSync('pdftotext', ['-v']).error === undefined;
     for (let i = 1; i <= 200; i++) expect(all.match(new RegExp(`\\bNomor${i}\\b`, 'g'))).toHaveLength(1);
     pages.forEach((page, i) => expect(page).toContain(`Halaman ${i + 1} dari ${pages.length}`));
   });
+
+  it('carries every word of texts that are longer than a page, each once, under the head of its table', async () => {
+    // As long as the contracts allow, and marked word by word.
+    const marked = (name: string, length: number) =>
+      Array.from({ length: Math.floor(length / 12) }, (_, i) =>
+        `${name}${String(i).padStart(4, '0')}`.padEnd(11, '.'),
+      ).join(' ');
+    const lines = (name: string) => Array.from({ length: 63 }, (_, i) => `${name}${i}`).join('\n');
+    const kinds = ['review', 'proposal', 'result', 'topic'] as const;
+    const agenda = kinds.flatMap((kind, i) => [
+      // Many short lines, without a long text in their table, are taller than a page too.
+      ...(kind === 'review'
+        ? []
+        : [anItem({ kind, title: marked(`J${i}`, 500), note: marked(`N${i}`, 4000) })]),
+      anItem({ kind, title: `Pendek${i}`, note: lines('QRSU'[i]!) }),
+    ]);
+    const notes = marked('C', 20_000);
+    const position = marked('P', 3000);
+    const pages = await pagesOf(
+      aMeeting(
+        {
+          agenda,
+          notes,
+          attendees: [{ attendeeId: 'one', personId: null, name: 'Tamu', position, presence: 'present' }],
+        },
+        true,
+      ),
+    );
+    const all = pages.join('\n');
+    const words = [notes, position, ...agenda.flatMap(({ title, note }) => [title, note])]
+      .flatMap((text) => text.split(/\s/))
+      .map((word) => word.replace(/\.+$/, ''))
+      .filter((word) => /\d$/.test(word));
+    expect(words.length).toBeGreaterThan(3000);
+    const times = new Map<string, number>();
+    for (const [word] of all.matchAll(/[A-Za-z]+\d+/g)) times.set(word, (times.get(word) ?? 0) + 1);
+    expect(words.filter((word) => times.get(word) !== 1)).toEqual([]);
+    for (const page of pages.filter((text) => /\b[NQRSU]\d/.test(text)))
+      expect(page).toMatch(/\bNo\s+(Kegiatan|Indikator|Topik)\b/);
+  });
+
+  it('names characters that its fonts do not have instead of drawing boxes', async () => {
+    const [page] = await pagesOf(aMeeting({ notes: 'Baik \u{1F44D}\u{1F3FD}, ꦲ dan é – “ya” ≥ 80 %.' }));
+    expect(page).toContain('Baik [U+1F44D][U+1F3FD], [U+A9B2] dan é – “ya” ≥ 80 %.');
+  });
 });
