@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ask, command, expectedRevision, page, pageOf } from './ask.ts';
 import { day, districtCode, fact, instant, period } from './fact.ts';
+import { lines, oneLine, withoutTwins } from './fields.ts';
 
 /**
  * proposed: drafted from a red indicator; ready: has owner and due date; in_progress: its owner reported progress;
@@ -34,7 +35,7 @@ export type EvidenceFile = z.infer<typeof evidenceFile>;
 const evidenceIds = z
   .array(z.uuid())
   .max(EVIDENCE_PER_REPORT)
-  .refine((files) => new Set(files).size === files.length, 'names a file twice')
+  .check(withoutTwins('file-twice', (file) => file.toLowerCase()))
   .default([]);
 /** What the fact of a report or a completion shows. */
 const shownEvidence = z.array(evidenceFile).max(EVIDENCE_PER_REPORT).default([]);
@@ -202,7 +203,7 @@ export const ReadyAction = ask(
     actionId: z.uuid(),
     ownerId: z.uuid(),
     dueDate: day,
-    title: z.string().trim().min(1).max(500).nullable(),
+    title: oneLine(500).nullable(),
   },
   actionView,
 );
@@ -215,7 +216,7 @@ export const ReportProgress = ask(
     ...expectedRevision,
     actionId: z.uuid(),
     progress: z.int().min(0).max(99),
-    note: z.string().trim().min(1).max(2000),
+    note: lines(2000),
     evidence: evidenceIds,
   },
   actionView,
@@ -228,7 +229,7 @@ export const CompleteAction = ask(
     ...command,
     ...expectedRevision,
     actionId: z.uuid(),
-    note: z.string().trim().min(1).max(2000),
+    note: lines(2000),
     evidence: evidenceIds,
   },
   actionView,

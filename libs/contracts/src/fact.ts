@@ -12,11 +12,11 @@ export const REFERENCE_STREAM = 'LOKMIN_REFERENCE';
 export const MESSAGE_LIMIT_BYTES = 512 * 1024;
 
 /** A district code as Kemendagri writes it, for example `19.06`. */
-export const districtCode = z.string().regex(/^\d{2}\.\d{2}$/);
+export const districtCode = z.stringFormat('district-code', /^\d{2}\.\d{2}$/);
 /** A reporting month, for example `2024-12`. */
-export const period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const period = z.stringFormat('period', /^\d{4}-(0[1-9]|1[0-2])$/);
 /** An exact decimal written with a point; never a binary float. */
-export const decimal = z.string().regex(/^-?\d{1,30}(\.\d{1,30})?$/);
+export const decimal = z.stringFormat('decimal', /^-?\d{1,30}(\.\d{1,30})?$/);
 /** An instant, ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true });
 /** A calendar day in the unit's own time zone. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ask, command, expectedRevision } from './ask.ts';
 import { decimal, districtCode, fact, instant, period, reference } from './fact.ts';
+import { lines, linesOrNone, oneLine } from './fields.ts';
 
 export const JUDGEMENTS = ['baik', 'cukup', 'kurang', 'tanpa_target', 'tanpa_data'] as const;
 export const judgement = z.enum(JUDGEMENTS);
@@ -246,7 +247,7 @@ export const RecordValues = ask(
     values: z
       .array(
         z.strictObject({
-          element: z.string(),
+          element: oneLine(200),
           covers: z.enum(['month', 'year_to_date']),
           state: z.enum(['reported', 'estimated', 'not_reported', 'not_applicable']),
           value: decimal.nullable(),
@@ -273,7 +274,7 @@ export const ReturnEvaluation = ask(
   'indicators',
   'return-evaluation',
   'The district returns an evaluation with a reason',
-  { ...command, ...expectedRevision, evaluationId: z.uuid(), reason: z.string().trim().min(1).max(2000) },
+  { ...command, ...expectedRevision, evaluationId: z.uuid(), reason: lines(2000) },
   z.object({ evaluation: evaluationView }),
 );
 export const PublishBundle = ask(
@@ -284,9 +285,26 @@ export const PublishBundle = ask(
     ...command,
     districtCode,
     year: z.int().min(2000).max(2100),
-    name: z.string().min(1),
+    name: oneLine(200),
     rules: judgementRules,
-    indicators: z.array(indicatorDefinition).min(1).max(1000),
+    indicators: z
+      .array(
+        indicatorDefinition.extend({
+          code: oneLine(100),
+          nameId: oneLine(300),
+          nameEn: oneLine(300),
+          program: oneLine(100),
+          cluster: oneLine(100),
+          unit: oneLine(100),
+          numeratorElement: oneLine(200),
+          denominatorElement: oneLine(200).nullable(),
+          numeratorDefinition: linesOrNone(2000),
+          denominatorDefinition: linesOrNone(2000),
+          source: linesOrNone(1000),
+        }),
+      )
+      .min(1)
+      .max(1000),
   },
   z.object({ bundleId: z.uuid() }),
 );

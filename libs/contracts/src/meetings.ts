@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ask, command, expectedRevision, page, pageOf } from './ask.ts';
 import { day, decimal, districtCode, fact, instant, period } from './fact.ts';
+import { lines, linesOrNone, oneLine, oneLineOrNone, withoutTwins } from './fields.ts';
 
 /**
  * scheduled: has a start; opened: agenda and attendance list are frozen; concluded: its decisions were announced.
@@ -167,7 +168,7 @@ const start = {
   /** With the offset of the unit, as it was typed. */
   startsAt: instant,
   durationMinutes: z.int().min(5).max(720),
-  place: z.string().trim().min(1).max(200),
+  place: oneLine(200),
 };
 export const ScheduleMeeting = ask(
   'meetings',
@@ -195,7 +196,7 @@ export const CancelMeeting = ask(
   'meetings',
   'cancel-meeting',
   'Cancels a scheduled meeting, saying why',
-  { ...change, reason: z.string().trim().min(1).max(1000) },
+  { ...change, reason: lines(1000) },
   meetingView,
 );
 export const OpenMeeting = ask(
@@ -209,7 +210,7 @@ export const AddTopic = ask(
   'meetings',
   'add-topic',
   'Adds a topic to the agenda of a meeting that is not concluded',
-  { ...change, title: z.string().trim().min(1).max(500) },
+  { ...change, title: oneLine(500) },
   meetingView,
 );
 export const RemoveTopic = ask(
@@ -226,11 +227,16 @@ export const DecideItem = ask(
   {
     ...change,
     itemId: z.uuid(),
-    note: z.string().trim().max(4000),
+    note: linesOrNone(4000).trim(),
     decision: z.enum(AGENDA_DECISIONS).nullable(),
   },
   meetingView,
 );
+/** However it is typed, it is the same person from the same place. */
+const sameGuest = (guest: { name: string; position: string }): string =>
+  [guest.name, guest.position]
+    .map((words) => words.normalize('NFKC').toLowerCase().replace(/\s+/g, ' '))
+    .join('\n');
 export const RecordAttendance = ask(
   'meetings',
   'record-attendance',
@@ -240,10 +246,12 @@ export const RecordAttendance = ask(
     attendees: z
       .array(z.object({ attendeeId: z.uuid(), presence: z.enum(PRESENCES) }))
       .max(500)
+      .check(withoutTwins('attendee-twice', ({ attendeeId }) => attendeeId.toLowerCase(), 'attendeeId'))
       .default([]),
     guests: z
-      .array(z.object({ name: z.string().trim().min(1).max(200), position: z.string().trim().max(200) }))
+      .array(z.object({ name: oneLine(200), position: oneLineOrNone(200) }))
       .max(100)
+      .check(withoutTwins('guest-twice', sameGuest, 'name'))
       .default([]),
   },
   meetingView,
@@ -252,7 +260,7 @@ export const SaveNotes = ask(
   'meetings',
   'save-notes',
   'Saves the notes of an opened meeting',
-  { ...change, notes: z.string().max(20_000) },
+  { ...change, notes: linesOrNone(20_000) },
   meetingView,
 );
 export const ConcludeMeeting = ask(

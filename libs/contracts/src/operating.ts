@@ -26,7 +26,7 @@ const operating = (service: ServiceName) => ({
     service,
     'replay-dead-letter',
     'Reacts to a dead letter again',
-    { id: z.string().regex(/^\d+$/) },
+    { id: z.stringFormat('digits', /^\d+$/) },
     z.object({ succeeded: z.boolean() }),
   ),
   Refill: ask(

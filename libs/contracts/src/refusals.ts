@@ -1,9 +1,11 @@
 import { actionRefusals } from './actions.ts';
-import { text, type RefusalData, type Text } from './ask.ts';
+import { text, type AskInput, type AskType, type RefusalData, type Text } from './ask.ts';
 import { directoryRefusals } from './directory.ts';
 import { indicatorRefusals } from './indicators.ts';
 import { meetingRefusals } from './meetings.ts';
 import { notificationRefusals } from './notifications.ts';
+import { problemOf } from './problems.ts';
+import { findUnwritable, unwritable } from './writable.ts';
 
 /** The closed list of expected failures, in Indonesian and English; `{name}` takes the detail of that name. */
 export const REFUSALS = {
@@ -107,4 +109,24 @@ export class Refusal extends Error {
       data.field,
     );
   }
+}
+
+/** What a request as a whole is called where a field is named. */
+const WHOLE: Text = { id: 'isi permintaan', en: 'the request' };
+
+/**
+ * The refusal of something that was filled in wrongly.
+ * @param field path as its sender wrote it, for example `values.3.value`; null: it is about the whole
+ */
+export const invalidInput = (field: string | null, what: Text): Refusal =>
+  new Refusal('input.invalid', { field: field ?? WHOLE, problem: what }, field);
+
+/** @throws Refusal `input.invalid` naming the first field that is wrong */
+export function readInput<A extends AskType>(ask: A, sent: unknown): AskInput<A> {
+  const strange = findUnwritable(sent);
+  if (strange) throw invalidInput(strange.field || null, unwritable(strange.character));
+  const parsed = ask.input.safeParse(sent);
+  if (parsed.success) return parsed.data as AskInput<A>;
+  const { path, problem } = problemOf(parsed.error.issues[0]!, sent);
+  throw invalidInput(path.join('.') || null, problem);
 }

@@ -1,8 +1,9 @@
 import {
-  findUnwritable,
+  invalidInput,
   MESSAGE_LIMIT_BYTES,
+  problem,
+  readInput,
   Refusal,
-  unwritable,
   type AskInput,
   type AskReply,
   type AskType,
@@ -13,7 +14,7 @@ import { MessagePattern, Server, type CustomTransportStrategy } from '@nestjs/mi
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import { firstValueFrom, throwError, type Observable } from 'rxjs';
 import { uuidv7 } from 'uuidv7';
-import { locales, type z } from 'zod';
+import type { z } from 'zod';
 import type { Bus } from './bus.ts';
 import { currentCause, withCause } from './cause.ts';
 import type { Log } from './log.ts';
@@ -192,26 +193,13 @@ export class AskServer extends Server implements CustomTransportStrategy {
   }
 }
 
-const INDONESIAN = locales.id().localeError;
-
 /** @throws Refusal `input.invalid` naming the first field that is wrong */
 function parseInput<A extends AskType>(ask: A, message: Msg): AskInput<A> {
   let raw: unknown;
   try {
     raw = message.json();
   } catch {
-    throw new Refusal('input.invalid', { field: '(body)', problem: { id: 'bukan JSON', en: 'not JSON' } });
+    throw invalidInput(null, problem('not-json'));
   }
-  const strange = findUnwritable(raw);
-  if (strange) {
-    const field = strange.field || '(body)';
-    throw new Refusal('input.invalid', { field, problem: unwritable(strange.character) }, field);
-  }
-  const parsed = ask.input.safeParse(raw);
-  if (parsed.success) return parsed.data as AskInput<A>;
-  const issue = parsed.error.issues[0]!;
-  const inIndonesian = ask.input.safeParse(raw, { error: INDONESIAN }).error?.issues[0];
-  const field = issue.path.join('.') || '(body)';
-  const problem = { id: inIndonesian?.message ?? issue.message, en: issue.message };
-  throw new Refusal('input.invalid', { field, problem }, field);
+  return readInput(ask, raw);
 }

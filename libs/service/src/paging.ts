@@ -1,16 +1,11 @@
-import { Refusal } from '@lokmin/contracts';
+import { invalidInput, problem, type Refusal } from '@lokmin/contracts';
 
 /** Where a page of things in order of time ends; the next one begins after it. */
 export const cursorOf = (at: Date, id: string): string =>
   Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
 
 /** What is refused where `after` is not such an end. */
-export const notACursor = (): Refusal =>
-  new Refusal(
-    'input.invalid',
-    { field: 'after', problem: { id: 'bukan akhir sebuah halaman', en: 'not the end of a page' } },
-    'after',
-  );
+export const notACursor = (): Refusal => invalidInput('after', problem('format.cursor'));
 
 /** @throws Refusal `input.invalid` */
 export function parseCursor(cursor: string): { at: string; id: string } {

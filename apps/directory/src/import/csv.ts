@@ -1,5 +1,5 @@
 import type { AskInput, AskReply, ImportDirectory, Text } from '@lokmin/contracts';
-import { ROLES, TIME_ZONES } from '@lokmin/contracts';
+import { isOneLine, ROLES, TIME_ZONES } from '@lokmin/contracts';
 import { CsvError, parse } from 'csv-parse/sync';
 import { IDENTIFIER_SCHEMES, UNIT_KINDS } from '../unit/unit.entity.ts';
 
@@ -18,8 +18,15 @@ const wrong = (id: string, en: string): never => {
   throw new Wrong({ id, en });
 };
 
-const filled: Read<string> = (cell) =>
-  cell === '' ? wrong('Wajib diisi.', 'This must be filled in.') : cell;
+const filled: Read<string> = (cell) => {
+  if (cell === '') return wrong('Wajib diisi.', 'This must be filled in.');
+  return isOneLine(cell)
+    ? cell
+    : wrong(
+        'Hanya boleh satu baris: hapus pergantian baris dan karakter kendali.',
+        'Only one line fits here: remove line breaks and control characters.',
+      );
+};
 const orNull =
   <T>(read: Read<T>): Read<T | null> =>
   (cell) =>
