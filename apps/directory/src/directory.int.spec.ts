@@ -295,6 +295,7 @@ describe('an import', () => {
     ['a binary file', 'PK\u0003\u0004\0\0', [[1, null]]],
     ['a row that is too short', 'unit_code,name,synthetic\n1012406,Desa\n', [[2, null]]],
     ['an open quote', 'unit_code,name,synthetic\n1012406,"Desa,ya\n', [[2, null]]],
+    ['a name of two lines', 'unit_code,name,synthetic\n1012406,"Desa\nDua",ya\n', [[2, 'name']]],
     ['a row twice', 'unit_code,name,synthetic\n1012406,D,ya\n1012406,D,ya\n', [[3, 'name']]],
     [
       'an empty file',
@@ -520,6 +521,8 @@ describe('a session', () => {
     await expect(change('not the password', 'empat kata acak')).rejects.toEqual(refusedAs('password.wrong'));
     await expect(change(PASSWORD, 'pendek')).rejects.toEqual(refusedAs('password.weak'));
     await expect(change(PASSWORD, `${login}-2025`)).rejects.toEqual(refusedAs('password.weak'));
+    await expect(change(PASSWORD, ' '.repeat(14))).rejects.toEqual(refusedAs('password.weak'));
+    await expect(change(PASSWORD, PASSWORD)).rejects.toEqual(refusedAs('password.unchanged'));
     try {
       const commandId = randomUUID();
       const { ended } = await change(PASSWORD, 'empat kata acak', commandId);

@@ -267,8 +267,12 @@ export const directoryRefusals = {
     en: 'The session has ended. Please sign in again.',
   },
   'password.weak': {
-    id: 'Kata sandi baru memerlukan sedikitnya {least} karakter dan tidak memuat nama pengguna.',
-    en: 'The new password needs at least {least} characters and does not contain the login.',
+    id: 'Kata sandi baru memerlukan sedikitnya {least} karakter, selain spasi di awal dan akhirnya, dan tidak memuat nama pengguna.',
+    en: 'The new password needs at least {least} characters, spaces at its ends not counted, and does not contain the login.',
+  },
+  'password.unchanged': {
+    id: 'Kata sandi baru sama dengan yang sekarang. Pilih yang lain.',
+    en: 'The new password is the same as the present one. Choose another.',
   },
   'password.wrong': {
     id: 'Kata sandi sekarang salah. Periksa lalu coba lagi.',

@@ -8,9 +8,13 @@ const PASSES = 2;
 const LANES = 1;
 const TAG_BYTES = 32;
 
+/** However a keyboard composes its letters. */
+const composed = (password: string) => password.normalize('NFC');
+export const isSamePassword = (one: string, other: string): boolean => composed(one) === composed(other);
+
 const tagOf = (password: string, nonce: Buffer, memory = MEMORY_KIB, passes = PASSES, parallelism = LANES) =>
   derive('argon2id', {
-    message: password.normalize('NFC'),
+    message: composed(password),
     nonce,
     memory,
     passes,

@@ -1,4 +1,4 @@
-import { lockedUntil, plusDays, plusMinutes, signingKey } from './session.rules.ts';
+import { isStrongPassword, lockedUntil, plusDays, plusMinutes, signingKey } from './session.rules.ts';
 
 const now = new Date('2026-11-21T03:00:00Z');
 
@@ -14,6 +14,20 @@ describe('the lock of a login', () => {
   ])('after %d failures in a row lasts %d seconds', (failures, seconds) => {
     const until = lockedUntil(failures, now);
     expect(until === null ? 0 : (until.getTime() - now.getTime()) / 1000).toBe(seconds);
+  });
+});
+
+describe('a password', () => {
+  it.each([
+    ['empat kata acak', true],
+    ['sebelas kar', false],
+    ['duabelas kar', true],
+    ['xxKapus.Manggarxx', false],
+    [' '.repeat(14), false],
+    [`   pendek${' '.repeat(14)}`, false],
+    ['\u3000'.repeat(14), false],
+  ])('%j is strong enough: %s', (password, strong) => {
+    expect(isStrongPassword(password, 'kapus.manggar')).toBe(strong);
   });
 });
 

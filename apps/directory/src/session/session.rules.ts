@@ -8,9 +8,9 @@ export const LOST_ANSWER_SECONDS = 30;
 /** Fewer characters are refused in a password. */
 export const PASSWORD_LEAST = 12;
 
-/** Whether a password is long enough and does not contain the login. */
+/** Whether a password is long enough, spaces at its ends not counted, and does not contain the login. */
 export const isStrongPassword = (password: string, login: string): boolean =>
-  password.length >= PASSWORD_LEAST && !password.toLowerCase().includes(login.toLowerCase());
+  password.trim().length >= PASSWORD_LEAST && !password.toLowerCase().includes(login.toLowerCase());
 
 /** So many wrong passwords in a row cost nothing but the answer. */
 const FREE_FAILURES = 4;

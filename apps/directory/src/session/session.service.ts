@@ -16,7 +16,7 @@ import { DataSource, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Person } from '../person/person.entity.ts';
 import { Keys } from './keys.ts';
-import { hashPassword, isRightPassword } from './password.ts';
+import { hashPassword, isRightPassword, isSamePassword } from './password.ts';
 import { Account, RefreshToken, Session, SignInAttempt } from './session.entity.ts';
 import {
   FORGET_FAILURES_HOURS,
@@ -168,7 +168,7 @@ export class Sessions {
 
   /**
    * Guesses of the present password count like those of a sign-in.
-   * @throws Refusal `password.wrong`, `password.weak`, `sign-in.locked`
+   * @throws Refusal `password.wrong`, `password.weak`, `password.unchanged`, `sign-in.locked`
    */
   async changePassword(input: AskInput<typeof ChangePassword>): Promise<AskReply<typeof ChangePassword>> {
     const { commandId, password, newPassword, refreshToken } = input;
@@ -187,6 +187,7 @@ export class Sessions {
     const loginSha256 = sha256(login.toLowerCase());
     await this.#countAttempt(loginSha256);
     if (!(await isRightPassword(password, present))) throw new Refusal('password.wrong', {}, 'password');
+    if (isSamePassword(newPassword, password)) throw new Refusal('password.unchanged', {}, 'newPassword');
     const goesOn = await this.#sessionOf(refreshToken);
     const passwordHash = await hashPassword(newPassword);
     return this.#transaction((tx) =>
