@@ -322,13 +322,13 @@ describe('in the browser', () => {
       await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
       await says(form, 'wajib');
       await form.getByLabel('Data yang dibahas').selectOption({ label: 'Desember 2024' });
-      const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
-      await form.getByLabel('Tanggal').fill(tomorrow);
-      await form.getByLabel('Waktu mulai (WIB)').fill('09:30');
+      const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+      await form.getByLabel('Tanggal').fill(today);
+      await form.getByLabel('Waktu mulai (WIB)').fill('23:30');
       await form.getByLabel('Tempat').fill('Aula Puskesmas Dendang');
       await isSound(arranging, 'schedule');
       await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
-      await says(arranging.getByTestId('meetings'), '09.30 WIB');
+      await says(arranging.getByTestId('meetings'), '23.30 WIB');
       await isSound(arranging, 'meetings');
       const line = district.getByTestId('puskesmas-1012402').getByTestId('meeting-status');
       await says(line, 'Terjadwal');

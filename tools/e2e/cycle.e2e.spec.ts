@@ -247,6 +247,8 @@ describe('one month, from the schedule to what became of it', () => {
     await eventually(async () =>
       (await find(january.id)).agenda.some(({ actionStatus }) => actionStatus === 'READY'),
     );
+    expect(await change(ktu, 'openMeeting', of(january))).toMatchObject({ code: 'meeting.before-its-day' });
+    await at('2025-01-20T06:00:00Z');
     january = await changed(ktu, 'openMeeting', of(january));
     const { agenda, attendees } = await find(january.id);
     january = await changed(ktu, 'recordAttendance', {

@@ -9,8 +9,9 @@ export const DISTRICT = {
 export const YEAR = 2025;
 /** A Monday morning; where everybody is awake, mails go out at once. */
 export const BEGIN = `${YEAR}-07-14T09:00:00+07:00`;
-/** Start of every meeting, and due day of every action: after the end of the work. */
-export const MEETING_START = `${YEAR}-07-21T09:00:00+07:00`;
+/** Start of every meeting, later on the day of the work; a meeting opens on its day. */
+export const MEETING_START = `${YEAR}-07-14T20:00:00+07:00`;
+/** Due day of every action, after the end of the work. */
 export const DUE_DATE = `${YEAR}-08-14`;
 export const ADMINISTRATOR = 'admin-uji';
 /** Returns evaluations; the second officer only hears of them. */

@@ -13,8 +13,8 @@ export const MESSAGE_LIMIT_BYTES = 512 * 1024;
 
 /** A district code as Kemendagri writes it, for example `19.06`. */
 export const districtCode = z.stringFormat('district-code', /^\d{2}\.\d{2}$/);
-/** A reporting month, for example `2024-12`. */
-export const period = z.stringFormat('period', /^\d{4}-(0[1-9]|1[0-2])$/);
+/** A reporting month, for example `2024-12`; of the years 1900-2199, so that the months around it exist too. */
+export const period = z.stringFormat('period', /^(19|2[01])\d\d-(0[1-9]|1[0-2])$/);
 /** An exact decimal written with a point; never a binary float. */
 export const decimal = z.stringFormat('decimal', /^-?\d{1,30}(\.\d{1,30})?$/);
 /** An instant, ISO 8601 with offset. */

@@ -195,14 +195,14 @@ export const MoveMeeting = ask(
 export const CancelMeeting = ask(
   'meetings',
   'cancel-meeting',
-  'Cancels a scheduled meeting, saying why',
+  'Cancels a scheduled meeting, or an opened one in which nothing was written down, saying why',
   { ...change, reason: lines(1000) },
   meetingView,
 );
 export const OpenMeeting = ask(
   'meetings',
   'open-meeting',
-  'Opens a scheduled meeting: freezes agenda and attendance list',
+  'Opens a scheduled meeting on the day of its start or later: freezes agenda and attendance list',
   change,
   meetingView,
 );
@@ -294,6 +294,18 @@ export const meetingRefusals = {
   'meeting.too-far': {
     id: 'Waktu mulai {startsAt} terlalu jauh. Pilih paling lambat {last}.',
     en: 'The start {startsAt} is too far away. Choose {last} at the latest.',
+  },
+  'meeting.too-old': {
+    id: 'Bulan {month} terlalu lama berlalu. Pilih paling awal {first}.',
+    en: '{month} is too long ago. Choose {first} at the earliest.',
+  },
+  'meeting.before-its-day': {
+    id: 'Lokakarya mini ini dijadwalkan pada {startsAt}. Pindahkan jadwalnya dahulu bila diadakan lebih awal.',
+    en: 'This meeting is scheduled on {startsAt}. Move it first when it is held earlier.',
+  },
+  'meeting.begun': {
+    id: 'Kehadiran, keputusan atau catatan sudah diisi, sehingga lokakarya mini ini tidak dapat dibatalkan lagi. Selesaikan atau kosongkan dahulu isinya.',
+    en: 'Attendance, decisions or notes were written down, so this meeting cannot be cancelled any more. Conclude it, or empty them first.',
   },
   'meeting.wrong-status': {
     id: 'Lokakarya mini ini berstatus {statusId}, sehingga ini tidak dapat dilakukan. Muat ulang halaman.',

@@ -1,3 +1,4 @@
+import { period } from '@lokmin/contracts';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
 /** A scalar that is text of one form, in both directions: what does not fit is refused, nothing is bent to fit. */
@@ -29,8 +30,10 @@ const isDay = (text: string): boolean => {
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-export const YearMonth = textScalar('YearMonth', 'A reporting month, `2024-12`.', (text) =>
-  /^\d{4}-(0[1-9]|1[0-2])$/.test(text),
+export const YearMonth = textScalar(
+  'YearMonth',
+  'A reporting month, `2024-12`, of the years 1900-2199.',
+  (text) => period.safeParse(text).success,
 );
 export const Day = textScalar('Date', 'A calendar day, `2025-01-31`.', isDay);
 export const Instant = textScalar(

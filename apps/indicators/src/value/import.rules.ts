@@ -151,7 +151,7 @@ export function readPeriod(record: Readonly<Record<string, string>>): {
     return { period: `${year}-12`, covers: 'year_to_date' };
   }
   const period = cell(record, 'period');
-  if (!isPeriod(period))
+  if (!isPeriod(period) || !/^(19|20)/.test(period))
     throw new CellProblem('period', period, {
       id: 'Periode ditulis tahun-bulan, misalnya 2024-12.',
       en: 'A period is written year-month, for example 2024-12.',

@@ -142,6 +142,13 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
     ['topic', null],
   ]);
 
+  // One second before its day.
+  clock.set('2025-01-12T16:59:59Z');
+  await expect(service.ask('ktuOfManggar', OpenMeeting, change(topic))).rejects.toMatchObject({
+    code: 'meeting.before-its-day',
+    details: { startsAt: '2025-01-13' },
+  });
+  clock.set('2025-01-13T02:00:00Z');
   const opened = await service.ask('ktuOfManggar', OpenMeeting, change(topic));
   expect(opened).toMatchObject({ status: 'opened', invited: 5, present: 0 });
   // What arrives now belongs to the next agenda; what is on this one is shown as it is.
@@ -164,6 +171,9 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
     guests: [{ name: 'Petugas Dinas Kesehatan', position: 'Dinas Kesehatan' }],
   });
   expect(attended).toMatchObject({ invited: 6, present: 5 });
+  await expect(
+    service.ask('ktuOfManggar', CancelMeeting, { ...change(attended), reason: 'Batal.' }),
+  ).rejects.toMatchObject({ code: 'meeting.begun' });
   await expect(service.ask('headOfManggar', ConcludeMeeting, change(attended))).rejects.toMatchObject({
     code: 'meeting.undecided',
   });
@@ -207,6 +217,22 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
     data: { agreed: [id(11), id(12)], carriedOver: [], present: 5, invited: 6, month: '2025-01' },
   });
 
+  // What is so already changes nothing; but nobody can be made absent so that nobody was there.
+  const presence = (to: 'present' | 'absent') =>
+    detail(concluded.meetingId).then((now) =>
+      service.ask('ktuOfManggar', RecordAttendance, {
+        ...change(concluded),
+        attendees: now.attendees
+          .filter(({ presence }) => presence === 'present')
+          .map(({ attendeeId }) => ({ attendeeId: attendeeId!, presence: to })),
+      }),
+    );
+  expect(await presence('present')).toEqual(concluded);
+  expect(
+    await service.ask('ktuOfManggar', SaveNotes, { ...change(concluded), notes: 'Dibuka pukul 09.00.' }),
+  ).toEqual(concluded);
+  await expect(presence('absent')).rejects.toMatchObject({ code: 'meeting.nobody-present' });
+
   await expect(service.ask('ktuOfManggar', SignMinutes, change(concluded))).rejects.toMatchObject({
     code: 'access.forbidden',
   });
@@ -224,6 +250,15 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
     await expect(
       service.database.query(`${statement} WHERE meeting_id = $1`, [signed.meetingId]),
     ).rejects.toThrow('are signed');
+});
+
+it('refuses months of a mistyped year', async () => {
+  for (const [month, code] of [
+    ['0000-01', 'input.invalid'],
+    ['1900-01', 'meeting.too-old'],
+    ['1999-12', 'meeting.too-old'],
+  ])
+    await expect(schedule(month!, '2025-02-13T09:00:00+07:00')).rejects.toMatchObject({ code });
 });
 
 it('keeps its month when it is moved twice, and can be scheduled again after it was cancelled', async () => {
@@ -280,28 +315,6 @@ it('keeps its month when it is moved twice, and can be scheduled again after it 
     ['lokmin.meetings.meeting.edited.v1', 6],
     ['lokmin.meetings.meeting.edited.v1', 7],
   ]);
-});
-
-it('opens with the topics that are left, in their order; whoever takes the minutes writes them', async () => {
-  const [head, notulis] = ['headOfGantung', 'notulisOfGantung'] as const;
-  let meeting = await service.ask(head, ScheduleMeeting, {
-    commandId: randomUUID(),
-    unitId: GANTUNG.unitId,
-    month: '2025-05',
-    startsAt: '2025-05-13T09:00:00+07:00',
-    durationMinutes: 120,
-    place: 'Aula',
-  });
-  const agenda = async () => (await service.ask(head, FindMeeting, { meetingId: meeting.meetingId })).agenda;
-  for (const title of ['Satu', 'Dua', 'Tiga'])
-    meeting = await service.ask(notulis, AddTopic, { ...change(meeting), title });
-  const [first] = await agenda();
-  meeting = await service.ask(notulis, RemoveTopic, { ...change(meeting), itemId: first!.itemId! });
-  await expect(service.ask(notulis, OpenMeeting, change(meeting))).rejects.toMatchObject({
-    code: 'access.forbidden',
-  });
-  meeting = await service.ask(head, OpenMeeting, change(meeting));
-  expect((await agenda()).map(({ title }) => title)).toEqual(['Dua', 'Tiga']);
 });
 
 it('is refused to others: another puskesmas, staff, nobody, another revision, the same command with another content', async () => {
@@ -379,4 +392,57 @@ it('is missed when its month ends without it, by the clocks of the unit, once; a
     after: list.next,
   });
   expect(next.items.map(({ month }) => month)).toEqual(['2025-02', '2025-01']);
+});
+
+it('opens with the topics that are left, in their order; whoever takes the minutes writes them', async () => {
+  const [head, notulis] = ['headOfGantung', 'notulisOfGantung'] as const;
+  let meeting = await service.ask(head, ScheduleMeeting, {
+    commandId: randomUUID(),
+    unitId: GANTUNG.unitId,
+    month: '2025-05',
+    startsAt: '2025-05-13T09:00:00+07:00',
+    durationMinutes: 120,
+    place: 'Aula',
+  });
+  const agenda = async () => (await service.ask(head, FindMeeting, { meetingId: meeting.meetingId })).agenda;
+  clock.set('2025-05-12T17:00:00Z'); // midnight in Gantung
+  for (const title of ['Satu', 'Dua', 'Tiga'])
+    meeting = await service.ask(notulis, AddTopic, { ...change(meeting), title });
+  const [first] = await agenda();
+  meeting = await service.ask(notulis, RemoveTopic, { ...change(meeting), itemId: first!.itemId! });
+  await expect(service.ask(notulis, OpenMeeting, change(meeting))).rejects.toMatchObject({
+    code: 'access.forbidden',
+  });
+  meeting = await service.ask(head, OpenMeeting, change(meeting));
+  expect((await agenda()).map(({ title }) => title)).toEqual(['Dua', 'Tiga']);
+});
+
+it('takes an opening back while nothing was written down; what was taken up is made anew', async () => {
+  let meeting = await service.ask('headOfManggar', ScheduleMeeting, {
+    commandId: randomUUID(),
+    unitId: MANGGAR.unitId,
+    month: '2025-05',
+    startsAt: '2025-05-13T09:00:00+07:00',
+    durationMinutes: 60,
+    place: 'Aula',
+  });
+  meeting = await service.ask('ktuOfManggar', AddTopic, { ...change(meeting), title: 'Anggaran' });
+  meeting = await service.ask('ktuOfManggar', OpenMeeting, change(meeting));
+  const first = await detail(meeting.meetingId);
+  meeting = await service.ask('ktuOfManggar', CancelMeeting, { ...change(meeting), reason: 'Salah tekan.' });
+  expect(meeting).toMatchObject({ status: 'cancelled', invited: 0 });
+  meeting = await service.ask('headOfManggar', ScheduleMeeting, {
+    commandId: randomUUID(),
+    unitId: MANGGAR.unitId,
+    month: '2025-05',
+    startsAt: '2025-05-13T13:00:00+07:00',
+    durationMinutes: 60,
+    place: 'Aula',
+  });
+  meeting = await service.ask('ktuOfManggar', OpenMeeting, change(meeting));
+  const again = await detail(meeting.meetingId);
+  const titles = ({ agenda }: typeof again) => agenda.map(({ kind, title }) => `${kind} ${title}`);
+  expect(titles(again)).toEqual(titles(first));
+  expect(titles(again)).toContain('topic Anggaran');
+  expect(again.attendees.map(({ name }) => name)).toEqual(first.attendees.map(({ name }) => name));
 });

@@ -3,6 +3,7 @@ import { Refusal } from '@lokmin/contracts';
 import type {
   ActionState,
   AgendaItem,
+  Attendee,
   KnownAction,
   Kurang,
   Meeting,
@@ -119,32 +120,66 @@ export interface Start {
   readonly place: string;
 }
 
+/** A month before this was mistyped; so was a start further away than that. */
+const FIRST_MONTH = '2000-01';
+const YEARS_AHEAD = 5;
+
 /**
  * The month and data period of a new meeting.
  * @param dataPeriod null: the month before
- * @throws Refusal `meeting.period-not-before`
+ * @throws Refusal `meeting.too-old`, `meeting.period-not-before`
  */
 export function monthsOf(month: string, dataPeriod: string | null): { month: string; dataPeriod: string } {
   const looksAt = dataPeriod ?? addMonths(parsePeriod(month), -1);
+  for (const [field, each] of Object.entries({ month, dataPeriod: looksAt }))
+    if (each < FIRST_MONTH) throw new Refusal('meeting.too-old', { month: each, first: FIRST_MONTH }, field);
   if (looksAt >= month)
     throw new Refusal('meeting.period-not-before', { month, dataPeriod: looksAt }, 'dataPeriod');
   return { month, dataPeriod: looksAt };
 }
 
-/** A meeting is planned within the plan of five years, or the year was mistyped. */
-const YEARS_AHEAD = 5;
-
 /**
  * A meeting starts in its month or, when it is held late, after it.
+ * @param today in the zone of the unit
  * @throws Refusal `meeting.outside-month`, `meeting.too-far`
  */
-export function demandStart(month: string, { startsAt }: Start, zone: Zone, now: Date): void {
+export function demandStart(month: string, { startsAt }: Start, zone: Zone, today: string): void {
   const day = localDate(startsAt, zone);
-  const today = localDate(now, zone);
   const last = `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`;
   if (day > last) throw new Refusal('meeting.too-far', { startsAt: day, last }, 'startsAt');
   if (day.slice(0, 7) < month)
     throw new Refusal('meeting.outside-month', { month, startsAt: day }, 'startsAt');
+}
+
+/**
+ * A meeting opens on the day of its start or later; who meets earlier moves it first, so that everybody is told.
+ * @param today in the zone of the unit
+ * @throws Refusal `meeting.before-its-day`
+ */
+export function demandItsDay({ startsAt }: Meeting, zone: Zone, today: string): void {
+  const day = localDate(startsAt!, zone);
+  if (today < day) throw new Refusal('meeting.before-its-day', { startsAt: day });
+}
+
+/** Minutes of a meeting at which nobody was are none. @throws Refusal `meeting.nobody-present` */
+export function demandPresent(attendees: readonly Pick<Attendee, 'presence'>[]): void {
+  if (!attendees.some(({ presence }) => presence === 'present')) throw new Refusal('meeting.nobody-present');
+}
+
+/**
+ * An opening is taken back while nothing was written down under it.
+ * @throws Refusal `meeting.begun`
+ */
+export function demandNothingWritten(
+  { notes }: Meeting,
+  items: readonly AgendaItem[],
+  attendees: readonly Attendee[],
+): void {
+  const written =
+    notes !== '' ||
+    items.some(({ note, decision }) => note !== '' || decision !== null) ||
+    attendees.some(({ presence }) => presence !== 'expected');
+  if (written) throw new Refusal('meeting.begun');
 }
 
 /** What a concluded meeting announces. */
@@ -156,10 +191,9 @@ export interface Outcome {
 /**
  * What the decisions of a meeting come to. Actions that ended meanwhile are neither agreed nor carried over.
  * @param items with the present state of each action
- * @throws Refusal `meeting.undecided`, `meeting.nobody-present`
+ * @throws Refusal `meeting.undecided`
  */
-export function outcomeOf(items: readonly AgendaItem[], present: number): Outcome {
-  if (present === 0) throw new Refusal('meeting.nobody-present');
+export function outcomeOf(items: readonly AgendaItem[]): Outcome {
   const standing = items.filter(({ actionState }) => actionState && OPEN.includes(actionState.status));
   const undecided = standing.filter(({ kind, decision }) => kind === 'proposal' && decision === null).length;
   if (undecided > 0) throw new Refusal('meeting.undecided', { count: undecided });

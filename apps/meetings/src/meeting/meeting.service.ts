@@ -39,6 +39,9 @@ import { AgendaItem, Attendee, KnownAction, KnownEvaluation, Meeting } from './m
 import {
   agendaOf,
   demandFitting,
+  demandItsDay,
+  demandNothingWritten,
+  demandPresent,
   demandStart,
   demandStatus,
   monthsOf,
@@ -136,7 +139,7 @@ export class Meetings {
 
   /**
    * Schedules the meeting of a month; also a cancelled or missed one again.
-   * @throws Refusal `not-found`, `access.forbidden`, `meeting.exists`, `meeting.period-not-before`, `meeting.outside-month`, `meeting.too-far`
+   * @throws Refusal `not-found`, `access.forbidden`, `meeting.exists`, `meeting.too-old`, `meeting.period-not-before`, `meeting.outside-month`, `meeting.too-far`
    */
   async schedule(input: AskInput<typeof ScheduleMeeting>): Promise<MeetingView> {
     const unit = await this.roster.unit(input.unitId);
@@ -145,7 +148,7 @@ export class Meetings {
       throw new Refusal('not-found', { what: { id: 'Puskesmas', en: 'The puskesmas' } }, 'unitId');
     const months = monthsOf(input.month, input.dataPeriod);
     const start = startOf(input);
-    demandStart(input.month, start, unit.timeZone, this.clock.now());
+    demandStart(input.month, start, unit.timeZone, localDate(this.clock.now(), unit.timeZone));
     return inTransaction(
       this.database,
       () => this.clock.now(),
@@ -186,26 +189,41 @@ export class Meetings {
     return this.#change(MoveMeeting.subject, 'meeting.arrange', input, ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'scheduled');
       const start = startOf(input);
-      demandStart(meeting.month, start, unit.timeZone, tx.now);
+      demandStart(meeting.month, start, unit.timeZone, localDate(tx.now, unit.timeZone));
       const formerStartsAt = meeting.startsAt!.toISOString();
       Object.assign(meeting, start);
       return () => announce(tx, unit, meeting, MeetingMoved, { formerStartsAt });
     });
   }
 
+  /**
+   * An opened one too, while nothing was written down: its agenda and its attendance list are made anew when it is opened again.
+   * @throws Refusal `meeting.begun`, and those of every change
+   */
   async cancel(input: AskInput<typeof CancelMeeting>): Promise<MeetingView> {
-    return this.#change(CancelMeeting.subject, 'meeting.arrange', input, ({ tx, meeting, unit }) => {
-      demandStatus(meeting, 'scheduled');
+    return this.#change(CancelMeeting.subject, 'meeting.arrange', input, async ({ tx, meeting, unit }) => {
+      demandStatus(meeting, 'scheduled', 'opened');
+      const { meetingId } = meeting;
+      if (meeting.status === 'opened') {
+        const items = await tx.manager.findBy(AgendaItem, { meetingId });
+        demandNothingWritten(meeting, items, await tx.manager.findBy(Attendee, { meetingId }));
+        await tx.manager.delete(AgendaItem, { meetingId, kind: Not('topic') });
+        await tx.manager.delete(Attendee, { meetingId });
+      }
       const { reason } = input;
-      Object.assign(meeting, { status: 'cancelled', cancelledReason: reason });
+      Object.assign(meeting, { status: 'cancelled', cancelledReason: reason, openedAt: null });
       return () => announce(tx, unit, meeting, MeetingCancelled, { reason });
     });
   }
 
-  /** Freezes the agenda, and the attendance list as the people with a post in the unit on that day. */
+  /**
+   * Freezes the agenda, and the attendance list as the people with a post in the unit on that day.
+   * @throws Refusal `meeting.before-its-day`, and those of every change
+   */
   async open(input: AskInput<typeof OpenMeeting>): Promise<MeetingView> {
     return this.#change(OpenMeeting.subject, 'meeting.arrange', input, async ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'scheduled');
+      demandItsDay(meeting, unit.timeZone, localDate(tx.now, unit.timeZone));
       const taken = await takeUp(tx, meeting);
       // Topics were there first, from 1 on; everything else stands before them.
       await tx.manager.insert(
@@ -264,17 +282,24 @@ export class Meetings {
       const item = await itemOf(tx, meeting, input.itemId);
       const { note, decision } = input;
       demandFitting(item, decision);
+      if (note === item.note && decision === item.decision) return UNCHANGED;
       await tx.manager.update(AgendaItem, { itemId: item.itemId }, { note, decision });
     });
   }
 
-  /** Also after the conclusion, until the minutes are signed. */
+  /**
+   * Also after the conclusion, until the minutes are signed; then somebody stays present.
+   * @throws Refusal `meeting.nobody-present`, and those of every change
+   */
   async recordAttendance(input: AskInput<typeof RecordAttendance>): Promise<MeetingView> {
     return this.#change(RecordAttendance.subject, 'meeting.record', input, async ({ tx, meeting }) => {
       demandStatus(meeting, 'opened', 'concluded');
       const { meetingId } = meeting;
-      const known = new Set(
-        (await tx.manager.findBy(Attendee, { meetingId })).map(({ attendeeId }) => attendeeId),
+      const known = new Map(
+        (await tx.manager.findBy(Attendee, { meetingId })).map(({ attendeeId, presence }) => [
+          attendeeId,
+          presence,
+        ]),
       );
       const stranger = input.attendees.findIndex(({ attendeeId }) => !known.has(attendeeId));
       if (stranger >= 0)
@@ -283,10 +308,14 @@ export class Meetings {
           { what: { id: 'Peserta', en: 'The attendee' } },
           `attendees.${stranger}.attendeeId`,
         );
+      const changed = input.attendees.filter(
+        ({ attendeeId, presence }) => presence !== known.get(attendeeId),
+      );
+      if (changed.length === 0 && input.guests.length === 0) return UNCHANGED;
       await tx.query(
         `UPDATE attendee SET presence = given.presence
          FROM jsonb_to_recordset($1) AS given ("attendeeId" uuid, presence text) WHERE attendee_id = given."attendeeId"`,
-        [JSON.stringify(input.attendees)],
+        [JSON.stringify(changed)],
       );
       await tx.manager.insert(
         Attendee,
@@ -298,6 +327,7 @@ export class Meetings {
           presence: 'present' as const,
         })),
       );
+      if (meeting.status === 'concluded') demandPresent(await tx.manager.findBy(Attendee, { meetingId }));
     });
   }
 
@@ -305,6 +335,7 @@ export class Meetings {
   async saveNotes(input: AskInput<typeof SaveNotes>): Promise<MeetingView> {
     return this.#change(SaveNotes.subject, 'meeting.record', input, ({ meeting }) => {
       demandStatus(meeting, 'opened', 'concluded');
+      if (meeting.notes === input.notes) return UNCHANGED;
       meeting.notes = input.notes;
     });
   }
@@ -316,8 +347,9 @@ export class Meetings {
       const { meetingId } = meeting;
       const items = await agenda(tx, meeting);
       const attendees = await tx.manager.findBy(Attendee, { meetingId });
+      demandPresent(attendees);
       const present = attendees.filter(({ presence }) => presence === 'present').length;
-      const outcome = outcomeOf(items as AgendaItem[], present);
+      const outcome = outcomeOf(items as AgendaItem[]);
       await tx.query(
         `UPDATE agenda_item AS item SET action_state = state."actionState"
          FROM jsonb_to_recordset($1) AS state ("itemId" uuid, "actionState" jsonb) WHERE item.item_id = state."itemId"`,
@@ -329,10 +361,11 @@ export class Meetings {
     });
   }
 
-  /** The head signs: from then on PostgreSQL refuses every change of the meeting. */
+  /** The head signs minutes of a meeting at which somebody was: from then on PostgreSQL refuses every change of the meeting. */
   async sign(input: AskInput<typeof SignMinutes>): Promise<MeetingView> {
-    return this.#change(SignMinutes.subject, 'minutes.sign', input, ({ tx, meeting, unit }) => {
+    return this.#change(SignMinutes.subject, 'minutes.sign', input, async ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'concluded');
+      demandPresent(await tx.manager.findBy(Attendee, { meetingId: meeting.meetingId }));
       const signedBy = this.roster.caller();
       Object.assign(meeting, { signedAt: tx.now, signedBy });
       return () => announce(tx, unit, meeting, MinutesSigned, { signedBy });
@@ -490,11 +523,13 @@ export class Meetings {
             lock: { mode: 'pessimistic_write' },
           });
           demandRevision(meeting.revision, input.expectedRevision);
-          const announcement = await work({ tx, meeting, unit });
-          meeting.revision += 1;
-          await tx.manager.save(Meeting, meeting);
-          if (announcement) announcement();
-          else announce(tx, unit, meeting, MeetingEdited, {});
+          const done = await work({ tx, meeting, unit });
+          if (done !== UNCHANGED) {
+            meeting.revision += 1;
+            await tx.manager.save(Meeting, meeting);
+            if (done) done();
+            else announce(tx, unit, meeting, MeetingEdited, {});
+          }
           return (await this.#views([meeting], [unit], tx.manager))[0]!;
         }),
     );
@@ -580,8 +615,10 @@ export class Meetings {
   }
 }
 
-/** Announces what became of the meeting; none when it was only edited. */
-type Work = void | (() => void);
+/** What was asked for was so already: the meeting keeps its revision. */
+const UNCHANGED = Symbol('unchanged');
+/** Announces what became of the meeting; nothing when it was only edited. */
+type Work = void | (() => void) | typeof UNCHANGED;
 
 /** Takes the lock under which a unit's meetings are made; its row says from which month on they are looked for. */
 async function lockUnit(tx: Tx, { unitId, timeZone }: Pick<KnownUnit, 'unitId' | 'timeZone'>): Promise<void> {

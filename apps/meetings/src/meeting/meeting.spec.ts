@@ -86,13 +86,23 @@ describe('the months of a meeting', () => {
     expect(refusal(() => monthsOf('2025-01', '2025-01'))).toBe('meeting.period-not-before');
   });
 
+  it('are of a year that nobody mistyped', () => {
+    expect(monthsOf('2000-02', null)).toEqual({ month: '2000-02', dataPeriod: '2000-01' });
+    for (const [month, dataPeriod] of [
+      ['2000-01', null],
+      ['1900-01', null],
+      ['2025-01', '0204-12'],
+    ] as const)
+      expect(refusal(() => monthsOf(month, dataPeriod))).toBe('meeting.too-old');
+  });
+
   it('let it start in its month by the clocks of the unit, or later', () => {
     const at = (startsAt: string) => () =>
       demandStart(
         '2025-01',
         { startsAt: new Date(startsAt), durationMinutes: 120, place: 'Aula' },
         'Asia/Jayapura',
-        new Date('2025-01-02T00:00:00Z'),
+        '2025-01-02',
       );
     expect(refusal(at('2024-12-31T15:00:00Z'))).toBeNull(); // midnight there
     expect(refusal(at('2024-12-31T14:59:00Z'))).toBe('meeting.outside-month');
@@ -112,24 +122,20 @@ describe('the outcome of a meeting', () => {
 
   it('names what was agreed and what is carried over, but nothing that ended meanwhile', () => {
     expect(
-      outcomeOf(
-        [
-          item('review', 'goes on', 'in_progress', 'continue'),
-          item('review', 'undecided', 'ready', null),
-          item('review', 'done', 'completed', 'noted'),
-          item('proposal', 'agreed', 'proposed', 'agree'),
-          item('proposal', 'put off', 'proposed', 'put_off'),
-          item('proposal', 'withdrawn', 'withdrawn', 'agree'),
-        ],
-        12,
-      ),
+      outcomeOf([
+        item('review', 'goes on', 'in_progress', 'continue'),
+        item('review', 'undecided', 'ready', null),
+        item('review', 'done', 'completed', 'noted'),
+        item('proposal', 'agreed', 'proposed', 'agree'),
+        item('proposal', 'put off', 'proposed', 'put_off'),
+        item('proposal', 'withdrawn', 'withdrawn', 'agree'),
+      ]),
     ).toEqual({ agreed: ['agreed'], carriedOver: ['goes on', 'undecided'] });
   });
 
-  it('is refused while a proposal has no decision, or nobody is there', () => {
+  it('is refused while a proposal has no decision', () => {
     const undecided = [item('proposal', 'a', 'proposed', null)];
-    expect(refusal(() => outcomeOf(undecided, 12))).toBe('meeting.undecided');
-    expect(refusal(() => outcomeOf([item('proposal', 'a', 'withdrawn', null)], 12))).toBeNull();
-    expect(refusal(() => outcomeOf([], 0))).toBe('meeting.nobody-present');
+    expect(refusal(() => outcomeOf(undecided))).toBe('meeting.undecided');
+    expect(refusal(() => outcomeOf([item('proposal', 'a', 'withdrawn', null)]))).toBeNull();
   });
 });
