@@ -13,6 +13,7 @@ const OPERATIONS: Record<Operation, string> = {
   'action.ready': 'Give an action its owner and due date',
   'bundle.publish': 'Publish the indicators of a year',
   'directory.import': 'Import units and people',
+  'audit.view': 'See who changed what: the audit trail and its export',
   'system.operate': 'Look after deliveries, dead letters and keys',
 };
 const REACH: Record<Scope, string> = {

@@ -1,5 +1,6 @@
 import { EvaluationRevised, EvaluationSubmitted, MeetingConcluded, READERS } from '@lokmin/contracts';
 import {
+  auditSuite,
   aFact,
   aFolder,
   aReturn,
@@ -12,6 +13,7 @@ import {
   PEOPLE,
   reactionSuite,
   rosterSuite,
+  witnessSuite,
   type TestService,
 } from '@lokmin/testing';
 import type { DataSource } from 'typeorm';
@@ -25,6 +27,8 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 rosterSuite({ reader: READERS.actionsRoster, service: () => service });
+witnessSuite({ reader: READERS.actionsWitness, service: () => service });
+auditSuite(actions, () => service);
 
 const november = { evaluationId: id(1), period: '2024-11' };
 const december = { evaluationId: id(2), period: '2024-12' };

@@ -18,6 +18,20 @@ export const actions: ServiceOptions = {
   database: {
     entities: [Action, ActionEntry, FollowedEvaluation, Support, UnitActions, Evidence, EvidenceContent],
     migrations: [Actions1763800000000, Agreement1763900000000, Evidence1764300000000],
+    audit: {
+      audited: {
+        action: { record: 'Action' },
+        action_entry: { record: 'Action', by: ['action_id'], within: 'action' },
+        action_support: { record: 'Action', by: ['action_id'], within: 'action' },
+        // Until a report shows it, a file is there only for who put it.
+        evidence: { record: 'Action', by: ['action_id'], within: 'action', unshown: true },
+      },
+      exempt: {
+        followed_evaluation: 'a copy of what indicators announce',
+        unit_actions: 'counts of the actions',
+        evidence_content: 'which contents lie in the folder; the files that they are of are audited',
+      },
+    },
   },
   reactions: (app) => actionReactions(app.get(Actions)),
   prepare: (app) => app.get(EvidenceFolder).prepare(),

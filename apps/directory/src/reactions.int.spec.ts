@@ -1,7 +1,17 @@
 import { MessageFailed, PersonState, READERS } from '@lokmin/contracts';
 import { inTransaction } from '@lokmin/messaging';
 import { Roster } from '@lokmin/service';
-import { aFact, aService, deliver, id, reactionSuite, rosterSuite, type TestService } from '@lokmin/testing';
+import {
+  auditSuite,
+  aFact,
+  aService,
+  deliver,
+  id,
+  reactionSuite,
+  rosterSuite,
+  witnessSuite,
+  type TestService,
+} from '@lokmin/testing';
 import { Announcer } from './announce.ts';
 import { Person } from './person/person.entity.ts';
 import { directory } from './service.ts';
@@ -14,6 +24,8 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 rosterSuite({ reader: READERS.directoryRoster, service: () => service });
+witnessSuite({ reader: READERS.directoryWitness, service: () => service });
+auditSuite(directory, () => service);
 
 describe(READERS.directoryMarkAddress.durable, () => {
   const person = {

@@ -1,5 +1,5 @@
 import { READERS } from '@lokmin/contracts';
-import { aService, rosterSuite, type TestService } from '@lokmin/testing';
+import { auditSuite, aService, rosterSuite, witnessSuite, type TestService } from '@lokmin/testing';
 import { indicators } from './service.ts';
 
 let service: TestService;
@@ -9,3 +9,5 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 rosterSuite({ reader: READERS.indicatorsRoster, service: () => service });
+witnessSuite({ reader: READERS.indicatorsWitness, service: () => service });
+auditSuite(indicators, () => service);

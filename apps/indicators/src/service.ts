@@ -14,6 +14,23 @@ export const indicators: ServiceOptions = {
   database: {
     entities: [Bundle, Value, YearBook, Rollup, Evaluation],
     migrations: [Indicators1763800000000],
+    audit: {
+      audited: {
+        bundle: { record: 'Bundle', digest: ['indicators'] },
+        value: { record: 'Value' },
+        evaluation: { record: 'Evaluation', digest: ['results'] },
+        evaluation_history: {
+          record: 'Evaluation',
+          by: ['evaluation_id'],
+          within: 'evaluation',
+          digest: ['frozen'],
+        },
+      },
+      exempt: {
+        year_book: 'a lock',
+        rollup: 'computed from the values, whole, by the change that is audited',
+      },
+    },
   },
   http: openImportDoor,
 };

@@ -9,6 +9,7 @@ import {
   type FactOf,
 } from '@lokmin/contracts';
 import {
+  auditSuite,
   aFact,
   aReturn,
   aService,
@@ -18,6 +19,7 @@ import {
   PEOPLE,
   reactionSuite,
   rosterSuite,
+  witnessSuite,
   type TestService,
 } from '@lokmin/testing';
 import { meetings } from './service.ts';
@@ -29,6 +31,8 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 rosterSuite({ reader: READERS.meetingsRoster, service: () => service });
+witnessSuite({ reader: READERS.meetingsWitness, service: () => service });
+auditSuite(meetings, () => service);
 
 const evaluation = { evaluationId: id(1), period: '2024-12' };
 reactionSuite({

@@ -20,6 +20,18 @@ export const meetings: ServiceOptions = {
   database: {
     entities: [Meeting, AgendaItem, Attendee, KnownEvaluation, KnownAction, UnitCalendar],
     migrations: [Meetings1763900000000],
+    audit: {
+      audited: {
+        meeting: { record: 'Meeting' },
+        agenda_item: { record: 'Meeting', by: ['meeting_id'], within: 'meeting' },
+        attendee: { record: 'Meeting', by: ['meeting_id'], within: 'meeting' },
+      },
+      exempt: {
+        known_evaluation: 'a copy of what indicators announce',
+        known_action: 'a copy of what actions announce',
+        unit_calendar: 'until when months were looked at',
+      },
+    },
   },
   reactions: (app) => meetingReactions(app.get(Meetings)),
   http: openMinutesDoor,

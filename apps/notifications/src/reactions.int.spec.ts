@@ -12,6 +12,7 @@ import {
   type FactOf,
 } from '@lokmin/contracts';
 import {
+  auditSuite,
   aFact,
   aReturn,
   aService,
@@ -23,6 +24,7 @@ import {
   PEOPLE,
   reactionSuite,
   rosterSuite,
+  witnessSuite,
   type TestService,
 } from '@lokmin/testing';
 import type { DataSource } from 'typeorm';
@@ -35,6 +37,8 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 rosterSuite({ reader: READERS.notificationsRoster, service: () => service });
+witnessSuite({ reader: READERS.notificationsWitness, service: () => service });
+auditSuite(notifications, () => service);
 
 /** Who was told what last. */
 async function snapshot(database: DataSource) {

@@ -19,6 +19,14 @@ export const notifications: ServiceOptions = {
   database: {
     entities: [Message, Delivery, Preference, InboxVisit],
     migrations: [Notifications1763800000000, Mail1764100000000, Meetings1764200000000],
+    audit: {
+      audited: {
+        message: { record: 'Message', digest: ['title', 'body'] },
+        delivery: { record: 'Delivery', masked: ['address'], digest: ['letter', 'last_error'] },
+        preference: { record: 'Person', by: ['person_id'] },
+      },
+      exempt: { inbox_visit: 'when somebody last looked; nothing changes by it' },
+    },
   },
   reactions: (app) => messageReactions(app.get(Messages)),
   tick: (app) => app.get(Deliveries).work(),

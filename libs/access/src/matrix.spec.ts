@@ -51,7 +51,7 @@ describe('access', () => {
     const auditor = [aPost({ role: 'auditor', unitId: 'dinkes' })];
     const target = { ...manggar, program: 'KIA' };
     const allowed = OPERATIONS.filter((operation) => mayDo(auditor, operation, target, today));
-    expect(allowed).toEqual(['district.view', 'unit.view', 'people.view']);
+    expect(allowed).toEqual(['district.view', 'unit.view', 'people.view', 'audit.view']);
   });
 
   it('lets whoever takes the minutes write them, and neither arrange nor sign', () => {

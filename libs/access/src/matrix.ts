@@ -77,6 +77,7 @@ export const MATRIX = {
   'action.ready': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },
+  'audit.view': { auditor: 'own district', administrator: 'own district', kepala_puskesmas: 'own unit' },
   'system.operate': { administrator: 'own district' },
 } as const satisfies Record<string, Grants>;
 export type Operation = keyof typeof MATRIX;

@@ -1,5 +1,6 @@
 export * from './actions.ts';
 export * from './ask.ts';
+export * from './audit.ts';
 export * from './directory.ts';
 export * from './fact.ts';
 export * from './fields.ts';

@@ -6,7 +6,9 @@ const isAsk = (thing: unknown): thing is AskType =>
   typeof thing === 'object' && thing !== null && 'input' in thing && 'subject' in thing;
 const ASKS: AskType[] = [
   ...Object.values<unknown>(contracts),
-  ...Object.values(contracts.OPERATING).flatMap<unknown>((asks) => Object.values(asks)),
+  ...[...Object.values(contracts.OPERATING), ...Object.values(contracts.AUDIT)].flatMap<unknown>((asks) =>
+    Object.values(asks),
+  ),
 ].filter(isAsk);
 
 interface Node {

@@ -1,4 +1,5 @@
 import type { AskType } from './ask.ts';
+import { AUDIT, witnessOf } from './audit.ts';
 import * as actions from './actions.ts';
 import * as directory from './directory.ts';
 import { REFERENCE_STREAM, SERVICES, type Fact, type FactType, type ServiceName } from './fact.ts';
@@ -11,9 +12,14 @@ const isFact = (value: unknown): value is FactType =>
   typeof value === 'object' && value !== null && 'stream' in value && 'data' in value;
 
 /** Every fact that any service announces. */
-export const FACTS: readonly FactType[] = [directory, indicators, meetings, actions, notifications].flatMap(
-  (module) => Object.values(module).filter(isFact),
-);
+export const FACTS: readonly FactType[] = [
+  directory,
+  indicators,
+  meetings,
+  actions,
+  notifications,
+  ...Object.values(AUDIT),
+].flatMap((module) => Object.values(module).filter(isFact));
 
 /**
  * A durable consumer: who reads what, and how.
@@ -66,6 +72,15 @@ const roster = (service: ServiceName) =>
       directory.PostState,
       directory.TokenKeyState,
     ],
+  );
+
+const witness = (of: ServiceName) =>
+  reader(
+    witnessOf(of),
+    `${witnessOf(of)}-witness`,
+    'projection',
+    `keeps the seals of the audit trail of ${of}`,
+    [AUDIT[of].AuditSealed],
   );
 
 const { EvaluationSubmitted, EvaluationReturned, EvaluationRevised } = indicators;
@@ -158,6 +173,11 @@ export const READERS = {
     'tells the owner of an action that is theirs now or overdue, the owner before, and the head of one overdue or completed',
     [ActionReadied, ActionCompleted, ActionOverdue],
   ),
+  indicatorsWitness: witness('directory'),
+  meetingsWitness: witness('indicators'),
+  actionsWitness: witness('meetings'),
+  notificationsWitness: witness('actions'),
+  directoryWitness: witness('notifications'),
 } as const;
 
 export const readersOf = (service: ServiceName): Reader[] =>
@@ -180,5 +200,6 @@ export const ASKS: readonly AskType[] = [
   actions,
   notifications,
   ...Object.values(OPERATING),
+  ...Object.values(AUDIT),
 ].flatMap((module) => Object.values(module).filter(isAsk));
 export const asksOf = (service: ServiceName): AskType[] => ASKS.filter((ask) => ask.service === service);

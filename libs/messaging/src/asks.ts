@@ -187,7 +187,8 @@ export class AskServer extends Server implements CustomTransportStrategy {
       actor = await this.options.identify(token);
     }
     const traceparent = message.headers?.get(TRACE) || null;
-    return withCause({ correlationId, causationId: null, actor, traceparent }, async () =>
+    const by = { request: message.subject };
+    return withCause({ correlationId, causationId: null, actor, traceparent, by }, async () =>
       firstValueFrom(this.transformToObservable(await handler(input, undefined))),
     );
   }

@@ -9,6 +9,10 @@ export interface Cause {
   /** The person behind it, or null. */
   readonly actor: string | null;
   readonly traceparent: string | null;
+  /** The session that the person is signed in with, where the token says so. */
+  readonly sessionId?: string | null;
+  /** What does it: the subject of the request, the durable of the reader, or an operator's command. Left out: the clock. */
+  readonly by?: { readonly request: string } | { readonly reader: string } | { readonly operator: string };
 }
 
 const causes = new AsyncLocalStorage<Cause>();
@@ -35,6 +39,27 @@ export function causeOfRequest(
     actor,
     traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : null,
   };
+}
+
+/** A command, and under which id it is kept. */
+export interface CommandRun {
+  readonly operation: string;
+  readonly commandId: string;
+}
+
+/** Variable of a transaction in which the triggers of the audit trail find why something changes. */
+export const CAUSE_SETTING = 'lokmin.cause';
+
+/** What the audit trail is told of the cause at hand. Who changes something without telling is noted as a database role. */
+export function causeForAudit(now: Date, command?: CommandRun): string {
+  const { correlationId, causationId, actor, sessionId, by } = currentCause();
+  const at = { at: now.toISOString(), person: actor, session: sessionId, correlation: correlationId };
+  if (by && 'reader' in by)
+    return JSON.stringify({ ...at, kind: 'reaction', operation: by.reader, fact: causationId });
+  if (by && 'operator' in by) return JSON.stringify({ ...at, kind: 'operator', operation: by.operator });
+  if (!by && !command && !actor) return JSON.stringify({ ...at, kind: 'clock' });
+  const operation = command?.operation ?? (by && 'request' in by ? by.request : undefined);
+  return JSON.stringify({ ...at, kind: 'person', operation, command: command?.commandId });
 }
 
 export const withCause = <T>(cause: Cause, work: () => T): T => causes.run(cause, work);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { envelope, Refusal, type Fact, type FactOf, type Reader } from '@lokmin/contracts';
 import type { DataSource } from 'typeorm';
-import { withCause } from './cause.ts';
+import { currentCause, withCause } from './cause.ts';
 import type { Log } from './log.ts';
 import { inTransaction, type Tx } from './transaction.ts';
 
@@ -138,7 +138,8 @@ async function effect(
   { reader, handle }: Reaction,
   facts: readonly Fact[],
 ): Promise<void> {
-  await inTransaction(database, now, async (tx) => {
+  const by = { reader: reader.durable };
+  const run = async (tx: Tx) => {
     const due = reader.kind === 'projection' ? facts : await unseen(tx, reader, facts);
     for (const fact of due) {
       const cause = {
@@ -146,10 +147,16 @@ async function effect(
         causationId: fact.id,
         actor: fact.actor,
         traceparent: fact.traceparent,
+        by,
       };
-      await withCause(cause, () => handle(fact as never, tx));
+      await withCause(cause, async () => {
+        // A projection keeps what others announced; there is nothing in it that the audit trail would note fact by fact.
+        if (reader.kind === 'effect') await tx.tellCause();
+        await handle(fact as never, tx);
+      });
     }
-  });
+  };
+  await withCause({ ...currentCause(), by }, () => inTransaction(database, now, run));
 }
 
 /** The facts whose effect is still to come: not recorded before, and not older than the reader itself. */

@@ -3,7 +3,7 @@ import { MESSAGE_LIMIT_BYTES, Refusal, subjectOf, type FactType } from '@lokmin/
 import type { DataSource, EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
-import { currentCause } from './cause.ts';
+import { CAUSE_SETTING, causeForAudit, currentCause } from './cause.ts';
 
 /** What a fact is about. */
 export interface About {
@@ -20,6 +20,8 @@ export interface Tx {
   readonly manager: EntityManager;
   /** The instant that this transaction counts as now. */
   readonly now: Date;
+  /** Tells the audit trail that what follows has the cause at hand, where that is not the one of the whole transaction. */
+  tellCause(): Promise<void>;
   query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** Reads something once per transaction: the facts of one batch are often about the same unit and people. */
   readOnce<T>(key: string, read: () => Promise<T>): Promise<T>;
@@ -39,7 +41,7 @@ const ATTEMPTS = 4;
 
 /**
  * Runs `work` in one transaction; the facts it announces go to the outbox in the same transaction and wake the relay.
- * A deadlock or serialization failure runs it again, so `work` must do nothing outside the transaction.
+ * The audit trail is told why: the cause at hand. A deadlock or serialization failure runs it again, so `work` must do nothing outside the transaction.
  */
 export async function inTransaction<T>(
   database: DataSource,
@@ -51,9 +53,11 @@ export async function inTransaction<T>(
     return await database.transaction(async (manager) => {
       const announced: OutboxRow[] = [];
       const reads = new Map<string, Promise<unknown>>();
+      const at = now();
       const tx: Tx = {
         manager,
-        now: now(),
+        now: at,
+        tellCause: () => manager.query('SELECT set_config($1, $2, true)', [CAUSE_SETTING, causeForAudit(at)]),
         query: (sql, parameters) => manager.query(sql, parameters),
         readOnce: <T>(key: string, read: () => Promise<T>) => {
           const known = reads.get(key) ?? read();
@@ -66,6 +70,7 @@ export async function inTransaction<T>(
           return row.id;
         },
       };
+      await tx.tellCause();
       const result = await work(tx);
       if (announced.length > 0) await writeOutbox(manager, announced);
       return result;
@@ -137,8 +142,15 @@ export async function once<T>(
   const sha256 = createHash('sha256').update(canonical(input)).digest('hex');
   const inserted = await tx.query(
     `INSERT INTO command (command_id, person_id, operation, payload_sha256) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING RETURNING command_id`,
-    [input.commandId, personId, operation, sha256],
+     ON CONFLICT DO NOTHING RETURNING command_id, set_config($5, $6, true)`,
+    [
+      input.commandId,
+      personId,
+      operation,
+      sha256,
+      CAUSE_SETTING,
+      causeForAudit(tx.now, { operation, commandId: input.commandId }),
+    ],
   );
   if (inserted.length === 0) {
     const [kept] = await tx.query<{

@@ -1,12 +1,16 @@
 import { isOutage, Messaging1763700000000, type Log } from '@lokmin/messaging';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { Audit1764500000000 } from './audit/audit.migration.ts';
+import type { AuditDeclaration } from './audit/declaration.ts';
 import { Roster1763700000001 } from './roster.migration.ts';
 
 export interface DatabaseOptions {
   readonly entities: Extract<MixedList<Function>, Function[]>;
   /** Migrations of the service's own tables, in order. */
   readonly migrations: Extract<MixedList<Function>, Function[]>;
+  /** Whose changes the audit trail notes. */
+  readonly audit: AuditDeclaration;
 }
 
 /**
@@ -20,19 +24,19 @@ class Connection extends pg.Client {
   }
 }
 
-/** The one database of a service: shared tables (messaging, roster) first, then its own. */
+/** The one database of a service: shared tables (messaging, roster, audit) first, then its own. */
 export const createDatabase = (
   name: string,
   url: string,
   connections: number,
-  { entities, migrations }: DatabaseOptions,
+  { entities, migrations }: Omit<DatabaseOptions, 'audit'>,
 ): DataSource =>
   new DataSource({
     name,
     type: 'postgres',
     url,
     entities,
-    migrations: [Messaging1763700000000, Roster1763700000001, ...migrations],
+    migrations: [Messaging1763700000000, Roster1763700000001, Audit1764500000000, ...migrations],
     migrationsTransactionMode: 'each',
     synchronize: false,
     applicationName: name,

@@ -1,3 +1,6 @@
+export * from './audit/declaration.ts';
+export * from './audit/seal.ts';
+export * from './audit/verify.ts';
 export * from './config.ts';
 export * from './database.ts';
 export * from './logger.ts';

@@ -4,12 +4,14 @@ import {
   AskServer,
   connectBus,
   Consumer,
+  currentCause,
   forgetOldRows,
   react,
   registerReaders,
   Relay,
   type Reaction,
   type ReactionContext,
+  withCause,
 } from '@lokmin/messaging';
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -17,6 +19,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
+import { auditApi } from './audit/audit.api.ts';
+import { auditTables } from './audit/declaration.ts';
+import { AuditSealer, witnessReaction } from './audit/seal.ts';
 import { serviceConfig, type ServiceConfig } from './config.ts';
 import { connectDatabase, createDatabase, type DatabaseOptions } from './database.ts';
 import { createLog, nestLogger } from './logger.ts';
@@ -51,6 +56,8 @@ export interface RunningService {
 
 const TICK_MS = 1_000;
 const FORGET_MS = 3_600_000;
+/** So long an entry of the audit trail may stand unsealed. */
+const SEAL_MS = 10_000;
 
 /** Holds what every service can inject: its database, roster, clock and log. */
 @Module({})
@@ -71,7 +78,7 @@ export async function main(options: ServiceOptions): Promise<void> {
         `${options.name} has no command ${command}; it knows: migrate ${Object.keys(options.commands ?? {}).join(' ')}`,
       );
     try {
-      await run(service.app, args);
+      await withCause({ ...currentCause(), by: { operator: command! } }, () => run(service.app, args));
     } finally {
       await service.stop();
     }
@@ -87,6 +94,7 @@ export async function migrate(options: ServiceOptions, config: ServiceConfig, lo
   await connectDatabase(database, log, new AbortController().signal);
   try {
     const ran = await database.runMigrations();
+    await auditTables(database, options.database.audit);
     await registerReaders(database, readersOf(options.name), clockFromEnvironment(process.env).now());
     log.info({ migrations: ran.map(({ name }) => name) }, 'the database is up to date');
   } finally {
@@ -138,7 +146,7 @@ export async function startService(
     imports: [options.module],
     providers: surroundings,
     exports: surroundings,
-    controllers: [HealthApi, operatingApi(options.name)],
+    controllers: [HealthApi, operatingApi(options.name), auditApi(options.name, options.database.audit)],
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     root,
@@ -183,6 +191,7 @@ export async function startService(
   const rosterReader = readersOf(options.name).find((reader) => reader.durable === `${options.name}-roster`)!;
   state.reactions = [
     react(rosterReader, (fact, tx) => roster.learn(fact as never, tx)),
+    witnessReaction(options.name),
     ...(options.reactions?.(app) ?? []),
   ];
   const unbound = readersOf(options.name).filter(
@@ -199,6 +208,9 @@ export async function startService(
   if (options.tick) repeated.push(repeat(TICK_MS, 'the clock tick', () => options.tick!(app), log));
   const forget = () => forgetOldRows((sql, parameters) => database.query(sql, parameters));
   repeated.push(repeat(FORGET_MS, 'forgetting old rows', forget, log));
+
+  const sealer = new AuditSealer(options.name, database, now);
+  repeated.push(repeat(SEAL_MS, 'sealing the audit trail', () => sealer.seal(), log));
 
   await app.startAllMicroservices();
   await app.listen(config.LOKMIN_HTTP_PORT, config.LOKMIN_HTTP_HOST);

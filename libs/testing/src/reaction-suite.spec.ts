@@ -9,7 +9,7 @@ describe('the reaction suite', () => {
     const covered = globSync('apps/*/src/**/*.int.spec.ts', { cwd: root }).flatMap((spec) =>
       [
         ...readFileSync(join(root, spec), 'utf8').matchAll(
-          /^ *(?:reactionSuite|rosterSuite)\(\{\s*reader: READERS\.(\w+)/gm,
+          /^ *(?:reactionSuite|rosterSuite|witnessSuite)\(\{\s*reader: READERS\.(\w+)/gm,
         ),
       ].map(([, reader]) => reader),
     );

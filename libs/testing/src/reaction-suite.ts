@@ -1,6 +1,6 @@
-import { PostState, UnitState, type Fact, type FactOf, type Reader } from '@lokmin/contracts';
+import { AUDIT, PostState, UnitState, type Fact, type FactOf, type Reader } from '@lokmin/contracts';
 import { inTransaction, processBatch, type Reaction, type ReactionContext } from '@lokmin/messaging';
-import { Roster, SERVICE, type ServiceState } from '@lokmin/service';
+import { auditGaps, Roster, SERVICE, type ServiceOptions, type ServiceState } from '@lokmin/service';
 import type { DataSource } from 'typeorm';
 import { aFact, delivery } from './facts.ts';
 import { id, MANGGAR, PEOPLE, type TestService } from './service.ts';
@@ -134,7 +134,10 @@ export function reactionSuite<R extends Reader>(suite: ReactionSuite<R>): void {
 async function emptyTables(database: DataSource): Promise<void> {
   const tables: { name: string }[] = await database.query(
     `SELECT quote_ident(tablename) AS name FROM pg_tables
-     WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'durable')`,
+     WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'durable', 'audit_entry', 'audit_seal', 'audit_witness')`,
+  );
+  await database.query(
+    'ALTER TABLE audit_witness DISABLE TRIGGER USER; TRUNCATE audit_witness; ALTER TABLE audit_witness ENABLE TRIGGER USER',
   );
   await database.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`);
 }
@@ -191,5 +194,42 @@ export function rosterSuite<R extends Reader>({
       units: [{ name: 'Puskesmas Manggar', revision: 2 }],
       posts: [{ role: 'kepala_puskesmas', valid_to: '2025-06-30', revision: 2 }],
     },
+  });
+}
+
+/** The suite of the other reaction that every service has: it keeps the seals of another one's audit trail. */
+export function witnessSuite<R extends Reader>({
+  reader,
+  service,
+}: {
+  reader: R;
+  service: () => TestService;
+}): void {
+  const of = reader.facts[0]!.service;
+  const sealed = (seal: number) =>
+    aFact(
+      AUDIT[of].AuditSealed,
+      { subject: of, revision: seal },
+      { seal, untilNumber: String(seal * 10), entries: 10, sha256: String(seal).repeat(64) },
+    ) as Fact as FactOf<R>;
+  reactionSuite<R>({
+    reader,
+    service,
+    facts: [sealed(1), sealed(2), sealed(3)],
+    snapshot: (database) =>
+      database.query('SELECT service, seal, until_number, sha256 FROM audit_witness ORDER BY seal'),
+    outcome: [1, 2, 3].map((seal) => ({
+      service: of,
+      seal,
+      until_number: String(seal * 10),
+      sha256: String(seal).repeat(64),
+    })),
+  });
+}
+
+/** Every table of a service is audited, by triggers that work, or exempt with a reason. */
+export function auditSuite({ database }: ServiceOptions, service: () => TestService): void {
+  it('audits each of its tables, or says why not', async () => {
+    expect(await auditGaps(service().database, database.audit)).toEqual([]);
   });
 }

@@ -8,6 +8,7 @@ import {
   REFERENCE_STREAM,
   TokenKeyState,
   ValuesRecorded,
+  isAuditSeal,
   type Envelope,
 } from '@lokmin/contracts';
 
@@ -131,7 +132,8 @@ export class KeptAnswers {
 
   /** Drops what the fact may change: the answers of its district; of a fact without district, all. */
   heard(fact: Envelope & { data: unknown }): void {
-    if (fact.type === TokenKeyState.type || fact.type === MessageDelivered.type) return; // in no kept answer
+    if (fact.type === TokenKeyState.type || fact.type === MessageDelivered.type || isAuditSeal(fact.type))
+      return; // in no kept answer
     this.#count += 1;
     const settledAt = isReference.has(fact.type) ? this.elapsed() + SETTLING_MS : 0;
     const district = fact.districtcode;
