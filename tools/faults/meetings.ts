@@ -161,7 +161,7 @@ async function untilSettled(
   }
 }
 
-/** One change of the meeting by its head, at the revision that the answer before gave. */
+/** One change of the meeting by its head - attendance by the head of administration -, at the revision that the answer before gave. */
 async function change<A extends AskType>(
   met: Met,
   { people }: Place,
@@ -171,7 +171,7 @@ async function change<A extends AskType>(
 ): Promise<void> {
   const { unit, month, meetingId, revision: expectedRevision } = met;
   const view = (await people.command(
-    unit.head,
+    (type as AskType) === RecordAttendance ? unit.ktu : unit.head,
     type,
     { ...more, meetingId, expectedRevision } as unknown as z.input<A['input']>,
     { unit: unit.code, period: month },

@@ -1,6 +1,7 @@
 import type { ServiceOptions } from '@lokmin/service';
 import { MeetingsModule } from './app.module.ts';
 import { Meetings1763900000000 } from './database/migrations/1763900000000-meetings.ts';
+import { RecordedBy1764400000000 } from './database/migrations/1764400000000-recorded-by.ts';
 import {
   AgendaItem,
   Attendee,
@@ -19,7 +20,7 @@ export const meetings: ServiceOptions = {
   module: MeetingsModule,
   database: {
     entities: [Meeting, AgendaItem, Attendee, KnownEvaluation, KnownAction, UnitCalendar],
-    migrations: [Meetings1763900000000],
+    migrations: [Meetings1763900000000, RecordedBy1764400000000],
     audit: {
       audited: {
         meeting: { record: 'Meeting' },

@@ -327,4 +327,8 @@ export const meetingRefusals = {
     id: 'Belum ada peserta yang hadir. Isi daftar hadir dahulu.',
     en: 'Nobody is recorded as present yet. Fill in the attendance first.',
   },
+  'minutes.sole-hand': {
+    id: 'Notulen ini hanya Anda yang mengisi. Minta notulis atau KTU memeriksa dan menyimpan catatan rapat dahulu, lalu sahkan.',
+    en: 'Only you took these minutes. Ask whoever takes the minutes or heads the administration to check and save the notes first, then sign.',
+  },
 } as const;

@@ -78,6 +78,10 @@ export class Meeting {
 
   @Column('text')
   notes: string;
+
+  /** Who wrote attendance, decisions or notes since it was opened. */
+  @Column('uuid', { name: 'recorded_by', array: true, default: [] })
+  recordedBy: string[];
 }
 
 /** What is known of an action at one moment, as the agenda and the minutes show it. */

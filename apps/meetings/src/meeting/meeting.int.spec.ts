@@ -415,6 +415,28 @@ it('opens with the topics that are left, in their order; whoever takes the minut
   });
   meeting = await service.ask(head, OpenMeeting, change(meeting));
   expect((await agenda()).map(({ title }) => title)).toEqual(['Dua', 'Tiga']);
+
+  // The head takes the minutes alone, and does not sign them before another has looked.
+  const { attendees } = await service.ask(head, FindMeeting, { meetingId: meeting.meetingId });
+  meeting = await service.ask(head, RecordAttendance, {
+    ...change(meeting),
+    attendees: [{ attendeeId: attendees[0]!.attendeeId!, presence: 'present' }],
+  });
+  for (const { itemId, kind } of await agenda())
+    if (kind === 'proposal')
+      meeting = await service.ask(head, DecideItem, {
+        ...change(meeting),
+        itemId: itemId!,
+        note: '',
+        decision: 'put_off',
+      });
+  meeting = await service.ask(head, SaveNotes, { ...change(meeting), notes: 'Catatan.' });
+  meeting = await service.ask(head, ConcludeMeeting, change(meeting));
+  await expect(service.ask(head, SignMinutes, change(meeting))).rejects.toMatchObject({
+    code: 'minutes.sole-hand',
+  });
+  meeting = await service.ask(notulis, SaveNotes, { ...change(meeting), notes: 'Catatan.' });
+  expect(await service.ask(head, SignMinutes, change(meeting))).toMatchObject({ status: 'concluded' });
 });
 
 it('takes an opening back while nothing was written down; what was taken up is made anew', async () => {

@@ -167,6 +167,15 @@ export function demandPresent(attendees: readonly Pick<Attendee, 'presence'>[]):
 }
 
 /**
+ * Nobody signs minutes that they took alone; of meetings held before this was kept, nobody is known who took them.
+ * @throws Refusal `minutes.sole-hand`
+ */
+export function demandAnotherHand({ recordedBy }: Pick<Meeting, 'recordedBy'>, signer: string): void {
+  if (recordedBy.length > 0 && recordedBy.every((person) => person === signer))
+    throw new Refusal('minutes.sole-hand');
+}
+
+/**
  * An opening is taken back while nothing was written down under it.
  * @throws Refusal `meeting.begun`
  */

@@ -38,6 +38,7 @@ import { uuidv7 } from 'uuidv7';
 import { AgendaItem, Attendee, KnownAction, KnownEvaluation, Meeting } from './meeting.entity.ts';
 import {
   agendaOf,
+  demandAnotherHand,
   demandFitting,
   demandItsDay,
   demandNothingWritten,
@@ -168,6 +169,7 @@ export class Meetings {
             signedAt: null,
             signedBy: null,
             notes: '',
+            recordedBy: [],
             ...before,
             unitId,
             ...months,
@@ -211,7 +213,12 @@ export class Meetings {
         await tx.manager.delete(Attendee, { meetingId });
       }
       const { reason } = input;
-      Object.assign(meeting, { status: 'cancelled', cancelledReason: reason, openedAt: null });
+      Object.assign(meeting, {
+        status: 'cancelled',
+        cancelledReason: reason,
+        openedAt: null,
+        recordedBy: [],
+      });
       return () => announce(tx, unit, meeting, MeetingCancelled, { reason });
     });
   }
@@ -361,12 +368,16 @@ export class Meetings {
     });
   }
 
-  /** The head signs minutes of a meeting at which somebody was: from then on PostgreSQL refuses every change of the meeting. */
+  /**
+   * The head signs minutes that somebody else took too: from then on PostgreSQL refuses every change of the meeting.
+   * @throws Refusal `meeting.nobody-present`, `minutes.sole-hand`, and those of every change
+   */
   async sign(input: AskInput<typeof SignMinutes>): Promise<MeetingView> {
     return this.#change(SignMinutes.subject, 'minutes.sign', input, async ({ tx, meeting, unit }) => {
       demandStatus(meeting, 'concluded');
       demandPresent(await tx.manager.findBy(Attendee, { meetingId: meeting.meetingId }));
       const signedBy = this.roster.caller();
+      demandAnotherHand(meeting, signedBy);
       Object.assign(meeting, { signedAt: tx.now, signedBy });
       return () => announce(tx, unit, meeting, MinutesSigned, { signedBy });
     });
@@ -483,6 +494,7 @@ export class Meetings {
       signedAt: null,
       signedBy: null,
       notes: '',
+      recordedBy: [],
       ...before,
       revision: (before?.revision ?? 0) + 1,
       status: 'missed',
@@ -524,10 +536,15 @@ export class Meetings {
           });
           demandRevision(meeting.revision, input.expectedRevision);
           const done = await work({ tx, meeting, unit });
-          if (done !== UNCHANGED) {
+          // Whoever saves what stands there has read it, and takes the minutes too.
+          const caller = this.roster.caller();
+          const reads =
+            needs === 'meeting.record' && meeting.openedAt && !meeting.recordedBy.includes(caller);
+          if (reads) meeting.recordedBy.push(caller);
+          if (done !== UNCHANGED || reads) {
             meeting.revision += 1;
             await tx.manager.save(Meeting, meeting);
-            if (done) done();
+            if (typeof done === 'function') done();
             else announce(tx, unit, meeting, MeetingEdited, {});
           }
           return (await this.#views([meeting], [unit], tx.manager))[0]!;

@@ -1,6 +1,6 @@
 import { Refusal } from '@lokmin/contracts';
 import type { AgendaItem, KnownAction } from './meeting.entity.ts';
-import { agendaOf, demandStart, monthsOf, outcomeOf } from './meeting.rules.ts';
+import { agendaOf, demandAnotherHand, demandStart, monthsOf, outcomeOf } from './meeting.rules.ts';
 
 const anAction = (given: Partial<KnownAction>): KnownAction => ({
   actionId: given.indicatorCode ?? 'action',
@@ -137,5 +137,13 @@ describe('the outcome of a meeting', () => {
     const undecided = [item('proposal', 'a', 'proposed', null)];
     expect(refusal(() => outcomeOf(undecided))).toBe('meeting.undecided');
     expect(refusal(() => outcomeOf([item('proposal', 'a', 'withdrawn', null)]))).toBeNull();
+  });
+});
+
+describe('signing', () => {
+  it('needs minutes that not the signer alone took', () => {
+    expect(refusal(() => demandAnotherHand({ recordedBy: ['head'] }, 'head'))).toBe('minutes.sole-hand');
+    expect(refusal(() => demandAnotherHand({ recordedBy: ['head', 'ktu'] }, 'head'))).toBeNull();
+    expect(refusal(() => demandAnotherHand({ recordedBy: [] }, 'head'))).toBeNull(); // from before this was kept
   });
 });
