@@ -230,7 +230,7 @@ describe('recording values', () => {
       code: 'input.invalid',
       field: 'values.1.value',
       details: {
-        problem: { id: expect.stringContaining('tidak valid'), en: expect.stringContaining('Invalid') },
+        problem: { id: expect.stringContaining('bukan angka'), en: expect.stringContaining('no number') },
       },
     });
     await expect(
