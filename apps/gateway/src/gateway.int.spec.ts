@@ -5,12 +5,15 @@ import {
   DistrictIndicators,
   DistrictMeetings,
   DistrictNotifications,
+  EndSessions,
   EvaluationReturned,
   FindAction,
   FindUnit,
   Inbox,
+  invalidInput,
   ListDeliveries,
   Preferences,
+  problem,
   SendAgain,
   SetPreferences,
   ReadyAction,
@@ -768,7 +771,7 @@ describe('a command', () => {
     for (const mutation of [[], ['completeAction', '']])
       expect(await report(`, evidence: ["${globalId('Action', fileId)}"]`, ...mutation)).toEqual({
         code: 'input.invalid',
-        field: 'evidence',
+        field: 'evidence.0',
       });
   });
 
@@ -793,6 +796,47 @@ describe('a command', () => {
       query: `mutation { returnEvaluation(input: {commandId: "${COMMAND}", evaluation: "${globalId('Evaluation', ACTION)}", expectedRevision: 1, reason: "x"}) { ... on Refusal { field } } }`,
     });
     expect(returned.body?.data.returnEvaluation.field).toBe('evaluation');
+    peers.answer(EndSessions, () => {
+      throw invalidInput('sessionIds.1', problem('format.uuid'));
+    });
+    const ended = await ask({
+      query: `mutation { endSessions(input: {commandId: "${COMMAND}", sessions: ["${globalId('Session', ACTION)}"]}) { ... on Refusal { field message { id } details { name value } } } }`,
+    });
+    expect(ended.body?.data.endSessions).toMatchObject({
+      field: 'sessions.1',
+      message: { id: expect.stringMatching(/^Isian tidak sah pada sessions\.1: /) },
+      details: [{ name: 'field', value: 'sessions.1' }, { name: 'problem' }],
+    });
+  });
+
+  it('with what is no id says of what it should be one', async () => {
+    const of = async (mutation: string, input: string) =>
+      (
+        await ask({
+          query: `mutation { ${mutation}(input: {commandId: "${COMMAND}", ${input}}) { ... on Refusal { code field message { id en } } } }`,
+        })
+      ).body?.data[mutation];
+    const meeting = `meeting: "${globalId('Meeting', ACTION)}", expectedRevision: 1`;
+    expect(await of('removeTopic', `${meeting}, item: "xyz"`)).toEqual({
+      code: 'input.invalid',
+      field: 'item',
+      message: {
+        id: 'Isian tidak sah pada item: bukan id butir agenda; pakai id yang diberikan API ini untuk butir agenda.',
+        en: 'The input is not valid at item: it is not the id of an item of an agenda; use the id that this API gave for an item of an agenda.',
+      },
+    });
+    expect(await of('removeTopic', `${meeting}, item: "${globalId('AgendaItem', 'a')}"`)).toMatchObject({
+      field: 'item',
+    });
+    expect(await of('submitEvaluation', 'puskesmas: "Manggar", period: "2024-12"')).toMatchObject({
+      code: 'input.invalid',
+      field: 'puskesmas',
+      message: { id: expect.stringContaining('bukan nomor registrasi puskesmas; tulis tujuh angka') },
+    });
+    expect(await of('submitEvaluation', 'puskesmas: "9999999", period: "2024-12"')).toMatchObject({
+      code: 'not-found',
+      field: 'puskesmas',
+    });
   });
 
   it('with the id of something else is refused before it leaves', async () => {
@@ -952,6 +996,217 @@ describe('a hostile or broken request', () => {
       (await ask(JSON.stringify({ query: `{ viewer { id } } #${'x'.repeat(600 * 1024)}` }))).status,
     ).toBe(413);
     expect([peers.asked(DistrictIndicators), peers.asked(DistrictActions)]).toEqual([0, 0]);
+  });
+
+  const { query } = overview();
+  type Operation = Exclude<Parameters<typeof post>[1], string> & {
+    operationName?: string;
+    extensions?: object;
+  };
+  const attend = (attendees: unknown): Operation => ({
+    query: 'mutation A($input: RecordAttendanceInput!) { recordAttendance(input: $input) { __typename } }',
+    variables: { input: { commandId: COMMAND, meeting: 'x', expectedRevision: 1, attendees } },
+  });
+  it.each<[what: string, operation: Operation | string, code: string, refusal: string, of: RegExp]>([
+    ['broken JSON', '{"query": "{ viewer', 'BAD_REQUEST', 'input.invalid', /isi permintaan: bukan JSON/],
+    [
+      'several operations',
+      '[{"query": "{ viewer { id } }"}]',
+      'BAD_REQUEST',
+      'request.batched',
+      /satu per satu/,
+    ],
+    ['no operation', '{}', 'BAD_REQUEST', 'request.unreadable', /query dan variables/],
+    [
+      'variables as text',
+      JSON.stringify({ query, variables: '{}' }),
+      'BAD_REQUEST',
+      'request.unreadable',
+      /query dan variables/,
+    ],
+    ['an empty operation', { query: '' }, 'BAD_REQUEST', 'request.unreadable', /query dan variables/],
+    [
+      'a broken operation',
+      { query: '{\n viewer {' },
+      'GRAPHQL_PARSE_FAILED',
+      'request.syntax',
+      /baris 2, kolom 10/,
+    ],
+    [
+      'an endless operation',
+      { query: `{ ${'viewer { id } '.repeat(1_500)} }` },
+      'GRAPHQL_PARSE_FAILED',
+      'request.too-large',
+      /terlalu besar/,
+    ],
+    [
+      'an unknown field',
+      { query: '{ nothing }' },
+      'GRAPHQL_VALIDATION_FAILED',
+      'request.not-in-schema',
+      /baris 1, kolom 3/,
+    ],
+    [
+      'too much at once',
+      { query: `{ ${Array.from({ length: 30 }, (_, i) => `a${i}: viewer { id }`).join(' ')} }` },
+      'GRAPHQL_VALIDATION_FAILED',
+      'request.too-costly',
+      /paling banyak 15 alias/,
+    ],
+    [
+      'an unknown operation',
+      { query: 'query A { viewer { id } } query B { viewer { id } }', operationName: 'C' },
+      'OPERATION_RESOLUTION_FAILURE',
+      'request.unknown-operation',
+      /operationName/,
+    ],
+    [
+      'a persisted operation',
+      { query: '{ viewer { id } }', extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } },
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+      'request.unreadable',
+      /query dan variables/,
+    ],
+    [
+      'a month that is none',
+      { query, variables: { code: DISTRICT, period: '2024-13' } },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada period: bukan bulan seperti 2024-12/,
+    ],
+    [
+      'a month that is none, in the operation',
+      { query: '{ district(code: "1906") { overview(period: "2024-13") { period } } }' },
+      'GRAPHQL_VALIDATION_FAILED',
+      'input.invalid',
+      /pada baris 1, kolom 45: bukan bulan/,
+    ],
+    [
+      'a variable left out',
+      { query, variables: { code: DISTRICT } },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada period: belum diisi/,
+    ],
+    [
+      'a variable that is null',
+      { query, variables: { code: DISTRICT, period: null } },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada period: belum diisi/,
+    ],
+    [
+      'a number for a text',
+      { query, variables: { code: 1906, period: '2024-12' } },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada code: harus berupa teks/,
+    ],
+    [
+      'a part left out',
+      attend([{ attendee: 'x' }]),
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada attendees\.0\.presence: belum diisi/,
+    ],
+    [
+      'an unknown part',
+      attend([{ attendee: 'x', presence: 'PRESENT', color: 'at "x"' }]),
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada attendees\.0\.color: bagian ini tidak dikenal/,
+    ],
+    [
+      'an unknown choice',
+      attend([{ attendee: 'x', presence: '"; at "input.y' }]),
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada attendees\.0\.presence: tidak ada pilihan itu; pilih salah satu nilai Presence/,
+    ],
+    ['null in a list', attend([null]), 'BAD_USER_INPUT', 'input.invalid', /pada attendees\.0: belum diisi/],
+    [
+      'a text for a list of parts',
+      attend('x'),
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada attendees: harus berupa objek/,
+    ],
+    [
+      'half a number',
+      {
+        query: 'query A($n: Int) { viewer { inbox(first: $n) { status } } }',
+        variables: { n: 1.5 },
+      },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada n: harus bilangan bulat/,
+    ],
+    [
+      'a huge number',
+      { query: 'query A($n: Int) { viewer { inbox(first: $n) { status } } }', variables: { n: 3e9 } },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada n: terlalu besar; isi paling banyak 2\.147\.483\.647/,
+    ],
+    [
+      'a page that is too long',
+      { query: '{ viewer { inbox(first: 201) { status } } }' },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada first: terlalu besar; isi paling banyak 200/,
+    ],
+    [
+      'a page after nothing',
+      { query: '{ viewer { inbox(after: "~x") { status } } }' },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada after: bukan akhir sebuah halaman/,
+    ],
+    [
+      'what is no district code',
+      { query, variables: { code: "19'; DROP", period: '2024-12' } },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada code: bukan kode kabupaten\/kota; tulis empat angka/,
+    ],
+    [
+      'what is no district code, among the mails',
+      { query: '{ deliveries(district: "x") { status } }' },
+      'BAD_USER_INPUT',
+      'input.invalid',
+      /pada district: bukan kode/,
+    ],
+  ])('with %s is told why in both languages', async (_what, operation, code, refusal, of) => {
+    const told = async (language: string) => {
+      const { body } = await ask(operation, { ...officer, 'accept-language': language });
+      const [error] = body?.errors ?? [];
+      expect(error).toMatchObject({ extensions: { code, refusal, text: { id: expect.stringMatching(of) } } });
+      expect(error.message).toBe(error.extensions.text[language]);
+      return error.extensions.text as { id: string; en: string };
+    };
+    const text = await told('id');
+    expect(await told('en')).toEqual(text);
+    expect(text.en).not.toBe(text.id);
+    expect(text.en).toMatch(/^[A-Z].*\.$/);
+    expect(text.id).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('that is no JSON by its own word, or no POST, is told in the same shape', async () => {
+    const url = `http://127.0.0.1:${gateway.port}/graphql`;
+    for (const [request, refusal] of [
+      [{ method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }, 'input.invalid'],
+      [{ method: 'POST' }, 'request.unreadable'],
+      [{ method: 'GET', headers: officer }, 'request.unreadable'],
+      [{ method: 'PUT', headers: officer }, 'not-found'],
+    ] as const)
+      expect(await (await fetch(url, request)).json()).toMatchObject({
+        errors: [
+          {
+            message: expect.any(String),
+            extensions: { refusal, text: { id: expect.any(String), en: expect.any(String) } },
+          },
+        ],
+      });
   });
 
   it('is refused in one shape, also where there is no such address and where too much is sent', async () => {

@@ -32,6 +32,10 @@ export const PROBLEMS = {
     id: 'bukan JSON yang utuh; periksa tanda kurung, koma dan tanda kutipnya',
     en: 'it is not whole JSON; check its brackets, commas and quotes',
   },
+  'wrong-choice.of-type': {
+    id: 'tidak ada pilihan itu; pilih salah satu nilai {type} dalam skema',
+    en: 'there is no such choice; choose one of the values of {type} in the schema',
+  },
   'unknown-field': {
     id: 'bagian ini tidak dikenal; hapus atau periksa ejaannya',
     en: 'this part is not known; delete it or check its spelling',
@@ -65,7 +69,10 @@ export const PROBLEMS = {
     id: 'bukan tanggal yang ada seperti 2025-01-31',
     en: 'it is no date that exists, such as 2025-01-31',
   },
-  'format.period': { id: 'bukan bulan seperti 2024-12', en: 'it is no month such as 2024-12' },
+  'format.period': {
+    id: 'bukan bulan seperti 2024-12 (tahun 1900-2199)',
+    en: 'it is no month such as 2024-12 (years 1900-2199)',
+  },
   'format.decimal': {
     id: 'bukan angka dengan titik desimal seperti 76.80',
     en: 'it is no number with a decimal point such as 76.80',
@@ -74,10 +81,27 @@ export const PROBLEMS = {
     id: 'bukan kode kabupaten/kota; tulis empat angka seperti 19.06 atau 1906',
     en: 'it is no district code; write four digits such as 19.06 or 1906',
   },
+  'format.unit-code': {
+    id: 'bukan nomor registrasi puskesmas; tulis tujuh angka seperti 1012406',
+    en: 'it is no registration number of a puskesmas; write seven digits such as 1012406',
+  },
+  'format.id': {
+    id: 'bukan id {thing}; pakai id yang diberikan API ini untuk {thing}',
+    en: 'it is not the id of {thing}; use the id that this API gave for {thing}',
+  },
   'format.digits': { id: 'harus terdiri atas angka saja', en: 'it must consist of digits only' },
   'format.cursor': {
     id: 'bukan akhir sebuah halaman; pakai endCursor halaman sebelumnya, atau kosongkan',
     en: 'it is not the end of a page; use the endCursor of the page before, or leave it out',
+  },
+
+  'header.accept': {
+    id: 'pintu ini hanya menjawab dengan aliran; kirim accept: text/event-stream',
+    en: 'this door answers by a stream only; send accept: text/event-stream',
+  },
+  'header.content-type': {
+    id: 'jenis isi ini tidak diterima; kirim content-type: application/json',
+    en: 'this type of content is not taken; send content-type: application/json',
   },
 
   'more-than-one-line': {
@@ -105,13 +129,14 @@ export type Problem = keyof typeof PROBLEMS;
 const isProblem = (name: string): name is Problem => Object.hasOwn(PROBLEMS, name);
 
 /** The words of a problem. @param details for the holes of its text, a number as each language writes it */
-export function problem(name: Problem, details: Record<string, string | number> = {}): Text {
-  const filled = (text: string, locale: string) =>
-    text.replace(/\{(\w+)\}/g, (hole, key: string) => {
+export function problem(name: Problem, details: Record<string, string | number | Text> = {}): Text {
+  const filled = (language: keyof Text, locale: string) =>
+    PROBLEMS[name][language].replace(/\{(\w+)\}/g, (hole, key: string) => {
       const detail = details[key];
+      if (typeof detail === 'object') return detail[language];
       return typeof detail === 'number' ? detail.toLocaleString(locale) : (detail ?? hole);
     });
-  return { id: filled(PROBLEMS[name].id, 'id-ID'), en: filled(PROBLEMS[name].en, 'en') };
+  return { id: filled('id', 'id-ID'), en: filled('en', 'en') };
 }
 
 type Issue = z.core.$ZodIssue;

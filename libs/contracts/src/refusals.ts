@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { actionRefusals } from './actions.ts';
 import { text, type AskInput, type AskType, type RefusalData, type Text } from './ask.ts';
 import { directoryRefusals } from './directory.ts';
@@ -41,6 +42,34 @@ export const REFUSALS = {
   'request.too-large': {
     id: 'Permintaan terlalu besar. Kirim lebih sedikit sekaligus.',
     en: 'The request is too large. Send less at a time.',
+  },
+  'request.unreadable': {
+    id: 'Permintaan ini bukan permintaan GraphQL yang dapat dibaca. Kirim dengan POST, content-type: application/json, dan objek JSON berisi query dan variables.',
+    en: 'This is no request of GraphQL that can be read. Send it by POST, with content-type: application/json, as a JSON object of query and variables.',
+  },
+  'request.batched': {
+    id: 'Beberapa operasi dalam satu permintaan tidak diterima. Kirim satu per satu.',
+    en: 'Several operations in one request are not taken. Send them one by one.',
+  },
+  'request.syntax': {
+    id: 'Operasi GraphQL tidak terbaca pada {place}. Periksa kurung, tanda kutip dan ejaan di situ.',
+    en: 'The GraphQL operation cannot be read at {place}. Check brackets, quotes and spelling there.',
+  },
+  'request.not-in-schema': {
+    id: 'Operasi GraphQL pada {place} tidak sesuai dengan skema. Periksa nama bidang, argumen dan jenisnya.',
+    en: 'The GraphQL operation does not fit the schema at {place}. Check the names of fields and arguments, and their types.',
+  },
+  'request.unknown-operation': {
+    id: 'Tidak jelas operasi mana yang dijalankan. Sebutkan operationName salah satu operasi dalam permintaan.',
+    en: 'It is not clear which operation to execute. Name one of the operations of the request as operationName.',
+  },
+  'request.not-a-subscription': {
+    id: 'Pintu ini menerima satu subscription saja. Kirim operasi lain ke /graphql.',
+    en: 'This door takes one subscription. Send other operations to /graphql.',
+  },
+  'request.too-costly': {
+    id: 'Operasi ini meminta terlalu banyak sekaligus ({limit}). Bagi menjadi beberapa operasi, atau minta lebih sedikit.',
+    en: 'The operation asks for too much at once ({limit}). Split it into several, or ask for less.',
   },
   'request.too-many': {
     id: 'Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.',
@@ -122,11 +151,16 @@ export const invalidInput = (field: string | null, what: Text): Refusal =>
   new Refusal('input.invalid', { field: field ?? WHOLE, problem: what }, field);
 
 /** @throws Refusal `input.invalid` naming the first field that is wrong */
-export function readInput<A extends AskType>(ask: A, sent: unknown): AskInput<A> {
+export const readInput = <A extends AskType>(ask: A, sent: unknown): AskInput<A> => {
   const strange = findUnwritable(sent);
   if (strange) throw invalidInput(strange.field || null, unwritable(strange.character));
-  const parsed = ask.input.safeParse(sent);
-  if (parsed.success) return parsed.data as AskInput<A>;
+  return readSent(ask.input, sent) as AskInput<A>;
+};
+
+/** The same for what else comes from outside; its schema says which characters may stand where. */
+export function readSent<S extends z.ZodType>(schema: S, sent: unknown): z.infer<S> {
+  const parsed = schema.safeParse(sent);
+  if (parsed.success) return parsed.data;
   const { path, problem } = problemOf(parsed.error.issues[0]!, sent);
   throw invalidInput(path.join('.') || null, problem);
 }

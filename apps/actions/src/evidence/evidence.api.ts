@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Refusal } from '@lokmin/contracts';
+import { readSent, Refusal } from '@lokmin/contracts';
 import { causeOfRequest, isOutage, withCause } from '@lokmin/messaging';
 import { LOG, Roster } from '@lokmin/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -80,13 +80,9 @@ export function openEvidenceDoor(server: FastifyInstance, app: NestFastifyApplic
       answer(async (request) => {
         const actionId = uuid.safeParse((request.params as { actionId: string }).actionId);
         if (!actionId.success) throw new Refusal('not-found', { what: { id: 'Kegiatan', en: 'The action' } });
-        const asked = query.safeParse(request.query);
-        if (!asked.success) {
-          const field = String(asked.error.issues[0]!.path[0]);
-          throw new Refusal('input.invalid', { field, problem: field === 'name' ? '≤ 1000' : 'UUID' }, field);
-        }
+        const asked = readSent(query, request.query);
         const body = (request.body as Readable | undefined) ?? Readable.from([]);
-        return files.put({ ...asked.data, actionId: actionId.data }, body);
+        return files.put({ ...asked, actionId: actionId.data }, body);
       }),
     );
   });

@@ -63,7 +63,7 @@ class CompleteActionInput {
   @EvidenceIds() evidence: string[];
 }
 /** @throws Refusal `input.invalid` for an id of something else */
-const filesOf = (ids: readonly string[]) => ids.map((id) => keyOf('EvidenceFile', id, 'evidence'));
+const filesOf = (ids: readonly string[]) => ids.map((id, i) => keyOf('EvidenceFile', id, `evidence.${i}`));
 
 @ObjectType()
 class ActionChanged {

@@ -5,6 +5,7 @@ import {
   DistrictMeetings,
   DistrictNotifications,
   globalId,
+  problem,
   type AskReply,
 } from '@lokmin/contracts';
 import {
@@ -139,10 +140,14 @@ export class DistrictIndicatorPart extends TimedPart {
   @Field(() => [UnitIndicator], { nullable: true }) units?: UnitIndicator[] | null;
 }
 
-/** @returns the code as Kemendagri writes it. @throws GraphQLError `BAD_USER_INPUT` */
-export function parseDistrictCode(code: string): string {
+/**
+ * @param field the argument that it came from
+ * @returns the code as Kemendagri writes it
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export function parseDistrictCode(code: string, field = 'code'): string {
   const [, province, district] = /^(\d{2})\.?(\d{2})$/.exec(code) ?? [];
-  if (!province || !district) throw badInput('code', '19.06');
+  if (!province || !district) throw badInput(field, problem('format.district-code'));
   return `${province}.${district}`;
 }
 

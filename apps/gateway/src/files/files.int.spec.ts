@@ -191,14 +191,10 @@ describe('minutes', () => {
   it('are refused without a token or by an id of something else; a key cannot lead to another path', async () => {
     take = (request, response) => void response.writeHead(404).end(request.url);
     expect((await get(globalId('Meeting', MEETING), {})).status).toBe(401);
-    const other = await get(globalId('Action', MEETING));
-    expect([other.status, ((await other.json()) as { refusal: { code: string } }).refusal.code]).toEqual([
-      404,
-      'not-found',
-    ]);
-    expect(await (await get(globalId('Meeting', '../health/live'))).text()).toBe(
-      '/minutes/..%2Fhealth%2Flive',
-    );
+    for (const id of [globalId('Action', MEETING), globalId('Meeting', '../health/live'), 'x']) {
+      const other = await get(id);
+      expect([other.status, await other.json()]).toMatchObject([404, { refusal: { code: 'not-found' } }]);
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import type { Log } from '@lokmin/messaging';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import type { DoorParts } from '../graphql/door.ts';
-import { keyOf } from '../graphql/ids.ts';
+import { uuidOf } from '../graphql/ids.ts';
 import { admit, forward, pick, refuse } from './forward.ts';
 
 export const MINUTES_PATH = '/files/minutes';
@@ -20,16 +20,17 @@ export function openMinutesDoor(
     if (!admitted) return reply;
     const away = new Refusal('service.unavailable', { service: 'meetings' });
     if (!config.LOKMIN_MEETINGS_URL) return refuse(reply, 503, away);
-    let meetingId: string;
-    try {
-      meetingId = keyOf('Meeting', (request.params as { id: string }).id, 'id');
-    } catch {
-      return refuse(reply, 404, new Refusal('not-found', { what: { id: 'Notulen', en: 'The minutes' } }));
-    }
+    const meetingId = uuidOf('Meeting', (request.params as { id: string }).id);
+    if (!meetingId)
+      return refuse(
+        reply,
+        404,
+        new Refusal('not-found', { what: { id: 'Lokakarya mini', en: 'The meeting' } }),
+      );
     try {
       const answer = await forward(
         'GET',
-        new URL(`/minutes/${encodeURIComponent(meetingId)}`, config.LOKMIN_MEETINGS_URL),
+        new URL(`/minutes/${meetingId}`, config.LOKMIN_MEETINGS_URL),
         admitted.headers,
         undefined,
         0,

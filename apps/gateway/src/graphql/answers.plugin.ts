@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, OperationTypeNode } from 'graphql';
 import type { Context } from './context.ts';
-import { withoutSuggestions } from './limits.ts';
 import type { Text } from './text.ts';
 
 /** Queries whose answers depend on posts alone. Everything else is somebody's own, or changes something. */
@@ -14,9 +13,8 @@ export const answersPlugin: ApolloServerPlugin<Context> = {
       if (response.body.kind !== 'single') return;
       const { errors } = response.body.singleResult;
       for (const error of errors ?? []) {
-        const text = error.extensions?.['text'] as Text | undefined;
-        const message = text ? text[contextValue.language] : withoutSuggestions(error.message);
-        Object.assign(error, { message });
+        const text = error.extensions?.['text'] as Text;
+        Object.assign(error, { message: text[contextValue.language] });
       }
       contextValue.composing.whole =
         !errors?.length &&

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Refusal, type RefusalData } from '@lokmin/contracts';
+import { invalidInput, problem, Refusal, type RefusalData } from '@lokmin/contracts';
 import { causeOfRequest, CORRELATION_HEADER, withCause, type Cause, type Log } from '@lokmin/messaging';
 import type { Clock } from '@lokmin/calendar';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -11,6 +11,7 @@ import type {
   onSendHookHandler,
   preHandlerHookHandler,
 } from 'fastify';
+import { z } from 'zod';
 import { nextMidnight, type Posts } from '../access/posts.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
 import { bearerToken, type Caller, type Tokens } from '../access/tokens.ts';
@@ -117,7 +118,16 @@ export class Adapter extends FastifyAdapter {
       const status = error.statusCode ?? 500;
       if (status === 413)
         return refuse(reply, request, status, 'BAD_REQUEST', new Refusal('request.too-large'));
-      if (status < 500) return refuse(reply, request, status, 'BAD_REQUEST', badBody());
+      if (status === 415)
+        return refuse(
+          reply,
+          request,
+          status,
+          'BAD_REQUEST',
+          invalidInput('content-type', problem('header.content-type')),
+        );
+      if (status < 500)
+        return refuse(reply, request, status, 'BAD_REQUEST', new Refusal('request.unreadable'));
       const { correlationId } = causeOf(request, null);
       this.log.error({ err: error, correlationId, path: request.url }, 'a request failed');
       return refuse(reply, request, status, 'INTERNAL', new Refusal('internal', { correlationId }));
@@ -125,7 +135,29 @@ export class Adapter extends FastifyAdapter {
   }
 }
 
-export const badBody = () => new Refusal('input.invalid', { field: '(body)', problem: 'JSON' });
+const requestBody = z.looseObject({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/**
+ * Reads the body of a request for GraphQL, the same at both doors.
+ * @throws Refusal `input.invalid` for what is not JSON, `request.batched`, `request.unreadable`
+ */
+export function readBody(raw: unknown): z.infer<typeof requestBody> {
+  let body: unknown;
+  try {
+    body = JSON.parse(String(raw));
+  } catch {
+    throw invalidInput(null, problem('not-json'));
+  }
+  if (Array.isArray(body)) throw new Refusal('request.batched');
+  const parsed = requestBody.safeParse(body);
+  if (!parsed.success) throw new Refusal('request.unreadable');
+  return parsed.data;
+}
 
 /** Who asks; the same for every door. A bad token is told, not thrown: some requests need none. */
 export async function check(request: FastifyRequest, tokens: Tokens): Promise<Checked> {
@@ -218,9 +250,9 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
   ): void => {
     if (raw) {
       try {
-        request.body = JSON.parse(raw.toString());
-      } catch {
-        return void refuse(reply, request, 400, 'BAD_REQUEST', badBody());
+        request.body = readBody(raw);
+      } catch (error) {
+        return void refuse(reply, request, 400, 'BAD_REQUEST', error as Refusal);
       }
     }
     const cause = causeOf(request, caller);

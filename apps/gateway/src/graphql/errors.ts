@@ -1,25 +1,15 @@
-import { Refusal, type RefusalData } from '@lokmin/contracts';
+import { invalidInput, Refusal, type RefusalData, type Text } from '@lokmin/contracts';
 import { currentCause, ServiceUnavailable, type Log } from '@lokmin/messaging';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { complain, isComplaint, withoutSuggestions } from './complaints.ts';
 import { RefusalResult } from './text.ts';
 
-/** Codes of GraphQL errors that a client may see as they are; every other error is masked. */
-const KNOWN = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'SERVICE_UNAVAILABLE',
-  'TOO_MANY_REQUESTS',
-]);
+/** A programmer's words are cut off here: they may quote what was sent. */
+const LONGEST_DETAIL = 500;
 
 /** An error of the whole request, in the two languages; the reply shows the one that the client prefers. */
-const telling = (code: string, refusal: RefusalData, status?: number): GraphQLError =>
+export const telling = (code: string, refusal: RefusalData, status?: number): GraphQLError =>
   new GraphQLError(refusal.message.id, {
     extensions: {
       code,
@@ -31,8 +21,8 @@ const telling = (code: string, refusal: RefusalData, status?: number): GraphQLEr
 
 export const signedOut = (): GraphQLError =>
   telling('UNAUTHENTICATED', new Refusal('access.signed-out').toData(), 401);
-export const badInput = (field: string, problem: string): GraphQLError =>
-  telling('BAD_USER_INPUT', new Refusal('input.invalid', { field, problem }, field).toData());
+export const badInput = (field: string, problem: Text): GraphQLError =>
+  telling('BAD_USER_INPUT', invalidInput(field, problem).toData());
 export const forbidden = (): GraphQLError => telling('FORBIDDEN', new Refusal('access.forbidden').toData());
 
 /** A refusal or an absent service where the schema has no typed place for it. */
@@ -68,20 +58,37 @@ export async function orRefusal<T>(work: () => Promise<T>): Promise<T | RefusalR
   }
 }
 
-/** Lets known codes through; of anything else only a number is told, and the log has the rest under that number. */
+/**
+ * What a client sees of an error: always a code, and a text in both languages under `extensions.text`. What GraphQL
+ * itself found wrong keeps its exact words, for programmers, under `extensions.detail`. Of anything unexpected only a
+ * number is told, and the log has the rest under that number.
+ */
 export const formatErrors =
   (log: Log) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const { code = '', text, refusal } = formatted.extensions ?? {};
+    const { code: given, text, refusal, detail } = formatted.extensions ?? {};
+    const code = String(given);
     const place = {
       ...(formatted.path ? { path: formatted.path } : {}),
       ...(formatted.locations ? { locations: formatted.locations } : {}),
     };
-    if (KNOWN.has(String(code))) {
+    if (text)
       return {
-        message: formatted.message,
+        message: (text as Text).id,
         ...place,
-        extensions: { code, ...(text ? { text, refusal } : {}) },
+        extensions: { code, text, refusal, ...(detail ? { detail } : {}) },
+      };
+    if (isComplaint(code) && error instanceof Error) {
+      const { message, code: refused } = complain(code, error, formatted).toData();
+      return {
+        message: message.id,
+        ...place,
+        extensions: {
+          code,
+          text: message,
+          refusal: refused,
+          detail: withoutSuggestions(formatted.message).slice(0, LONGEST_DETAIL),
+        },
       };
     }
     const original = unwrapResolverError(error);

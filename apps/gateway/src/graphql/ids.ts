@@ -1,14 +1,28 @@
-import { parseGlobalId, Refusal } from '@lokmin/contracts';
+import { invalidInput, parseGlobalId, problem, type Text } from '@lokmin/contracts';
+
+/** What the things that have an id are called in a sentence. */
+const THINGS = {
+  Action: { id: 'kegiatan', en: 'an action' },
+  AgendaItem: { id: 'butir agenda', en: 'an item of an agenda' },
+  Attendee: { id: 'peserta', en: 'an attendee' },
+  Delivery: { id: 'surel', en: 'a mail' },
+  Evaluation: { id: 'evaluasi', en: 'an evaluation' },
+  EvidenceFile: { id: 'berkas bukti', en: 'a file of evidence' },
+  Meeting: { id: 'lokakarya mini', en: 'a meeting' },
+  Message: { id: 'pesan', en: 'a message' },
+  Person: { id: 'petugas', en: 'a person' },
+  Session: { id: 'sesi', en: 'a session' },
+} as const satisfies Record<string, Text>;
 
 /**
  * The key inside a global id.
  * @param field where it came from, for the refusal
  * @throws Refusal `input.invalid` when it is not the id of such a thing
  */
-export function keyOf(type: string, id: string, field: string): string {
-  const parsed = parseGlobalId(id);
-  if (parsed?.type !== type) throw new Refusal('input.invalid', { field, problem: `${type}.id` }, field);
-  return parsed.key;
+export function keyOf(type: keyof typeof THINGS, id: string, field: string): string {
+  const key = uuidOf(type, id);
+  if (!key) throw invalidInput(field, problem('format.id', { thing: THINGS[type] }));
+  return key;
 }
 
 export const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

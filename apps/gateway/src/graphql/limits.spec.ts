@@ -3,7 +3,8 @@ import { readFileSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
-import { limitRules, MAX_ASKS, withoutSuggestions } from './limits.ts';
+import { withoutSuggestions } from './complaints.ts';
+import { limitRules, MAX_ASKS } from './limits.ts';
 import { RESOLVERS } from '../schema.ts';
 
 const root = join(import.meta.dirname, '../../../..');

@@ -1,4 +1,5 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { Refusal, type Text } from '@lokmin/contracts';
 import {
   getNamedType,
   GraphQLError,
@@ -7,6 +8,7 @@ import {
   isObjectType,
   isInterfaceType,
   Kind,
+  type ASTNode,
   type ASTVisitor,
   type GraphQLField,
   type GraphQLNamedType,
@@ -25,27 +27,44 @@ export const MAX_ASKS = 12;
 /** A list counts as this many when the operation does not say how many it wants. */
 const LIST = 100;
 
-const rejects = (context: ValidationContext | null, error: GraphQLError) =>
-  context?.reportError(
-    new GraphQLError(error.message.replace('Syntax Error: ', ''), { extensions: { code: 'BAD_USER_INPUT' } }),
-  );
-const limit = { propagateOnRejection: false, onReject: [rejects] };
+const tooCostly = (limit: Text, detail: string, nodes?: ASTNode): GraphQLError => {
+  const { code: refusal, message: text } = new Refusal('request.too-costly', { limit }).toData();
+  const extensions = { code: 'BAD_USER_INPUT', refusal, text, detail };
+  return new GraphQLError(detail, { ...(nodes ? { nodes } : {}), extensions });
+};
+const limited = (limit: Text) => ({
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null, { message }: GraphQLError) =>
+      context?.reportError(tooCostly(limit, message.replace('Syntax Error: ', ''))),
+  ],
+});
+const LIMITS = {
+  cost: {
+    id: `biaya paling banyak ${MAX_COST.toLocaleString('id-ID')}`,
+    en: `cost at most ${MAX_COST.toLocaleString('en')}`,
+  },
+  aliases: { id: `paling banyak ${MAX_ALIASES} alias`, en: `at most ${MAX_ALIASES} aliases` },
+  directives: { id: `paling banyak ${MAX_DIRECTIVES} direktif`, en: `at most ${MAX_DIRECTIVES} directives` },
+  depth: { id: `kedalaman paling banyak ${MAX_DEPTH}`, en: `depth at most ${MAX_DEPTH}` },
+  asks: {
+    id: `paling banyak ${MAX_ASKS} permintaan ke layanan; kurangi yang diminta di bawah daftar`,
+    en: `at most ${MAX_ASKS} requests to services; ask for less below lists`,
+  },
+} satisfies Record<string, Text>;
 
 /** What an operation must satisfy before anything is executed or asked; the same at both doors of GraphQL. */
 export const limitRules = (): ValidationRule[] => [
   ...new ApolloArmor({
-    blockFieldSuggestion: { enabled: false }, // done for both doors by `withoutSuggestions`
+    blockFieldSuggestion: { enabled: false }, // done for both doors by `formatErrors`
     maxTokens: { enabled: false }, // the parser itself counts
-    costLimit: { maxCost: MAX_COST, ...limit },
-    maxAliases: { n: MAX_ALIASES, ...limit },
-    maxDirectives: { n: MAX_DIRECTIVES, ...limit },
-    maxDepth: { n: MAX_DEPTH, ...limit },
+    costLimit: { maxCost: MAX_COST, ...limited(LIMITS.cost) },
+    maxAliases: { n: MAX_ALIASES, ...limited(LIMITS.aliases) },
+    maxDirectives: { n: MAX_DIRECTIVES, ...limited(LIMITS.directives) },
+    maxDepth: { n: MAX_DEPTH, ...limited(LIMITS.depth) },
   }).protect().validationRules,
   limitAsks,
 ];
-
-/** Names of the schema are not given away by guessing near them. */
-export const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean .+\?/gs, '');
 
 /**
  * Counts the requests to services that an operation would cause: a field says what it costs (`extensions.asks`), below a
@@ -93,13 +112,7 @@ export function limitAsks(context: ValidationContext): ASTVisitor {
       const root = schema.getRootType(operation.operation);
       if (asksOf(operation.selectionSet, root ?? undefined, 1, new Set()) > MAX_ASKS) {
         context.reportError(
-          new GraphQLError(
-            `The operation asks the services more than ${MAX_ASKS} times; split it or ask for less below lists.`,
-            {
-              nodes: operation,
-              extensions: { code: 'BAD_USER_INPUT' },
-            },
-          ),
+          tooCostly(LIMITS.asks, `The operation asks the services more than ${MAX_ASKS} times.`, operation),
         );
       }
     },

@@ -1,3 +1,4 @@
+import { problem } from '@lokmin/contracts';
 import { badInput } from './errors.ts';
 
 /** A page as services give it. */
@@ -27,7 +28,8 @@ export async function readPage<Item, T>(
   ask: (page: { first: number; after: string | null }) => Promise<Page<Item>>,
   toNode: (item: Item) => T,
 ): Promise<Connection<T>> {
-  if (first < 1 || first > MOST) throw badInput('first', `1-${MOST}`);
+  if (first < 1) throw badInput('first', problem('too-small', { n: 1 }));
+  if (first > MOST) throw badInput('first', problem('too-large', { n: MOST }));
   const from = readCursor(after ?? null);
   const page = await ask({ first: Math.min(MOST, first + from.skip), after: from.after });
   const nodes = page.items.slice(from.skip).map(toNode);
@@ -62,5 +64,5 @@ function readCursor(cursor: string | null): { after: string | null; skip: number
   } catch {
     // said below
   }
-  throw badInput('after', 'cursor');
+  throw badInput('after', problem('format.cursor'));
 }

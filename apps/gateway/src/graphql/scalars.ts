@@ -1,24 +1,26 @@
-import { period } from '@lokmin/contracts';
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { period, problem, type Problem } from '@lokmin/contracts';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 /** A scalar that is text of one form, in both directions: what does not fit is refused, nothing is bent to fit. */
 function textScalar(
   name: string,
   description: string,
   fits: (text: string) => boolean,
+  form: Problem,
 ): GraphQLScalarType<string, string> {
-  const check = (value: unknown): string => {
+  const check = (value: unknown, nodes?: ValueNode): string => {
     if (typeof value === 'string' && fits(value)) return value;
     throw new GraphQLError(`${name} cannot be ${JSON.stringify(value)?.slice(0, 100)}: ${description}`, {
-      extensions: { code: 'BAD_USER_INPUT' },
+      ...(nodes ? { nodes } : {}),
+      extensions: { code: 'BAD_USER_INPUT', problem: problem(form) },
     });
   };
   return new GraphQLScalarType({
     name,
     description,
-    serialize: check,
-    parseValue: check,
-    parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : null),
+    serialize: (value) => check(value),
+    parseValue: (value) => check(value),
+    parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : null, node),
   });
 }
 
@@ -34,8 +36,9 @@ export const YearMonth = textScalar(
   'YearMonth',
   'A reporting month, `2024-12`, of the years 1900-2199.',
   (text) => period.safeParse(text).success,
+  'format.period',
 );
-export const Day = textScalar('Date', 'A calendar day, `2025-01-31`.', isDay);
+export const Day = textScalar('Date', 'A calendar day, `2025-01-31`.', isDay, 'format.date');
 export const Instant = textScalar(
   'DateTime',
   'An instant, ISO 8601 with offset, `2025-01-31T08:00:00+07:00`.',
@@ -43,9 +46,11 @@ export const Instant = textScalar(
     const [, day] = INSTANT.exec(text) ?? [];
     return day !== undefined && isDay(day);
   },
+  'format.datetime',
 );
 export const Decimal = textScalar(
   'Decimal',
   'An exact decimal as text with a point, `76.80`; never a float.',
   (text) => /^-?\d{1,30}(\.\d{1,30})?$/.test(text),
+  'format.decimal',
 );

@@ -1,12 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@lokmin/calendar';
-import { FindUnit, Refusal, type AskInput, type AskReply, type AskType, type Text } from '@lokmin/contracts';
+import {
+  FindUnit,
+  invalidInput,
+  problem,
+  Refusal,
+  type AskInput,
+  type AskReply,
+  type AskType,
+  type Text,
+} from '@lokmin/contracts';
 import { askService, ServiceUnavailable, type Bus } from '@lokmin/messaging';
 import type { z } from 'zod';
 import { CONFIG, type GatewayConfig } from '../config.ts';
 import type { Seen } from '../kept/seen.ts';
 import type { Context } from './context.ts';
 import { asGraphQLError } from './errors.ts';
+import { inNamesOfSchema } from './names.ts';
 import { PartStatus } from './text.ts';
 
 export const BUS = Symbol('bus');
@@ -52,10 +62,7 @@ export class Services {
     const question = `${ask.subject} ${JSON.stringify(input)}`;
     let answer = context.asked.get(question);
     if (!answer) {
-      answer = askService(this.bus, ask, input, {
-        token: context.caller?.token,
-        deadlineMs: this.config.LOKMIN_QUERY_DEADLINE_MS,
-      });
+      answer = this.#ask(context, ask, input, this.config.LOKMIN_QUERY_DEADLINE_MS);
       context.asked.set(question, answer);
     }
     return answer as Promise<AskReply<A>>;
@@ -80,10 +87,20 @@ export class Services {
     ask: A,
     input: AskInput<A> | z.input<A['input']>,
   ): Promise<AskReply<A>> {
-    return askService(this.bus, ask, input as z.input<A['input']>, {
-      token: context.caller?.token,
-      deadlineMs: this.config.LOKMIN_COMMAND_DEADLINE_MS,
-    });
+    return this.#ask(context, ask, input as z.input<A['input']>, this.config.LOKMIN_COMMAND_DEADLINE_MS);
+  }
+
+  async #ask<A extends AskType>(
+    context: Context,
+    ask: A,
+    input: z.input<A['input']>,
+    deadlineMs: number,
+  ): Promise<AskReply<A>> {
+    try {
+      return await askService(this.bus, ask, input, { token: context.caller?.token, deadlineMs });
+    } catch (error) {
+      throw error instanceof Refusal ? inNamesOfSchema(error) : error;
+    }
   }
 
   /** Waits for a reply and says what became of it, so that one service never blanks what another answers. */
@@ -158,6 +175,17 @@ export class Services {
     const { unit } = await this.query(context, FindUnit, { unitId, code: null });
     if (unit?.kind !== 'puskesmas') return null;
     this.remember(unit);
+    return unit;
+  }
+
+  /**
+   * The puskesmas that a mutation names.
+   * @throws Refusal `input.invalid` for what is no registration number, `not-found`; ServiceUnavailable
+   */
+  async puskesmas(context: Context, code: string): Promise<KnownUnit> {
+    if (!/^\d{7}$/.test(code)) throw invalidInput('puskesmas', problem('format.unit-code'));
+    const unit = await this.unitByCode(context, code);
+    if (!unit) throw new Refusal('not-found', { what: `Puskesmas ${code}` }, 'puskesmas');
     return unit;
   }
 }

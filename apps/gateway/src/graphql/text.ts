@@ -77,7 +77,7 @@ export class RefusalResult {
   constructor({ code, message, field, details }: RefusalData) {
     this.code = code;
     this.message = message;
-    this.field = field && (INPUT_NAMES[field] ?? field);
+    this.field = field;
     this.details = Object.entries(details)
       .filter(([name]) => code !== 'access.signed-out' || name !== 'reason') // why a token is bad helps only a forger
       .map(([name, value]) => ({
@@ -86,19 +86,6 @@ export class RefusalResult {
       }));
   }
 }
-
-/** Names of fields where the services' requests and this schema differ. */
-const INPUT_NAMES: Record<string, string> = {
-  unitId: 'puskesmas',
-  evaluationId: 'evaluation',
-  actionId: 'action',
-  meetingId: 'meeting',
-  itemId: 'item',
-  attendeeId: 'attendee',
-  ownerId: 'owner',
-  messageIds: 'messages',
-  deliveryId: 'delivery',
-};
 
 @ObjectType()
 export class PageInfo {

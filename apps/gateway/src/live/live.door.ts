@@ -1,4 +1,4 @@
-import { Refusal } from '@lokmin/contracts';
+import { invalidInput, problem, Refusal } from '@lokmin/contracts';
 import { currentCause, withCause, type Log } from '@lokmin/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
@@ -14,12 +14,12 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { createHandler, type RequestParams } from 'graphql-sse';
-import { z } from 'zod';
 import {
   causeOf,
   check,
   contextOf,
   countRequest,
+  readBody,
   refuse,
   refuseTooMany,
   type Checked,
@@ -27,8 +27,8 @@ import {
   type Work,
 } from '../graphql/door.ts';
 import { newComposing, type Context } from '../graphql/context.ts';
-import { formatErrors } from '../graphql/errors.ts';
-import { limitRules, MAX_TOKENS, withoutSuggestions } from '../graphql/limits.ts';
+import { formatErrors, telling } from '../graphql/errors.ts';
+import { limitRules, MAX_TOKENS } from '../graphql/limits.ts';
 import { languageOf, type Text } from '../graphql/text.ts';
 import { pour } from './pour.ts';
 
@@ -75,11 +75,8 @@ export function openLiveDoor(
     { headers }: FastifyRequest,
   ): GraphQLFormattedError => {
     const formatted = format(error instanceof GraphQLError ? error.toJSON() : error, error);
-    const text = formatted.extensions?.['text'] as Text | undefined;
-    const message = text
-      ? text[languageOf(headers['accept-language'])]
-      : withoutSuggestions(formatted.message);
-    return { ...formatted, message };
+    const text = formatted.extensions?.['text'] as Text;
+    return { ...formatted, message: text[languageOf(headers['accept-language'])] };
   };
   const told = <R extends { errors?: readonly GraphQLError[] | undefined }>(
     result: R,
@@ -96,8 +93,7 @@ export function openLiveDoor(
     }
     const operation = getOperationAST(document, params.operationName);
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
-      const message = 'This door takes one subscription; send other operations to /graphql.';
-      return [coded(new GraphQLError(message), 'BAD_REQUEST')];
+      return [telling('BAD_REQUEST', new Refusal('request.not-a-subscription').toData())];
     }
     const problems = validate(schema(), document, rules, { maxErrors: 20 });
     if (problems.length > 0) return problems.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
@@ -141,12 +137,13 @@ export function openLiveDoor(
     if (wait > 0) return refuseTooMany(reply, request, wait);
     if (!caller) return refuse(reply, request, 401, 'UNAUTHENTICATED', new Refusal('access.signed-out'));
     if (!String(request.headers.accept).includes('text/event-stream'))
-      return refuse(reply, request, 406, 'BAD_REQUEST', badRequest('accept', 'text/event-stream'));
+      return refuse(reply, request, 406, 'BAD_REQUEST', invalidInput('accept', problem('header.accept')));
     let params: RequestParams;
     try {
-      params = paramsOf(request.body);
-    } catch {
-      return refuse(reply, request, 400, 'BAD_REQUEST', badRequest('(body)', 'JSON: {query, variables}'));
+      const { query, operationName, variables } = readBody(request.body);
+      params = { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
+    } catch (error) {
+      return refuse(reply, request, 400, 'BAD_REQUEST', error as Refusal);
     }
     const document = prepare(params);
     if (!('kind' in document)) {
@@ -230,22 +227,13 @@ export function openLiveDoor(
   };
 }
 
-const coded = ({ message, nodes, source, positions, extensions }: GraphQLError, code: string) =>
-  new GraphQLError(message, { nodes, source, positions, extensions: { code, ...extensions } });
-
-const badRequest = (field: string, problem: string) =>
-  new Refusal('input.invalid', { field, problem }, field);
-
-const requestBody = z.object({
-  query: z.string(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-});
-
-/** @throws Error when the body is no request of GraphQL */
-function paramsOf(raw: unknown): RequestParams {
-  const { query, operationName, variables } = requestBody.parse(
-    Buffer.isBuffer(raw) ? JSON.parse(raw.toString()) : raw,
-  );
-  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
-}
+const coded = (error: GraphQLError, code: string) => {
+  const { message, nodes, source, positions, extensions, originalError = error } = error;
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    originalError,
+    extensions: { code, ...extensions },
+  });
+};

@@ -337,7 +337,16 @@ describe('the door of live updates', () => {
     const response = await send({ query }, await authorize(OFFICER));
     const text = await response.text();
     expect(response.status).toBe(400);
-    expect(text).toContain(`"code":"${code}"`);
+    const { errors } = JSON.parse(text) as { errors: { extensions: Record<string, unknown> }[] };
+    expect(errors.map(({ extensions }) => extensions['code'])).toContain(code);
+    for (const error of errors)
+      expect(error).toMatchObject({
+        message: expect.any(String),
+        extensions: {
+          refusal: expect.stringMatching(/^(request|input)\./),
+          text: { id: expect.any(String), en: expect.any(String) },
+        },
+      });
     expect(text).not.toMatch(/"connected"|Did you mean|stacktrace|node_modules/);
   });
 

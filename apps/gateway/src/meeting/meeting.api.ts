@@ -183,8 +183,7 @@ export class MeetingApi {
     @Context() context: RequestContext,
   ): Result {
     return this.#change(context, async () => {
-      const unit = await this.services.unitByCode(context, puskesmas);
-      if (!unit) throw new Refusal('not-found', { what: `Puskesmas ${puskesmas}` }, 'puskesmas');
+      const unit = await this.services.puskesmas(context, puskesmas);
       return this.services.command(context, ScheduleMeeting, {
         ...input,
         unitId: unit.unitId,

@@ -14,6 +14,7 @@ import {
   registerEnumType,
   Resolver,
 } from '@nestjs/graphql';
+import { parseDistrictCode } from '../district/district.api.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { orRefusal } from '../graphql/errors.ts';
 import { keyOf } from '../graphql/ids.ts';
@@ -104,12 +105,13 @@ export class DeliveryApi {
   @Query(() => DeliveriesPart, { description: 'Mails of a district, newest first, for its administrators.' })
   @Extensions({ asks: 1 })
   async deliveries(
-    @Args('district') districtCode: string,
+    @Args('district') district: string,
     @Args('status', { type: () => DeliveryStatus, nullable: true }) status: DeliveryStatus | null,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
     @Context() context: RequestContext,
   ): Promise<DeliveriesPart> {
+    const districtCode = parseDistrictCode(district, 'district');
     const { reply, ...part } = await this.services.part(
       context,
       readPage(

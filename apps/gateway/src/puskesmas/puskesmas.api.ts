@@ -6,7 +6,6 @@ import {
   RecordValues,
   ReturnEvaluation,
   SubmitEvaluation,
-  Refusal,
   UnitResults,
 } from '@lokmin/contracts';
 import {
@@ -255,7 +254,7 @@ export class EvaluationApi {
     @Context() context: RequestContext,
   ): Promise<ValuesRecorded | RefusalResult> {
     return orRefusal(async () => {
-      const unit = await this.#unit(context, puskesmas);
+      const unit = await this.services.puskesmas(context, puskesmas);
       const { revision, changed, warnings } = await this.services.command(context, RecordValues, {
         commandId,
         unitId: unit.unitId,
@@ -278,7 +277,7 @@ export class EvaluationApi {
     @Context() context: RequestContext,
   ): Promise<EvaluationSubmitted | RefusalResult> {
     return orRefusal(async () => {
-      const { unitId } = await this.#unit(context, puskesmas);
+      const { unitId } = await this.services.puskesmas(context, puskesmas);
       const { evaluation, tally } = await this.services.command(context, SubmitEvaluation, {
         commandId,
         unitId,
@@ -304,12 +303,5 @@ export class EvaluationApi {
       this.services.made(context, `evaluation ${evaluation.evaluationId}`, evaluation.revision);
       return { __typename: 'EvaluationReturned', evaluation: toEvaluation(evaluation) };
     });
-  }
-
-  /** @throws Refusal `not-found` */
-  async #unit(context: RequestContext, code: string): Promise<KnownUnit> {
-    const unit = await this.services.unitByCode(context, code);
-    if (!unit) throw new Refusal('not-found', { what: `Puskesmas ${code}` }, 'puskesmas');
-    return unit;
   }
 }

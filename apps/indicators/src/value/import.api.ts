@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Refusal, unwritable, unwritableIn } from '@lokmin/contracts';
+import { invalidInput, readSent, Refusal, unwritable, unwritableIn } from '@lokmin/contracts';
 import { causeOfRequest, isOutage, withCause } from '@lokmin/messaging';
 import { LOG, Roster } from '@lokmin/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -34,15 +34,12 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
       const { correlationId } = unknown;
       try {
         const actor = await roster.identify(bearer(request));
-        const asked = query.safeParse(request.query);
-        if (!asked.success)
-          throw new Refusal('input.invalid', { field: 'commandId', problem: 'UUID' }, 'commandId');
-        const character = unwritableIn(asked.data.name);
-        if (character)
-          throw new Refusal('input.invalid', { field: 'name', problem: unwritable(character) }, 'name');
+        const asked = readSent(query, request.query);
+        const character = unwritableIn(asked.name);
+        if (character) throw invalidInput('name', unwritable(character));
         return await withCause({ ...unknown, actor }, () =>
           onDisk(request.body as Readable, (path, sha256) =>
-            imports.import({ path, name: basename(asked.data.name), sha256 }, asked.data.commandId),
+            imports.import({ path, name: basename(asked.name), sha256 }, asked.commandId),
           ),
         );
       } catch (error) {
