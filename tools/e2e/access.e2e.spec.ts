@@ -196,7 +196,7 @@ async function readAll(person: Person, target: Target, ids: readonly string[]): 
   const read = new Set<string>();
   const ask = async (field: string, query: string): Promise<boolean> => {
     const { data, errors = [] } = await person.post(query);
-    if (errors.some(({ message }) => message.includes('asks the services more than'))) return false;
+    if (errors.some(({ extensions }) => extensions?.['refusal'] === 'request.too-costly')) return false;
     // A refusal is as good an answer as any; a question that is none tests nothing.
     for (const error of errors)
       if (/VALIDATION|PARSE|INTERNAL|too-many/.test(String(error.extensions?.['code'])))
