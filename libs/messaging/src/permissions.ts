@@ -1,7 +1,7 @@
 import { FACTS_STREAM, readersOf, REFERENCE_STREAM, SERVICES } from '@lokmin/contracts';
 
-/** Every process that may connect to NATS; each has a credential of its own. */
-export const NATS_USERS = [...SERVICES, 'gateway', 'provisioner', 'cli'] as const;
+/** Every process that may connect to NATS; each has a credential of its own. `reader`: programs of others, who follow facts. */
+export const NATS_USERS = [...SERVICES, 'gateway', 'provisioner', 'cli', 'reader'] as const;
 export type NatsUser = (typeof NATS_USERS)[number];
 
 export interface NatsPermissions {
@@ -22,6 +22,18 @@ export function permissionsOf(user: NatsUser): NatsPermissions {
       return {
         publish: ['lokmin.ask.>', ...[FACTS_STREAM, REFERENCE_STREAM].flatMap(following)],
         subscribe: [inbox],
+        answers: false,
+      };
+    case 'reader':
+      // Looks at facts where they are kept; a consumer of its own would let it name those of services too. Not at the
+      // reference stream: addresses of people are in it.
+      return {
+        publish: [
+          `$JS.API.STREAM.INFO.${FACTS_STREAM}`,
+          `$JS.API.DIRECT.GET.${FACTS_STREAM}`,
+          `$JS.API.DIRECT.GET.${FACTS_STREAM}.>`,
+        ],
+        subscribe: [inbox, ...SERVICES.map((service) => `lokmin.${service}.>`)],
         answers: false,
       };
     default:

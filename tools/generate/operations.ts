@@ -7,16 +7,24 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
+/** The typed operations of the browser application. */
+export const webOperations = (): Promise<string> =>
+  operationsOf('apps/web/src/**/*.graphql', { documentMode: 'graphQLTag', gqlImport: 'urql#gql' });
+
+/** Those of the example of a typed client, as text with types: nothing else is needed to send them. */
+export const exampleOperations = (): Promise<string> =>
+  operationsOf('docs/examples/*.graphql', { documentMode: 'string' });
+
 /**
- * The typed operations of the browser application, from its `.graphql` files and the gateway's committed schema: one
- * `TypedDocumentNode` for each operation, with the types of its variables and its result.
+ * The operations of `.graphql` files, by the gateway's committed schema: a document for each, with the types of its variables
+ * and its result.
  * @throws GraphQLError or AggregateError when an operation does not fit the schema
  */
-export async function webOperations(): Promise<string> {
+async function operationsOf(pattern: string, mode: object): Promise<string> {
   const schema = readFileSync(join(root, 'apps/gateway/schema.graphql'), 'utf8');
-  const files = globSync('apps/web/src/**/*.graphql', { cwd: root }).sort();
+  const files = globSync(pattern, { cwd: root }).sort();
   const content = await codegen({
-    filename: 'apps/web/src/api/operations.generated.ts',
+    filename: 'operations.generated.ts',
     schema: parse(schema),
     schemaAst: buildSchema(schema),
     documents: files.map((file) => ({
@@ -31,11 +39,10 @@ export async function webOperations(): Promise<string> {
       useTypeImports: true,
       // A fragment that two others include is sent once: the gateway counts tokens.
       dedupeFragments: true,
-      documentMode: 'graphQLTag',
-      gqlImport: 'urql#gql',
+      ...mode,
     },
     plugins: [{ operations: {} }, { typedDocumentNode: {} }],
     pluginMap: { operations, typedDocumentNode },
   });
-  return `// Generated from apps/web/src/**/*.graphql and the gateway's schema by \`npm run generate\`. Do not edit.\n${content}`;
+  return `// Generated from ${pattern} and the gateway's schema by \`npm run generate\`. Do not edit.\n${content}`;
 }
