@@ -262,6 +262,19 @@ describe('access', () => {
     60_000,
   );
 
+  it('a district where a person holds no post is one that is not there', async () => {
+    const district = (code: string) => `{ district(code: "${code}") { id } }`;
+    for (const [role, code] of [
+      ['auditor', DISTRICT],
+      ['ktu', ELSEWHERE],
+      ['ktu', '99.99'],
+    ] as const)
+      expect(await people.get(role)!.post(district(code))).toEqual({ data: { district: null } });
+    expect((await people.get('ktu')!.post(district(DISTRICT))).data).toMatchObject({
+      district: { id: globalId('District', DISTRICT) },
+    });
+  });
+
   it('nobody reads anything who is not signed in', async () => {
     const read = await readAll(Person.anonymous(demonstration.system.address), foreign, ids);
     expect([...read].filter((word) => marks.has(word))).toEqual([]);
@@ -273,23 +286,24 @@ describe('access', () => {
     const commands = Object.values(schema.getMutationType()!.getFields()).filter(
       ({ name }) => !OWN_ONLY.includes(name),
     );
-    const idOf = (type: string) => ids.find((id) => parseGlobalId(id)!.type === type);
-
-    /** An input that would do, with things of Gantung in it. */
-    const inputOf = (type: GraphQLInputType, name: string): unknown => {
-      if (isNonNullType(type)) return inputOf(type.ofType, name);
-      if (isListType(type)) return name === 'evidence' ? [] : [inputOf(type.ofType, name)];
+    const NOBODYS = '9999999';
+    /** An input that would do, with things of Gantung in it, or with things that are nowhere. */
+    const inputOf = (type: GraphQLInputType, name: string, isThere = true): unknown => {
+      const idOf = (kind: string) =>
+        (isThere && ids.find((id) => parseGlobalId(id)!.type === kind)) || globalId(kind, randomUUID());
+      if (isNonNullType(type)) return inputOf(type.ofType, name, isThere);
+      if (isListType(type)) return name === 'evidence' ? [] : [inputOf(type.ofType, name, isThere)];
       if (isInputObjectType(type))
         return Object.fromEntries(
           Object.values(type.getFields())
             .filter((field) => isNonNullType(field.type))
-            .map((field) => [field.name, inputOf(field.type, field.name)]),
+            .map((field) => [field.name, inputOf(field.type, field.name, isThere)]),
         );
       if (isEnumType(type)) return type.getValues()[0]!.name;
       const values: Record<string, unknown> = {
         commandId: randomUUID(),
         expectedRevision: 1,
-        puskesmas: FOREIGN,
+        puskesmas: isThere ? FOREIGN : NOBODYS,
         period: '2024-12',
         month: '2027-01',
         startsAt: '2027-01-11T02:00:00Z',
@@ -299,8 +313,8 @@ describe('access', () => {
         element: 'KIA-K1.num',
         meeting: idOf('Meeting'),
         action: idOf('Action'),
-        evaluation: idOf('Evaluation') ?? globalId('Evaluation', randomUUID()),
-        owner: idOf('Person') ?? globalId('Person', randomUUID()),
+        evaluation: idOf('Evaluation'),
+        owner: idOf('Person'),
         delivery: globalId('Delivery', randomUUID()),
         sessions: globalId('Session', randomUUID()),
         messages: globalId('Message', randomUUID()),
@@ -311,24 +325,24 @@ describe('access', () => {
     };
 
     it.each([...ROLES])(
-      'is refused to %s, whichever it is, and changes nothing',
+      'is answered to %s, whichever it is, as one on things that are nowhere, and changes nothing',
       async (role) => {
         const head = await demonstration.signIn('kapus.gantung');
         const before = await readAll(head, foreign, ids);
         for (const { name, args } of commands) {
-          const input = inputOf(args[0]!.type, 'input') as Record<string, unknown>;
-          const { data, errors } = await people
-            .get(role)!
-            .post<Record<string, { __typename: string; code: string }>>(
-              `mutation ($input: ${String(args[0]!.type)}) { ${name}(input: $input) { __typename ... on Refusal { code } } }`,
-              { input },
-            );
-          const codes = errors?.map(({ extensions }) => extensions?.['code']);
-          expect([name, codes, data?.[name]?.__typename]).toEqual([name, undefined, 'Refusal']);
-          expect([name, data![name]!.code]).toEqual([
-            name,
-            expect.stringMatching(/^(access\.forbidden|not-found|input\.invalid)$/),
-          ]);
+          const refused = async (isThere: boolean) => {
+            const input = inputOf(args[0]!.type, 'input', isThere) as Record<string, unknown>;
+            const { data, errors } = await people
+              .get(role)!
+              .post<Record<string, object>>(
+                `mutation ($input: ${String(args[0]!.type)}) { ${name}(input: $input) { __typename ... on Refusal { code field message { id en } details { name value } } } }`,
+                { input },
+              );
+            return [name, errors, JSON.stringify(data).replaceAll(isThere ? FOREIGN : NOBODYS, 'code')];
+          };
+          const answer = await refused(true);
+          expect(answer).toEqual([name, undefined, expect.stringContaining('"code":"not-found"')]);
+          expect(answer).toEqual(await refused(false));
         }
         const still = await readAll(head, foreign, ids);
         const changed = [...still].filter((word) => !before.has(word) && !/^\d{4}-\d\d-\d\dT/.test(word));

@@ -642,6 +642,6 @@ describe('what a person sees', () => {
       'Kepala Puskesmas Manggar',
       'Pemegang Program P2 Manggar',
     ]);
-    await expect(list('kapus.gantung')).rejects.toEqual(refusedAs('access.forbidden'));
+    await expect(list('kapus.gantung')).rejects.toEqual(refusedAs('not-found'));
   });
 });

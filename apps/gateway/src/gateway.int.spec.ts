@@ -178,6 +178,18 @@ describe('the district overview', () => {
     expect(body?.data.district.overview.rows).toHaveLength(2);
   });
 
+  it('is that of no district where the person holds no post, whether there is one or not', async () => {
+    const code = '99.99';
+    for (const operation of [
+      overview(code),
+      { query: `{ district: node(id: "${globalId('District', code)}") { id } }` },
+    ])
+      expect((await ask(operation)).body).toEqual({ data: { district: null } });
+    expect(peers.asked(DistrictIndicators)).toBe(0);
+    const own = await ask({ query: `{ node(id: "${globalId('District', DISTRICT)}") { id } }` });
+    expect(own.body?.data.node).toEqual({ id: globalId('District', DISTRICT) });
+  });
+
   it('waits no longer than its deadline for a service that is too slow', async () => {
     let answer = () => {};
     peers.answer(
@@ -345,6 +357,33 @@ describe('a kept answer', () => {
 
   it('is not made just after reference data changed, which a service may not have learned yet', async () => {
     await warm();
+    const elsewhere = '19.07';
+    const neighbour = {
+      authorization: `Bearer ${await peers.token('01890000-0000-7000-8000-00000000000a')}`,
+    };
+    peers.answer(Viewer, () => ({
+      personId: '01890000-0000-7000-8000-00000000000a',
+      name: 'Petugas Dinas tetangga',
+      email: null,
+      phone: null,
+      active: true,
+      posts: [
+        {
+          postId: '01890000-0000-7000-8000-0000000000ca',
+          personId: '01890000-0000-7000-8000-00000000000a',
+          unitId: '01890000-0000-7000-8000-0000000000d1',
+          districtCode: elsewhere,
+          role: 'petugas_dinas' as const,
+          program: null,
+          title: 'Petugas Dinas',
+          validFrom: '2024-01-01',
+          validTo: null,
+          unitCode: elsewhere,
+          unitName: 'Dinas Kesehatan',
+        },
+      ],
+    }));
+    await warm(overview(elsewhere), neighbour);
     const heard = Promise.withResolvers<void>();
     const silence = gateway.facts.listen({
       onFact: ({ type }) => type === UnitState.type && heard.resolve(),
@@ -352,11 +391,11 @@ describe('a kept answer', () => {
     });
     await peers.announce(
       UnitState,
-      { id: KELAPA, revision: 2, districtCode: '19.07' },
+      { id: KELAPA, revision: 2, districtCode: elsewhere },
       {
         unitId: KELAPA,
         kind: 'puskesmas',
-        districtCode: '19.07',
+        districtCode: elsewhere,
         code: '1012407',
         name: 'Kelapa Kampit',
         kecamatanCode: null,
@@ -368,7 +407,7 @@ describe('a kept answer', () => {
     );
     await heard.promise;
     silence();
-    for (let i = 0; i < 3; i += 1) expect(await isAskedAgain(overview('19.07'))).toBe(true);
+    for (let i = 0; i < 3; i += 1) expect(await isAskedAgain(overview(elsewhere), neighbour)).toBe(true);
     expect(await isAskedAgain()).toBe(false);
   });
 

@@ -237,7 +237,7 @@ describe('recording values', () => {
       service.ask('headOfManggar', RecordValues, {
         ...command(),
         unitId: MANGGAR.unitId,
-        period: '2999-01',
+        period: '2199-01',
         values: [good],
       }),
     ).rejects.toMatchObject({ code: 'bundle.missing' });
@@ -272,7 +272,7 @@ describe('recording values', () => {
     ).rejects.toMatchObject({ code: 'value.unknown-element', field: 'values.0.element' });
     await expect(
       record('headOfGantung', MANGGAR.unitId, yearToDate('NO-SUCH.num', '1')),
-    ).rejects.toMatchObject({ code: 'access.forbidden' });
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('is refused outside the own programme and the own unit', async () => {
@@ -281,13 +281,13 @@ describe('recording values', () => {
     );
     await expect(
       record('headOfGantung', MANGGAR.unitId, yearToDate('KIA-K1.num', '1')),
-    ).rejects.toMatchObject({ code: 'access.forbidden' });
+    ).rejects.toMatchObject({ code: 'not-found' });
     await expect(
       service.ask(null, UnitResults, { unitId: MANGGAR.unitId, period: '2024-12' }),
     ).rejects.toMatchObject({ code: 'access.signed-out' });
     await expect(
       service.ask('stranger', UnitResults, { unitId: MANGGAR.unitId, period: '2024-12' }),
-    ).rejects.toMatchObject({ code: 'access.forbidden' });
+    ).rejects.toMatchObject({ code: 'not-found' });
     await expect(
       service.ask('headOfManggar', UnitResults, { unitId: id(999), period: '2024-12' }),
     ).rejects.toMatchObject({ code: 'not-found' });
@@ -387,10 +387,15 @@ describe('an evaluation', () => {
 
   it('without a single value is refused, and so is one by anybody but the head', async () => {
     await expect(submit()).rejects.toMatchObject({ code: 'evaluation.empty' });
-    for (const person of ['kiaOfManggar', 'headOfGantung', 'officer', 'administrator'] as const) {
+    for (const [person, code] of [
+      ['kiaOfManggar', 'access.forbidden'],
+      ['officer', 'access.forbidden'],
+      ['administrator', 'access.forbidden'],
+      ['headOfGantung', 'not-found'],
+    ] as const) {
       await expect(
         service.ask(person, SubmitEvaluation, { ...command(), unitId: MANGGAR.unitId, period: '2024-12' }),
-      ).rejects.toMatchObject({ code: 'access.forbidden' });
+      ).rejects.toMatchObject({ code });
     }
   });
 

@@ -1,4 +1,4 @@
-import { MATRIX, mayDo, type HeldPost, type Operation } from './index.ts';
+import { MATRIX, mayDo, mayKnow, type HeldPost, type Operation } from './index.ts';
 
 const today = '2025-02-03';
 const OPERATIONS = Object.keys(MATRIX) as Operation[];
@@ -61,6 +61,21 @@ describe('access', () => {
       'people.view',
       'meeting.record',
     ]);
+  });
+
+  it('lets people know of the units that they may see and of the districts where they hold a post', () => {
+    const head = [aPost({})];
+    const officer = [aPost({ role: 'petugas_dinas', unitId: 'dinkes' })];
+    const gantung = { ...manggar, unitId: 'gantung' };
+    expect([mayKnow(head, manggar, today), mayKnow(officer, manggar, today)]).toEqual([true, true]);
+    expect([mayKnow(head, gantung, today), mayKnow(officer, gantung, today)]).toEqual([false, true]);
+    for (const posts of [head, officer]) {
+      expect(mayKnow(posts, { districtCode: '19.06' }, today)).toBe(true);
+      expect(mayKnow(posts, { districtCode: '19.05' }, today)).toBe(false);
+      expect(mayKnow(posts, { districtCode: '19.05', unitId: 'manggar' }, today)).toBe(false);
+      expect(mayKnow(posts, manggar, '2023-12-31')).toBe(false);
+    }
+    expect(mayKnow([], { districtCode: '19.06' }, today)).toBe(false);
   });
 
   it('counts a post on its first and last day and on no other', () => {

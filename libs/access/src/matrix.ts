@@ -89,18 +89,29 @@ export interface Target {
   readonly program?: string;
 }
 
+const heldOn = (posts: readonly HeldPost[], today: string): readonly HeldPost[] =>
+  posts.filter(({ validFrom, validTo }) => validFrom <= today && (validTo === null || validTo >= today));
+
 /** True when one of the posts, held on `today` (local day), allows the operation on the target. */
-export function mayDo(
+export const mayDo = (
   posts: readonly HeldPost[],
   operation: Operation,
   target: Target,
   today: string,
-): boolean {
-  const held = posts.filter(
-    ({ validFrom, validTo }) => validFrom <= today && (validTo === null || validTo >= today),
-  );
-  return mayDoToday(held, operation, target);
-}
+): boolean => mayDoToday(heldOn(posts, today), operation, target);
+
+/**
+ * True when somebody with these posts, held on `today`, may know that the target is there: a unit that they may see, a
+ * district in which they hold a post. What they may not know of is answered as what is not there (decision 0019).
+ */
+export const mayKnow = (posts: readonly HeldPost[], target: Target, today: string): boolean =>
+  mayKnowToday(heldOn(posts, today), target);
+
+/** The same for posts that are known to be held today. */
+export const mayKnowToday = (posts: readonly PostOfToday[], target: Target): boolean =>
+  target.unitId === undefined
+    ? posts.some(({ districtCode }) => districtCode === target.districtCode)
+    : mayDoToday(posts, 'unit.view', target);
 
 /** The same for posts that are known to be held today. */
 export function mayDoToday(posts: readonly PostOfToday[], operation: Operation, target: Target): boolean {

@@ -140,6 +140,10 @@ export class Refusal extends Error {
   }
 }
 
+/** The answer for a district that is not there, or that the caller has nothing to do with. */
+export const unknownDistrict = (code: string): Refusal =>
+  new Refusal('not-found', { what: { id: `Kabupaten/kota ${code}`, en: `District ${code}` } });
+
 /** What a request as a whole is called where a field is named. */
 const WHOLE: Text = { id: 'isi permintaan', en: 'the request' };
 

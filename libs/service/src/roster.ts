@@ -1,4 +1,4 @@
-import { mayDo, type HeldPost, type Operation, type Target } from '@lokmin/access';
+import { mayDo, mayKnow, type HeldPost, type Operation, type Target } from '@lokmin/access';
 import { localDate, type Clock, type Zone } from '@lokmin/calendar';
 import {
   DistrictState,
@@ -7,6 +7,7 @@ import {
   Refusal,
   TokenKeyState,
   UnitState,
+  unknownDistrict,
   type Fact,
 } from '@lokmin/contracts';
 import { currentCause, NotYet, type Tx } from '@lokmin/messaging';
@@ -51,6 +52,7 @@ const UNIT = `unit_id AS "unitId", kind, district_code AS "districtCode", code, 
 const POST = `post.post_id AS "postId", post.person_id AS "personId", post.unit_id AS "unitId", post.district_code AS "districtCode",
   post.role, post.program, post.title, post.valid_from::text AS "validFrom", post.valid_to::text AS "validTo"`;
 const signedOut = (reason: string) => new Refusal('access.signed-out', { reason });
+const unknownUnit = () => new Refusal('not-found', { what: { id: 'Unit', en: 'The unit' } });
 /** Verified tokens are remembered until they expire, at most this many. */
 const REMEMBERED_TOKENS = 10_000;
 
@@ -215,10 +217,20 @@ export class Roster {
 
   /**
    * Decides; deny by default.
-   * @throws Refusal `access.forbidden` when none of the caller's posts of today allows it
+   * @param unknown what is said of a thing that is not there: who may not know of the target hears the same
+   * @throws Refusal what `unknown` says, as a rule `not-found`; `access.forbidden` when the caller may know of the
+   * target, and none of their posts of today allows this
    */
-  async demand(operation: Operation, target: Target): Promise<void> {
-    if (!(await this.may(operation, target))) throw new Refusal('access.forbidden', { operation });
+  async demand(
+    operation: Operation,
+    target: Target,
+    unknown: () => Refusal = () =>
+      target.unitId === undefined ? unknownDistrict(target.districtCode) : unknownUnit(),
+  ): Promise<void> {
+    const posts = await this.#posts();
+    const today = await this.today(target.districtCode);
+    if (mayDo(posts, operation, target, today)) return;
+    throw mayKnow(posts, target, today) ? new Refusal('access.forbidden', { operation }) : unknown();
   }
 
   async may(operation: Operation, target: Target): Promise<boolean> {
@@ -227,10 +239,7 @@ export class Roster {
 
   /** Loads the caller's posts once, for deciding about many targets of one request. */
   async grants(): Promise<(operation: Operation, target: Target) => Promise<boolean>> {
-    const posts: HeldPost[] = await this.database.query(
-      `SELECT ${POST} FROM known_post AS post WHERE person_id = $1`,
-      [this.caller()],
-    );
+    const posts = await this.#posts();
     const days = new Map<string, string>();
     return async (operation, target) => {
       const today = days.get(target.districtCode) ?? (await this.today(target.districtCode));
@@ -239,12 +248,15 @@ export class Roster {
     };
   }
 
+  #posts(): Promise<HeldPost[]> {
+    return this.database.query(`SELECT ${POST} FROM known_post AS post WHERE person_id = $1`, [
+      this.caller(),
+    ]);
+  }
+
   /** True when the caller may operate the system: an administrator of any district. */
   async demandOperator(): Promise<void> {
-    const posts: HeldPost[] = await this.database.query(
-      `SELECT ${POST} FROM known_post AS post WHERE person_id = $1`,
-      [this.caller()],
-    );
+    const posts = await this.#posts();
     for (const { districtCode } of posts) {
       if (mayDo(posts, 'system.operate', { districtCode }, await this.today(districtCode))) return;
     }
@@ -262,7 +274,7 @@ export class Roster {
   /** @throws Refusal `not-found` */
   async unit(unitId: string, db: Queryable = this.database): Promise<KnownUnit> {
     const unit = await this.findUnit({ unitId }, db);
-    if (!unit) throw new Refusal('not-found', { what: { id: 'Unit', en: 'The unit' } });
+    if (!unit) throw unknownUnit();
     return unit;
   }
 
@@ -295,10 +307,7 @@ export class Roster {
     const [district] = await this.database.query('SELECT name FROM known_district WHERE code = $1', [
       districtCode,
     ]);
-    if (!district)
-      throw new Refusal('not-found', {
-        what: { id: `Kabupaten/kota ${districtCode}`, en: `District ${districtCode}` },
-      });
+    if (!district) throw unknownDistrict(districtCode);
     return district.name as string;
   }
 

@@ -113,7 +113,7 @@ export class Actions {
     };
   }
 
-  /** @throws Refusal `not-found`, `access.forbidden` */
+  /** @throws Refusal `not-found` */
   async find({ actionId }: AskInput<typeof FindAction>): Promise<AskReply<typeof FindAction>> {
     const { action } = await this.visible(actionId);
     const [view] = await this.#views([action], this.database.manager);
@@ -271,12 +271,12 @@ export class Actions {
     }
   }
 
-  /** @throws Refusal `not-found`, `access.forbidden` when the caller may not see the unit of the action */
-  async visible(actionId: string): Promise<{ action: Action; unit: KnownUnit }> {
+  /** @throws Refusal what `unknown` says of an action that is not there, or whose unit the caller may not see */
+  async visible(actionId: string, unknown = unknownAction): Promise<{ action: Action; unit: KnownUnit }> {
     const action = await this.database.manager.findOneBy(Action, { actionId });
-    if (!action) throw new Refusal('not-found', { what: { id: 'Kegiatan', en: 'The action' } });
+    if (!action) throw unknown();
     const unit = await this.roster.unit(action.unitId);
-    await this.roster.demand('unit.view', unit);
+    await this.roster.demand('unit.view', unit, unknown);
     return { action, unit };
   }
 
@@ -481,3 +481,5 @@ const stateOf = (action: Action, unit: KnownUnit) => ({
   agreedIn: action.agreedIn,
   carriedOver: action.carriedOver,
 });
+
+export const unknownAction = () => new Refusal('not-found', { what: { id: 'Kegiatan', en: 'The action' } });

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { unknownAction } from '../action/action.service.ts';
 import { EvidenceFiles, unknownFile } from './evidence.service.ts';
 
 const query = z.object({ commandId: z.uuid(), name: z.string().max(1000).default('') });
@@ -79,7 +80,7 @@ export function openEvidenceDoor(server: FastifyInstance, app: NestFastifyApplic
       '/actions/:actionId/evidence',
       answer(async (request) => {
         const actionId = uuid.safeParse((request.params as { actionId: string }).actionId);
-        if (!actionId.success) throw new Refusal('not-found', { what: { id: 'Kegiatan', en: 'The action' } });
+        if (!actionId.success) throw unknownAction();
         const asked = readSent(query, request.query);
         const body = (request.body as Readable | undefined) ?? Readable.from([]);
         return files.put({ ...asked, actionId: actionId.data }, body);

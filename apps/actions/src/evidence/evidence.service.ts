@@ -113,12 +113,12 @@ export class EvidenceFiles {
 
   /**
    * A file that no report shows yet is there only for who put it.
-   * @throws Refusal `not-found`; `access.forbidden` when the caller may not see its action
+   * @throws Refusal `not-found`, also when the caller may not see its action
    */
   async read(fileId: string): Promise<{ file: Evidence; content: () => Promise<Readable | null> }> {
     const file = await this.database.manager.findOneBy(Evidence, { fileId });
     if (!file) throw unknownFile();
-    await this.actions.visible(file.actionId);
+    await this.actions.visible(file.actionId, unknownFile);
     if (file.revision === null && file.putBy !== this.roster.caller()) throw unknownFile();
     return { file, content: () => this.folder.read(file.sha256) };
   }

@@ -1,3 +1,4 @@
+import { mayKnowToday } from '@lokmin/access';
 import {
   DistrictActions,
   DistrictIndicator,
@@ -8,6 +9,7 @@ import {
   problem,
   type AskReply,
 } from '@lokmin/contracts';
+import { ServiceUnavailable } from '@lokmin/messaging';
 import {
   Args,
   Context,
@@ -20,7 +22,8 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
-import { badInput } from '../graphql/errors.ts';
+import { Posts } from '../access/posts.ts';
+import { asGraphQLError, badInput } from '../graphql/errors.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { Decimal, YearMonth } from '../graphql/scalars.ts';
 import { Services, type Answer } from '../graphql/services.ts';
@@ -153,13 +156,33 @@ export function parseDistrictCode(code: string, field = 'code'): string {
 
 @Resolver(() => District)
 export class DistrictApi {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly posts: Posts,
+  ) {}
 
-  @Query(() => District, { nullable: true, description: 'By official code: `19.06` or `1906`.' })
-  district(@Args('code') code: string, @Context() context: RequestContext): District {
-    const district = new District(parseDistrictCode(code));
-    context.composing.districts.add(district.code);
-    return district;
+  @Query(() => District, {
+    nullable: true,
+    description: 'By official code: `19.06` or `1906`; null when unknown or not visible.',
+  })
+  async district(@Args('code') code: string, @Context() context: RequestContext): Promise<District | null> {
+    return this.find(context, parseDistrictCode(code));
+  }
+
+  /**
+   * The district, for somebody with a post in it. While the directory cannot say who that is, the services behind its
+   * parts decide alone, as they do in any case.
+   * @throws GraphQLError of a known code
+   */
+  async find(context: RequestContext, code: string): Promise<District | null> {
+    context.composing.districts.add(code);
+    try {
+      const posts = await this.posts.of(context.caller!);
+      return mayKnowToday(posts, { districtCode: code }) ? new District(code) : null;
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailable)) throw asGraphQLError(error);
+      return new District(code);
+    }
   }
 
   @ResolveField(() => DistrictOverview)

@@ -23,7 +23,6 @@ export const signedOut = (): GraphQLError =>
   telling('UNAUTHENTICATED', new Refusal('access.signed-out').toData(), 401);
 export const badInput = (field: string, problem: Text): GraphQLError =>
   telling('BAD_USER_INPUT', invalidInput(field, problem).toData());
-export const forbidden = (): GraphQLError => telling('FORBIDDEN', new Refusal('access.forbidden').toData());
 
 /** A refusal or an absent service where the schema has no typed place for it. */
 export function asGraphQLError(error: unknown): unknown {

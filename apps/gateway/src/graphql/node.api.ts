@@ -1,7 +1,7 @@
 import { parseGlobalId } from '@lokmin/contracts';
 import { Args, Context, Extensions, ID, Query, Resolver } from '@nestjs/graphql';
 import { ActionApi } from '../action/action.api.ts';
-import { District } from '../district/district.api.ts';
+import { DistrictApi } from '../district/district.api.ts';
 import { MeetingApi } from '../meeting/meeting.api.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 import { Viewer } from '../viewer/viewer.api.ts';
@@ -15,6 +15,7 @@ import { Node } from './text.ts';
 export class NodeApi {
   constructor(
     private readonly services: Services,
+    private readonly districts: DistrictApi,
     private readonly actions: ActionApi,
     private readonly meetings: MeetingApi,
   ) {}
@@ -29,7 +30,7 @@ export class NodeApi {
     @Context() context: RequestContext,
   ): Promise<Node | null> {
     const { type, key } = parseGlobalId(id) ?? { type: '', key: '' };
-    if (type === 'District') return /^\d{2}\.\d{2}$/.test(key) ? new District(key) : null;
+    if (type === 'District') return /^\d{2}\.\d{2}$/.test(key) ? this.districts.find(context, key) : null;
     if (!UUID.test(key)) return null;
     if (type === 'Person') return context.caller?.personId === key ? new Viewer(context.caller) : null;
     try {

@@ -1,4 +1,4 @@
-import { mayDoToday } from '@lokmin/access';
+import { mayDoToday, mayKnowToday } from '@lokmin/access';
 import {
   BundleState,
   DistrictState,
@@ -7,13 +7,14 @@ import {
   PostState,
   REFERENCE_STREAM,
   UnitState,
+  unknownDistrict,
 } from '@lokmin/contracts';
 import { Args, Context, Field, ObjectType, Resolver, Subscription } from '@nestjs/graphql';
 import type { HeldPost } from '../access/posts.ts';
 import { Posts } from '../access/posts.ts';
 import { parseDistrictCode } from '../district/district.api.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
-import { asGraphQLError, forbidden } from '../graphql/errors.ts';
+import { asGraphQLError } from '../graphql/errors.ts';
 import { Instant, YearMonth } from '../graphql/scalars.ts';
 import { Facts, type HeardFact } from './facts.ts';
 import { channel } from './channel.ts';
@@ -127,7 +128,7 @@ export class LiveApi {
 
   /**
    * What of the district the caller's posts reach: the district office all of it, a puskesmas its own changes.
-   * @throws GraphQLError `FORBIDDEN`; `SERVICE_UNAVAILABLE` while the directory is away
+   * @throws GraphQLError `NOT_FOUND` where they hold no post; `SERVICE_UNAVAILABLE` while the directory is away
    */
   async #reach(context: RequestContext, districtCode: string): Promise<(fact: HeardFact) => boolean> {
     let posts: readonly HeldPost[];
@@ -143,7 +144,7 @@ export class LiveApi {
         .filter(({ unitId }) => mayDoToday(posts, 'unit.view', { districtCode, unitId }))
         .map(({ unitId }) => unitId),
     );
-    if (units.size === 0) throw forbidden();
+    if (!mayKnowToday(posts, { districtCode })) throw asGraphQLError(unknownDistrict(districtCode));
     return ({ unitid, type }) => (unitid === null ? SHOWN.has(type) : units.has(unitid));
   }
 }

@@ -132,7 +132,7 @@ describe('live updates', () => {
   it('are refused where the posts do not reach, and while nobody can say', async () => {
     const elsewhere = await follow(OFFICER, CHANGED, '19.05');
     await eventually(() => elsewhere.ended);
-    expect(elsewhere.error).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(elsewhere.error).toMatchObject([{ extensions: { code: 'NOT_FOUND', refusal: 'not-found' } }]);
     const stranger = '01890000-0000-7000-8000-0000000000ff';
     peers.answer(Viewer, () => {
       throw new Refusal('access.signed-out');

@@ -77,11 +77,12 @@ export class Evaluations {
     const [found] = await this.database.query('SELECT unit_id FROM evaluation WHERE evaluation_id = $1', [
       evaluationId,
     ]);
-    if (!found)
-      throw new Refusal('not-found', { what: { id: 'Evaluasi', en: 'The evaluation' } }, 'evaluationId');
+    const unknown = () =>
+      new Refusal('not-found', { what: { id: 'Evaluasi', en: 'The evaluation' } }, 'evaluationId');
+    if (!found) throw unknown();
     const unit = await this.roster.unit(found.unit_id as string);
     const { unitId, districtCode } = unit;
-    await this.roster.demand('evaluation.return', { districtCode, unitId });
+    await this.roster.demand('evaluation.return', { districtCode, unitId }, unknown);
     const by = this.roster.caller();
     return inTransaction(
       this.database,

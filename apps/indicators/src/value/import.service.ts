@@ -358,7 +358,7 @@ class RowCheck {
 
   async #unit(code: string): Promise<KnownUnit> {
     const unit = this.units.get(code) ?? (code === '' ? null : await this.roster.findUnit({ code }));
-    if (!unit || unit.kind !== 'puskesmas') {
+    if (!unit || unit.kind !== 'puskesmas' || !(await this.#maySee(unit))) {
       throw new CellProblem('puskesmas_reg_code', code, {
         id: 'Kode puskesmas ini tidak dikenal.',
         en: 'This puskesmas code is not known.',
@@ -366,6 +366,13 @@ class RowCheck {
     }
     this.units.set(code, unit);
     return unit;
+  }
+
+  /** Who may not see a puskesmas is told of it what is told of a code that nobody has. */
+  async #maySee({ districtCode, unitId }: KnownUnit): Promise<boolean> {
+    const allowed = this.#allowed.get(unitId) ?? (await this.grants('unit.view', { districtCode, unitId }));
+    this.#allowed.set(unitId, allowed);
+    return allowed;
   }
 
   async #bundle({ districtCode }: KnownUnit, period: string, cells: Record<string, string>): Promise<Bundle> {

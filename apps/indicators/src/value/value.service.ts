@@ -24,6 +24,7 @@ export class Values {
   async record(input: AskInput<typeof RecordValues>): Promise<AskReply<typeof RecordValues>> {
     const { unitId, period, values } = input;
     const unit = await this.roster.unit(unitId);
+    await this.roster.demand('unit.view', unit);
     const bundle = await this.bundles.demand(unit.districtCode, yearOf(parsePeriod(period)));
     const elements = elementsOf(bundle);
     const allowed = await this.roster.grants();

@@ -507,9 +507,10 @@ export class Meetings {
   /** @throws Refusal `not-found`, `access.forbidden` when the caller may not see the unit of the meeting */
   async #visible(meetingId: string): Promise<{ meeting: Meeting; unit: KnownUnit }> {
     const meeting = await this.database.manager.findOneBy(Meeting, { meetingId });
-    if (!meeting) throw new Refusal('not-found', { what: { id: 'Lokakarya mini', en: 'The meeting' } });
+    const unknown = () => new Refusal('not-found', { what: { id: 'Lokakarya mini', en: 'The meeting' } });
+    if (!meeting) throw unknown();
     const unit = await this.roster.unit(meeting.unitId);
-    await this.roster.demand('unit.view', unit);
+    await this.roster.demand('unit.view', unit, unknown);
     return { meeting, unit };
   }
 

@@ -566,7 +566,7 @@ describe('the log of mails', () => {
     const { deliveryId } = first.items[0]!;
     await expect(
       service.ask('officer', SendAgain, { commandId: randomUUID(), deliveryId }),
-    ).rejects.toMatchObject({ code: 'access.forbidden' });
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('is summed up at the health door', async () => {

@@ -219,7 +219,7 @@ export class Deliveries {
 
   /**
    * Queues a mail again, now. Whether its address was refused before no longer counts: who presses this knows better.
-   * @throws Refusal `not-found`; `access.forbidden`; `delivery.not-again`
+   * @throws Refusal `not-found`, `delivery.not-again`
    */
   async sendAgain(input: AskInput<typeof SendAgain>): Promise<AskReply<typeof SendAgain>> {
     const { deliveryId } = input;
@@ -238,8 +238,9 @@ export class Deliveries {
              FROM delivery WHERE delivery_id = $1 AND digest_id IS NULL FOR UPDATE`,
             [deliveryId],
           );
-          if (!found) throw new Refusal('not-found', { what: { id: 'Surel', en: 'The mail' } }, 'deliveryId');
-          await this.roster.demand('system.operate', { districtCode: found.districtCode });
+          // Only who looks after mails sees them.
+          if (!found || !(await this.roster.may('system.operate', found)))
+            throw new Refusal('not-found', { what: { id: 'Surel', en: 'The mail' } }, 'deliveryId');
           if (!mayBeSentAgain(found.status, found.skipReason))
             throw new Refusal('delivery.not-again', { status: STATUS_NAMES[found.status] }, 'deliveryId');
           await tx.query(

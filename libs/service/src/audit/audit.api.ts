@@ -69,8 +69,8 @@ export function auditApi(service: ServiceName, { audited }: AuditDeclaration): T
          WHERE record_kind = $1 AND record_id = $2 AND unit_id IS NOT NULL ORDER BY at DESC, number DESC LIMIT 1`,
         [kind, id],
       );
-      if (!place) return { items: [], last: true, totalCount: 0 };
-      await this.roster.demand('unit.view', place);
+      if (!place || !(await this.roster.may('unit.view', place)))
+        return { items: [], last: true, totalCount: 0 };
       return this.#page(
         ['entry.record_kind = $1 AND entry.record_id = $2'],
         'entry.part <> ALL ($3)',
