@@ -185,8 +185,8 @@ describe('a file of evidence', () => {
   it('is read by nobody who may not see the action, and put by nobody but its owner', async () => {
     const { body } = await put(JPEG);
     for (const person of ['headOfGantung', 'stranger'] as const) {
-      expect((await get(body.fileId, person)).status).toBe(403);
-      expect((await put(PDF, { person })).status).toBe(403);
+      expect((await get(body.fileId, person)).status).toBe(404);
+      expect((await put(PDF, { person })).status).toBe(404);
     }
     const notOwner = await put(PDF, { person: 'headOfManggar' });
     expect([notOwner.status, notOwner.body.refusal?.code]).toEqual([403, 'action.not-owner']);
