@@ -67,6 +67,10 @@ export const REFUSALS = {
     id: 'Pintu ini menerima satu subscription saja. Kirim operasi lain ke /graphql.',
     en: 'This door takes one subscription. Send other operations to /graphql.',
   },
+  'request.only-streamed': {
+    id: 'Subscription dikirim ke /graphql/stream.',
+    en: 'Send a subscription to /graphql/stream.',
+  },
   'request.too-costly': {
     id: 'Operasi ini meminta terlalu banyak sekaligus ({limit}). Bagi menjadi beberapa operasi, atau minta lebih sedikit.',
     en: 'The operation asks for too much at once ({limit}). Split it into several, or ask for less.',
