@@ -614,6 +614,12 @@ async function run(): Promise<void> {
     await operate('docker compose run --rm lokmin refill indicators', administrator);
     await operate('docker compose run --rm lokmin rotate-key', administrator);
   });
+  await check('the audit trail by the command line', async () => {
+    const verdict = await operate('docker compose run --rm audit verify');
+    await operate('docker compose run --rm -T audit export > audit.csv');
+    await operate('docker compose run --rm -T audit export --format jsonl actions meetings > audit.jsonl');
+    return verdict.trim().split('\n').at(-1)!;
+  });
   const submitManggar = async () => {
     const [address] = addresses(containers) as [string];
     const head = await signIn(address, 'kapus.manggar');
@@ -666,7 +672,7 @@ async function run(): Promise<void> {
     await quiet();
     saved = await overview(officer);
     await operate(
-      'docker compose stop $(docker compose ps --services | grep -vx -e postgres -e nats -e demo -e lokmin)',
+      'docker compose stop $(docker compose ps --services | grep -vx -e postgres -e nats -e demo -e lokmin -e audit)',
     );
     await operate(
       'docker compose exec -T postgres pg_dumpall -U postgres --no-role-passwords | gzip > backup.sql.gz',

@@ -16,6 +16,7 @@ import { Posts } from './access/posts.ts';
 import { RateLimit } from './access/rate-limit.ts';
 import { Tokens } from './access/tokens.ts';
 import { CONFIG, type GatewayConfig } from './config.ts';
+import { openAuditDoor } from './files/audit.door.ts';
 import { openEvidenceDoor } from './files/evidence.door.ts';
 import { openMinutesDoor } from './files/minutes.door.ts';
 import { openValuesDoor } from './files/values.door.ts';
@@ -156,6 +157,7 @@ export async function startGateway(
       log,
     },
   );
+  openAuditDoor(server, { tokens, rate }, bus, config, log);
   openEvidenceDoor(server, { tokens, rate }, config, log);
   openMinutesDoor(server, { tokens, rate }, config, log);
   openValuesDoor(server, { tokens, rate }, config, clock, log);

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { ActionApi } from './action/action.api.ts';
+import { ActionTrailApi, AuditApi, EvaluationTrailApi, MeetingTrailApi } from './audit/audit.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
 import { NodeApi } from './graphql/node.api.ts';
 import { MeetingApi, PuskesmasMeetingsApi } from './meeting/meeting.api.ts';
@@ -26,6 +27,10 @@ export const RESOLVERS = [
   ActionApi,
   DeliveryApi,
   PreferencesApi,
+  AuditApi,
+  MeetingTrailApi,
+  ActionTrailApi,
+  EvaluationTrailApi,
   LiveApi,
 ];
 

@@ -52,6 +52,10 @@ export function monthEnds(month: Period, zone: Zone): Date {
   return new Date(plainDate(`${addMonths(month, 1)}-01`).toZonedDateTime(zone).epochMilliseconds);
 }
 
+/** An instant on the clocks of the zone, ISO 8601 with its offset, to the millisecond. */
+export const instantIn = (instant: Date, zone: Zone): string =>
+  inZone(instant, zone).toString({ timeZoneName: 'never', fractionalSecondDigits: 3 });
+
 /** Inside this library only: nothing of Temporal is part of what we export. */
 export function inZone(instant: Date, zone: Zone): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);

@@ -20,7 +20,7 @@ import type { FastifyInstance } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
 import { auditApi } from './audit/audit.api.ts';
-import { auditTables } from './audit/declaration.ts';
+import { auditGaps, auditTables } from './audit/declaration.ts';
 import { AuditSealer, witnessReaction } from './audit/seal.ts';
 import { serviceConfig, type ServiceConfig } from './config.ts';
 import { connectDatabase, createDatabase, type DatabaseOptions } from './database.ts';
@@ -186,6 +186,8 @@ export async function startService(
     },
     { inheritAppConfig: true },
   );
+  for (const gap of await auditGaps(database, options.database.audit))
+    log.error({ gap }, 'changes are not noted in the audit trail; the command "migrate" mends triggers');
   await options.prepare?.(app);
 
   const rosterReader = readersOf(options.name).find((reader) => reader.durable === `${options.name}-roster`)!;

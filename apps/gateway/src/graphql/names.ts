@@ -10,6 +10,7 @@ const INPUT_NAMES: Record<string, string | null> = {
   itemId: 'item',
   attendeeId: 'attendee',
   ownerId: 'owner',
+  personId: 'person',
   messageIds: 'messages',
   sessionIds: 'sessions',
   deliveryId: 'delivery',

@@ -71,13 +71,14 @@ export function auditApi(service: ServiceName, { audited }: AuditDeclaration): T
       );
       if (!place || !(await this.roster.may('unit.view', place)))
         return { items: [], last: true, totalCount: 0 };
-      return this.#page(
+      const page = await this.#page(
         ['entry.record_kind = $1 AND entry.record_id = $2'],
         'entry.part <> ALL ($3)',
         [kind, id, unshown],
         first,
         after,
       );
+      return { ...page, items: page.items.map((entry) => ({ ...entry, sessionId: null })) };
     }
 
     /** @param ways conditions that exclude each other, each in an order that an index has */
@@ -90,14 +91,14 @@ export function auditApi(service: ServiceName, { audited }: AuditDeclaration): T
     ): Promise<Page> {
       const n = parameters.length;
       const begins = `($${n + 1}::timestamptz IS NULL OR (at, number) < ($${n + 1}, $${n + 2}::bigint))`;
-      const order = `ORDER BY at DESC, number DESC LIMIT $${n + 3}`;
+      const order = `ORDER BY entry.at DESC, entry.number DESC LIMIT $${n + 3}`;
       const rows: (Page['items'][number] & { at: Date | string })[] = await this.database.query(
-        `SELECT '${service}' AS service, number::text, at, entry.time_zone AS "timeZone", actor, entry.person_id AS "personId",
+        `SELECT '${service}' AS service, entry.number::text, entry.at, entry.time_zone AS "timeZone", actor, entry.person_id AS "personId",
            person.name AS "personName", session_id AS "sessionId", role, operation, command_id AS "commandId",
            fact_id AS "factId", correlation_id AS "correlationId", json_build_object('kind', record_kind, 'id', record_id) AS record,
            part, part_key AS "partKey", change, entry.district_code AS "districtCode", entry.unit_id AS "unitId",
            unit.name AS "unitName", before, after,
-           (SELECT min(seal) FROM (SELECT seal FROM audit_seal WHERE until_number >= number ORDER BY until_number LIMIT 1) AS its) AS seal
+           (SELECT seal FROM audit_seal WHERE until_number >= entry.number ORDER BY until_number LIMIT 1) AS seal
          FROM (${ways.map((way) => `(SELECT * FROM audit_entry AS entry WHERE ${way} AND ${condition} AND ${begins} ${order})`).join(' UNION ALL ')}) AS entry
          LEFT JOIN known_person AS person ON person.person_id = entry.person_id
          LEFT JOIN known_unit AS unit ON unit.unit_id = entry.unit_id

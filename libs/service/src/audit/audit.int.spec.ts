@@ -6,7 +6,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { createDatabase } from '../database.ts';
 import { auditGaps, auditTables, type AuditDeclaration } from './declaration.ts';
 import { AuditSealer, firstPrevious, sealHash, unpackDigests, witnessReaction } from './seal.ts';
-import { verifyAudit } from './verify.ts';
+import { silentTriggers, verifyAudit } from './verify.ts';
 
 class Things1800000000000 {
   name = 'Things1800000000000';
@@ -205,6 +205,7 @@ describe('the audit trail', () => {
       'novelty is neither audited nor exempt',
       'part has no working trigger audit_update',
     ]);
+    expect(await silentTriggers(database)).toEqual(['a trigger of part does not work']);
     await auditTables(database, { ...declaration, audited: { thing: declaration.audited['thing']! } });
     await change((tx) => addThing(tx));
     await change((tx) => tx.query(`INSERT INTO part VALUES ($1, 1, 'roda')`, [THING]));
@@ -243,6 +244,14 @@ describe('a sealed audit trail', () => {
   });
   const verify = () => verifyAudit('meetings', database, witness);
   const finding = async () => (await verify()).finding?.what;
+
+  it('says which trigger that guards it is switched off', async () => {
+    expect(await silentTriggers(database)).toEqual([]);
+    await database.query('ALTER TABLE audit_seal DISABLE TRIGGER audit_seal_stays');
+    expect(await silentTriggers(database)).toEqual([
+      'the trigger audit_seal.audit_seal_stays is switched off',
+    ]);
+  });
 
   it('fits', async () => {
     await change((tx) => addThing(tx, id(7)));

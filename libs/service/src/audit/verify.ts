@@ -25,6 +25,23 @@ export interface AuditVerdict {
   readonly finding: AuditFinding | null;
 }
 
+/** Audited tables whose changes are not noted: a trigger is switched off or gone. */
+export async function silentTriggers(database: Queryable): Promise<string[]> {
+  const rows: { name: string; working: number }[] = await database.query(
+    `SELECT replace(proname, 'audit_of_', '') AS name, count(tgname) FILTER (WHERE tgenabled IN ('O', 'A'))::int AS working
+     FROM pg_proc LEFT JOIN pg_trigger ON tgfoid = pg_proc.oid AND NOT tgisinternal
+     WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'audit\\_of\\_%' GROUP BY proname ORDER BY proname`,
+  );
+  const off: { name: string }[] = await database.query(
+    `SELECT tgrelid::regclass::text || '.' || tgname AS name FROM pg_trigger
+     WHERE tgrelid::regclass::text LIKE 'audit\\_%' AND NOT tgisinternal AND tgenabled NOT IN ('O', 'A') ORDER BY 1`,
+  );
+  return [
+    ...rows.filter(({ working }) => working < 4).map(({ name }) => `a trigger of ${name} does not work`),
+    ...off.map(({ name }) => `the trigger ${name} is switched off`),
+  ];
+}
+
 interface SealRow {
   seal: number;
   untilNumber: string;

@@ -1,0 +1,670 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SERVICES, type ServiceName } from '@lokmin/contracts';
+import { eventually } from '@lokmin/testing';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { buildSchema } from 'graphql';
+import pg from 'pg';
+import { Person } from './client.ts';
+import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
+
+/** Every mutation of the schema, done once by somebody who may; then the trail is asked what it knows of each. */
+const checkout = join(import.meta.dirname, '../..');
+const schema = buildSchema(readFileSync(join(checkout, 'apps/gateway/schema.graphql'), 'utf8'));
+const MUTATIONS = Object.keys(schema.getMutationType()!.getFields());
+const MANGGAR = '1012406';
+const GANTUNG = '1012404';
+const DISTRICT = '19.06';
+const PERIOD = '2024-12';
+const NOW = '2025-01-06T02:00:00.000Z';
+
+const clockFolder = mkdtempSync(join(tmpdir(), 'lokmin-clock-'));
+const clockFile = join(clockFolder, 'now');
+const setClock = (instant: string) => writeFileSync(clockFile, instant);
+
+interface Entry {
+  id: string;
+  service: string;
+  number: string;
+  at: string;
+  timeZone: string | null;
+  actor: string;
+  person: string | null;
+  personName: string | null;
+  session: string | null;
+  role: string;
+  operation: string | null;
+  commandId: string | null;
+  factId: string | null;
+  correlationId: string | null;
+  recordKind: string;
+  record: string;
+  part: string;
+  change: string;
+  unitName: string | null;
+  changes: { field: string; before: string | null; after: string | null }[];
+  seal: number | null;
+}
+const ENTRY = `id service number at timeZone actor person personName session role operation commandId factId correlationId
+  recordKind record part change unitName changes { field before after } seal`;
+interface Trail {
+  status: string;
+  totalCount: number | null;
+  missing: string[] | null;
+  nodes: Entry[] | null;
+  edges: { cursor: string }[] | null;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+}
+
+let demonstration: Demonstration;
+let administrator: Person;
+let officer: Person;
+let head: Person;
+let ktu: Person;
+let kia: Person;
+const signEverybodyIn = async () => {
+  [administrator, officer, head, ktu, kia] = (await Promise.all(
+    ['admin', 'dinas', 'kapus.manggar', 'ktu.manggar', 'kia.manggar'].map((login) =>
+      demonstration.signIn(login),
+    ),
+  )) as [Person, Person, Person, Person, Person];
+};
+
+beforeAll(async () => {
+  setClock(NOW);
+  demonstration = await aRunningDemonstration({
+    LOKMIN_TEST_CLOCK_FILE: clockFile,
+    LOKMIN_RATE_PER_SECOND: '100000',
+    LOKMIN_RATE_BURST: '100000',
+  });
+  await signEverybodyIn();
+}, 300_000);
+afterAll(async () => {
+  await demonstration?.stop();
+  rmSync(clockFolder, { recursive: true, force: true });
+}, 60_000);
+
+const idOf = async (person: Person) =>
+  (await person.ask<{ viewer: { id: string } }>('{ viewer { id } }')).viewer.id;
+const trailOf = async (
+  person: Person,
+  args: Record<string, unknown> = {},
+  fields = `nodes { ${ENTRY} } edges { cursor }`,
+): Promise<Trail> =>
+  (
+    await person.ask<{ audit: Trail }>(
+      `query ($district: String!, $puskesmas: String, $person: ID, $record: ID, $from: DateTime, $until: DateTime, $first: Int, $after: String) {
+         audit(district: $district, puskesmas: $puskesmas, person: $person, record: $record, from: $from, until: $until, first: $first, after: $after) {
+           status totalCount missing pageInfo { hasNextPage endCursor } ${fields} } }`,
+      { district: DISTRICT, first: 200, ...args },
+    )
+  ).audit;
+const wholeTrail = async (person: Person, args: Record<string, unknown> = {}): Promise<Entry[]> => {
+  const entries: Entry[] = [];
+  for (let after: string | null = null; ;) {
+    const { nodes, pageInfo }: Trail = await trailOf(person, { ...args, after });
+    entries.push(...nodes!);
+    after = pageInfo!.endCursor;
+    if (!pageInfo!.hasNextPage) return entries;
+  }
+};
+const stored = async <Row extends pg.QueryResultRow>(service: ServiceName, sql: string): Promise<Row[]> => {
+  const client = new pg.Client({
+    connectionString: demonstration.system.databaseUrl(service),
+    application_name: 'psql',
+  });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+};
+/** `npm run audit -- ...` on this system. */
+async function audit(
+  ...parameters: string[]
+): Promise<{ code: number | null; output: string; errors: string }> {
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      join(checkout, 'tools/local/typescript.mjs'),
+      join(checkout, 'tools/cli/audit.ts'),
+      ...parameters,
+    ],
+    { env: { ...process.env, LOKMIN_HOME: demonstration.system.home }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
+  child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)));
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, output, errors };
+}
+
+describe('the audit trail', () => {
+  /** What was done by whom: mutation, and under which command. */
+  const done = new Map<string, { personId: string; commandId: string | null; subject: string }>();
+  const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  /** A command that must not be refused. */
+  const did = async <Result extends { __typename: string }>(
+    name: string,
+    person: Person,
+    input: Record<string, unknown>,
+    fields: string,
+  ): Promise<Result> => {
+    const commandId = randomUUID();
+    const result = await person.command<Result>(name, input, fields, commandId);
+    if (result.__typename === 'Refusal') throw new Error(`${name}: ${JSON.stringify(result)}`);
+    done.set(name, { personId: await idOf(person), commandId, subject: kebab(name) });
+    return result;
+  };
+  type Meeting = { id: string; revision: number };
+  const meeting = async (name: string, person: Person, input: Record<string, unknown>) =>
+    (
+      await did<{ __typename: string; meeting: Meeting }>(
+        name,
+        person,
+        input,
+        '... on MeetingChanged { meeting { id revision } }',
+      )
+    ).meeting;
+  const of = ({ id, revision }: Meeting) => ({ meeting: id, expectedRevision: revision });
+  const detail = async (id: string) =>
+    (
+      await head.ask<{
+        meeting: {
+          agenda: { id: string; kind: string; title: string; actionId: string | null }[];
+          attendees: { id: string }[];
+        };
+      }>(`query ($id: ID!) { meeting(id: $id) { agenda { id kind title actionId } attendees { id } } }`, {
+        id,
+      })
+    ).meeting;
+  const actions = async () =>
+    (
+      await head.ask<{
+        puskesmas: {
+          actions: { nodes: { id: string; revision: number; status: string; indicatorCode: string }[] };
+        };
+      }>(
+        `{ puskesmas(code: "${MANGGAR}") { actions(first: 200) { nodes { id revision status indicatorCode } } } }`,
+      )
+    ).puskesmas.actions.nodes;
+  const evaluation = async () =>
+    (
+      await head.ask<{ puskesmas: { results: { evaluation: { id: string; revision: number } } } }>(
+        `{ puskesmas(code: "${MANGGAR}") { results(period: "${PERIOD}") { evaluation { id revision } } } }`,
+      )
+    ).puskesmas.results.evaluation;
+  let january: Meeting;
+  let actionId: string;
+
+  it('is told of every mutation that the schema has', async () => {
+    // Signing in, staying in, one's own password and devices.
+    const leaver = await demonstration.signIn('pelaksana.manggar');
+    const personId = await idOf(leaver);
+    done.set('signIn', { personId, commandId: null, subject: 'sign-in' });
+    setClock('2025-01-06T02:01:00.000Z');
+    expect((await leaver.post('mutation { refreshSession { __typename } }')).data).toEqual({
+      refreshSession: { __typename: 'Session' },
+    });
+    done.set('refreshSession', { personId, commandId: null, subject: 'refresh-session' });
+    const other = await demonstration.signIn('pelaksana.manggar');
+    const { viewer } = await leaver.ask<{
+      viewer: { sessions: { nodes: { id: string; present: boolean }[] } };
+    }>('{ viewer { sessions { nodes { id present } } } }');
+    await did(
+      'endSessions',
+      leaver,
+      { sessions: viewer.sessions.nodes.filter(({ present }) => !present).map(({ id }) => id) },
+      '... on SessionsEnded { __typename }',
+    );
+    await did(
+      'changePassword',
+      leaver,
+      { password: demonstration.system.secrets.demoPassword, newPassword: 'kata sandi yang lain' },
+      '... on PasswordChanged { ended }',
+    );
+    expect((await leaver.post('mutation { signOut { __typename } }')).errors).toBeUndefined();
+    done.set('signOut', { personId, commandId: null, subject: 'sign-out' });
+    expect(other.login).toBe(leaver.login);
+
+    // Values and evaluation.
+    const { id, revision } = await evaluation();
+    await did(
+      'returnEvaluation',
+      officer,
+      { evaluation: id, expectedRevision: revision, reason: 'Periksa penyebut K1.' },
+      '... on EvaluationReturned { evaluation { id } }',
+    );
+    await did(
+      'recordValues',
+      kia,
+      {
+        puskesmas: MANGGAR,
+        period: PERIOD,
+        values: [{ element: 'KIA-K1.num', covers: 'YEAR_TO_DATE', state: 'REPORTED', value: '7' }],
+      },
+      '... on ValuesRecorded { changed }',
+    );
+    await did(
+      'submitEvaluation',
+      head,
+      { puskesmas: MANGGAR, period: PERIOD },
+      '... on EvaluationSubmitted { tally { baik } }',
+    );
+
+    // A meeting from its schedule to its minutes.
+    const place = 'Aula puskesmas';
+    january = await meeting('scheduleMeeting', ktu, {
+      puskesmas: MANGGAR,
+      month: '2025-01',
+      startsAt: '2025-01-13T02:00:00Z',
+      durationMinutes: 60,
+      place,
+    });
+    january = await meeting('cancelMeeting', ktu, { ...of(january), reason: 'Aula dipakai.' });
+    january = await meeting('scheduleMeeting', ktu, {
+      puskesmas: MANGGAR,
+      month: '2025-01',
+      startsAt: '2025-01-13T02:00:00Z',
+      durationMinutes: 60,
+      place,
+    });
+    january = await meeting('moveMeeting', ktu, {
+      ...of(january),
+      startsAt: '2025-01-20T02:00:00Z',
+      durationMinutes: 90,
+      place,
+    });
+    const proposed = await eventually(async () => {
+      const [found] = (await actions()).filter(({ status }) => status === 'PROPOSED');
+      return found ?? null;
+    });
+    actionId = proposed.id;
+    const owner = (
+      await head.ask<{ puskesmas: { people: { nodes: { id: string; title: string }[] } } }>(
+        `{ puskesmas(code: "${MANGGAR}") { people { nodes { id title } } } }`,
+      )
+    ).puskesmas.people.nodes.find(({ title }) => title.includes('KIA'))!;
+    let action = (
+      await did<{ __typename: string; action: { id: string; revision: number } }>(
+        'readyAction',
+        head,
+        { action: proposed.id, expectedRevision: proposed.revision, owner: owner.id, dueDate: '2025-01-31' },
+        '... on ActionChanged { action { id revision } }',
+      )
+    ).action;
+    for (const title of ['Kebersihan', 'Parkir'])
+      january = await meeting('addTopic', ktu, { ...of(january), title });
+    const topics = (await detail(january.id)).agenda;
+    january = await meeting('removeTopic', ktu, {
+      ...of(january),
+      item: topics.find(({ title }) => title === 'Parkir')!.id,
+    });
+    setClock('2025-01-20T02:00:00.000Z');
+    await signEverybodyIn();
+    january = await meeting('openMeeting', ktu, of(january));
+    const { agenda, attendees } = await detail(january.id);
+    january = await meeting('recordAttendance', ktu, {
+      ...of(january),
+      attendees: attendees.map(({ id }) => ({ attendee: id, presence: 'PRESENT' })),
+    });
+    for (const item of agenda.filter(({ kind }) => kind === 'PROPOSAL'))
+      january = await meeting('decideItem', ktu, {
+        ...of(january),
+        item: item.id,
+        note: 'Sepakat.',
+        decision: 'AGREE',
+      });
+    january = await meeting('saveNotes', ktu, { ...of(january), notes: 'Ditutup dengan doa.' });
+    january = await meeting('concludeMeeting', ktu, of(january));
+    january = await meeting('signMinutes', head, of(january));
+
+    // What was agreed.
+    action = await eventually(async () => {
+      const found = (await actions()).find((it) => it.id === actionId)!;
+      return found.revision > action.revision ? found : null;
+    });
+    action = (
+      await did<{ __typename: string; action: { id: string; revision: number } }>(
+        'reportProgress',
+        kia,
+        { action: actionId, expectedRevision: action.revision, progress: 40, note: 'Separuh jalan.' },
+        '... on ActionChanged { action { id revision } }',
+      )
+    ).action;
+    await did(
+      'completeAction',
+      kia,
+      { action: actionId, expectedRevision: action.revision, note: 'Selesai.' },
+      '... on ActionChanged { action { id revision } }',
+    );
+
+    // Messages and mails.
+    await eventually(async () => {
+      const { viewer } = await kia.ask<{ viewer: { inbox: { unread: number } } }>(
+        '{ viewer { inbox { unread } } }',
+      );
+      return viewer.inbox.unread > 0;
+    });
+    await did('markMessagesRead', kia, { messages: [] }, '... on MessagesRead { __typename }');
+    const { viewer: mine } = await kia.ask<{
+      viewer: { preferences: { preferences: { revision: number } } };
+    }>('{ viewer { preferences { preferences { revision } } } }');
+    await did(
+      'setPreferences',
+      kia,
+      {
+        expectedRevision: mine.preferences.preferences.revision,
+        action: 'AT_ONCE',
+        evaluation: 'AT_ONCE',
+        meeting: 'AT_ONCE',
+        digestHour: 7,
+        quietFrom: 20,
+        quietUntil: 6,
+      },
+      '... on PreferencesSet { __typename }',
+    );
+    const [mail] = await eventually(async () => {
+      const sent = await stored<{ deliveryId: string }>(
+        'notifications',
+        `SELECT delivery_id AS "deliveryId" FROM delivery WHERE status = 'sent' AND digest_id IS NULL ORDER BY 1 LIMIT 1`,
+      );
+      return sent.length > 0 ? sent : null;
+    });
+    // By hand, past the application: that is noted too.
+    await stored(
+      'notifications',
+      `UPDATE delivery SET status = 'failed' WHERE delivery_id = '${mail!.deliveryId}'`,
+    );
+    await did(
+      'sendAgain',
+      administrator,
+      { delivery: Buffer.from(`Delivery:${mail!.deliveryId}`).toString('base64url') },
+      '... on QueuedAgain { delivery { id } }',
+    );
+
+    expect([...done.keys()].sort()).toEqual([...MUTATIONS].sort());
+  }, 120_000);
+
+  it('has an entry of each: by whom, with which command, when', async () => {
+    const entries = await wholeTrail(administrator);
+    for (const name of MUTATIONS) {
+      const { personId, commandId, subject } = done.get(name)!;
+      const found = entries.filter((entry) =>
+        commandId ? entry.commandId === commandId : entry.operation?.endsWith(`.${subject}`),
+      );
+      expect([name, found.length > 0]).toEqual([name, true]);
+      for (const entry of found) {
+        expect([name, entry.actor, entry.operation]).toEqual([
+          name,
+          'PERSON',
+          expect.stringMatching(/^lokmin\.ask\.\w+\.[a-z-]+$/),
+        ]);
+        expect(entry.correlationId).toEqual(expect.any(String));
+      }
+      // Who signs in, renews or ends a session proves it by that itself.
+      const whose = commandId
+        ? found.map(({ person }) => person)
+        : found.map(({ record }) => record).filter((record) => record === personId);
+      expect([name, whose[0]]).toEqual([name, personId]);
+    }
+    // Newest first, each once.
+    const order = entries.map(({ at }) => Date.parse(at));
+    expect(order).toEqual([...order].sort((a, b) => b - a));
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+  });
+
+  it('says what before and after, and on whose clocks', async () => {
+    const entries = await wholeTrail(administrator, { record: actionId });
+    const completed = entries.find(
+      ({ commandId, part }) => commandId === done.get('completeAction')!.commandId && part === 'action',
+    );
+    expect(completed).toMatchObject({
+      service: 'ACTIONS',
+      at: '2025-01-20T09:00:00.000+07:00',
+      timeZone: 'Asia/Jakarta',
+      personName: expect.stringContaining('KIA'),
+      recordKind: 'Action',
+      record: actionId,
+      change: 'CHANGED',
+      unitName: 'Puskesmas Manggar',
+    });
+    expect(completed!.changes).toEqual(
+      expect.arrayContaining([
+        { field: 'progress', before: '40', after: '100' },
+        { field: 'status', before: 'in_progress', after: 'completed' },
+      ]),
+    );
+    // What a fact set off names the fact and the person behind it.
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        actor: 'REACTION',
+        operation: 'actions-follow-meeting',
+        person: await idOf(ktu),
+        factId: expect.any(String),
+      }),
+    );
+  });
+
+  it('holds no secret', async () => {
+    const passwords = await wholeTrail(administrator);
+    const changed = passwords.find(({ part, change }) => part === 'account' && change === 'CHANGED');
+    expect(changed!.changes).toEqual([
+      { field: 'password_hash', before: '{"secret":true}', after: '{"secret":true}' },
+    ]);
+    for (const service of SERVICES) {
+      const [found] = await stored<{ all: string }>(
+        service,
+        `SELECT coalesce(string_agg(before::text || after::text, ' '), '') AS all FROM audit_entry`,
+      );
+      expect(found!.all).not.toMatch(/\$argon2|argon2id|"d":|@lokmin\.example/);
+    }
+  });
+
+  it('names the role of the database where somebody changed something by hand', async () => {
+    const byHand = (await wholeTrail(administrator)).filter(({ actor }) => actor === 'ROLE');
+    expect(byHand).toMatchObject([
+      {
+        service: 'NOTIFICATIONS',
+        role: 'notifications',
+        operation: 'psql',
+        person: null,
+        part: 'delivery',
+        changes: [{ field: 'status', before: 'sent', after: 'failed' }],
+      },
+    ]);
+  });
+
+  it('is a page at a time what it is as a whole, by time, person and thing', async () => {
+    const all = await wholeTrail(administrator);
+    const first = await trailOf(administrator, { first: 3 });
+    expect(first).toMatchObject({ status: 'OK', totalCount: all.length, missing: [] });
+    const second = await trailOf(administrator, { first: 3, after: first.edges![1]!.cursor });
+    expect(second.nodes!.map(({ id }) => id)).toEqual(all.slice(2, 5).map(({ id }) => id));
+    const person = await idOf(ktu);
+    expect((await wholeTrail(administrator, { person })).map(({ id }) => id)).toEqual(
+      all.filter((entry) => entry.person === person).map(({ id }) => id),
+    );
+    const later = await wholeTrail(administrator, { from: '2025-01-20T02:00:00Z' });
+    expect(later.map(({ id }) => id)).toEqual(
+      all.filter(({ at }) => Date.parse(at) >= Date.parse('2025-01-20T02:00:00Z')).map(({ id }) => id),
+    );
+    expect(later.length).toBeLessThan(all.length);
+    expect(
+      await administrator.post(`{ audit(district: "${DISTRICT}", after: "x") { status } }`),
+    ).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+
+  it('is for the administrator and the auditor of the district, and for a head as far as the own puskesmas', async () => {
+    const mine = await wholeTrail(head, { puskesmas: MANGGAR });
+    expect(mine.length).toBeGreaterThan(50);
+    expect(new Set(mine.map(({ unitName }) => unitName))).toEqual(new Set(['Puskesmas Manggar']));
+    for (const [person, args] of [
+      [head, {}],
+      [officer, {}],
+      [ktu, { puskesmas: MANGGAR }],
+    ] as const)
+      expect(await trailOf(person, args)).toMatchObject({
+        status: 'FORBIDDEN',
+        nodes: null,
+        totalCount: null,
+      });
+    // What one may not know of is answered as what is not there.
+    for (const [person, args] of [
+      [head, { puskesmas: GANTUNG }],
+      [administrator, { district: '99.03' }],
+    ] as const)
+      expect(await trailOf(person, args, `message { id } nodes { ${ENTRY} }`)).toMatchObject({
+        message: { id: expect.stringContaining('tidak ditemukan') },
+        nodes: null,
+        totalCount: null,
+      });
+  });
+
+  it('is a riwayat on meeting, action and evaluation, for everybody who sees the thing', async () => {
+    const { id: evaluationId } = await evaluation();
+    const asked = `trail(first: 100) { status totalCount nodes { ${ENTRY} } }`;
+    const seen = await ktu.ask<{
+      meeting: { trail: Trail };
+      action: { trail: Trail };
+      puskesmas: { results: { evaluation: { id: string; trail: Trail } } };
+    }>(
+      `query ($meeting: ID!, $action: ID!) { meeting(id: $meeting) { ${asked} } action(id: $action) { ${asked} }
+         puskesmas(code: "${MANGGAR}") { results(period: "${PERIOD}") { evaluation { id ${asked} } } } }`,
+      { meeting: january.id, action: actionId },
+    );
+    expect(seen.puskesmas.results.evaluation.id).toBe(evaluationId);
+    const told = (trail: Trail) => trail.nodes!.map(({ operation }) => operation?.split('.').at(-1));
+    expect(told(seen.meeting.trail)).toEqual(
+      expect.arrayContaining([
+        'schedule-meeting',
+        'move-meeting',
+        'open-meeting',
+        'decide-item',
+        'sign-minutes',
+      ]),
+    );
+    expect(told(seen.action.trail)).toEqual(
+      expect.arrayContaining(['ready-action', 'actions-follow-meeting', 'complete-action']),
+    );
+    expect(told(seen.puskesmas.results.evaluation.trail)).toEqual(
+      expect.arrayContaining(['return-evaluation', 'submit-evaluation']),
+    );
+    expect(seen.meeting.trail.nodes!.every(({ session }) => session === null)).toBe(true);
+    const stranger = await demonstration.signIn('kapus.gantung');
+    expect(
+      await stranger.ask('query ($id: ID!) { meeting(id: $id) { trail { totalCount } } }', {
+        id: january.id,
+      }),
+    ).toEqual({
+      meeting: null,
+    });
+  });
+
+  it('is exported as CSV to those who may see it', async () => {
+    const get = (person: Person | null, query: string, language = 'id') =>
+      fetch(`${demonstration.system.address}/files/audit?${query}`, {
+        headers: {
+          ...(person ? { authorization: `Bearer ${person.token}` } : {}),
+          'accept-language': language,
+        },
+      });
+    const answer = await get(administrator, 'district=1906');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const rows = parseCsv(bytes, { delimiter: ';', bom: true, columns: true }) as Record<string, string>[];
+    const all = await wholeTrail(administrator);
+    expect(rows.map((row) => [row['layanan']!.toUpperCase(), row['nomor'], row['waktu']])).toEqual(
+      all.map(({ service, number, at }) => [service, number, at]),
+    );
+    const own = await get(head, `district=${DISTRICT}&puskesmas=${MANGGAR}`, 'en');
+    const [heading, ...lines] = parseCsv(Buffer.from(await own.arrayBuffer()), {
+      delimiter: ';',
+      bom: true,
+    }) as string[][];
+    expect(heading!.slice(0, 4)).toEqual(['time', 'zone', 'service', 'number']);
+    expect(lines.length).toBe((await wholeTrail(head, { puskesmas: MANGGAR })).length);
+    for (const [person, query, status] of [
+      [null, `district=${DISTRICT}`, 401],
+      [officer, `district=${DISTRICT}`, 403],
+      [head, `district=${DISTRICT}`, 403],
+      [head, `district=${DISTRICT}&puskesmas=${GANTUNG}`, 404],
+      [administrator, 'district=99.03', 404],
+      [administrator, 'district=x', 422],
+      [administrator, `district=${DISTRICT}&from=kemarin`, 422],
+    ] as const)
+      expect([query, (await get(person, query)).status]).toEqual([query, status]);
+  });
+
+  it('says which service does not answer, and exports nothing then', async () => {
+    const { processes } = demonstration.system;
+    await processes.stop('actions');
+    try {
+      const trail = await trailOf(administrator, { first: 5 });
+      expect(trail).toMatchObject({ status: 'OK', missing: ['ACTIONS'] });
+      expect(trail.nodes).toHaveLength(5);
+      const answer = await fetch(`${demonstration.system.address}/files/audit?district=${DISTRICT}`, {
+        headers: { authorization: `Bearer ${administrator.token}` },
+      });
+      expect(answer.status).toBe(503);
+    } finally {
+      await processes.start('actions');
+    }
+  }, 60_000);
+
+  it('is found as it was sealed, by the command for operators, and written out by it', async () => {
+    await eventually(
+      async () => {
+        const { code, output, errors } = await audit('verify');
+        expect([code, errors]).toEqual([0, '']);
+        return output.match(/ 0 not sealed yet, 0 seals not yet kept/g)?.length === SERVICES.length;
+      },
+      { deadlineMs: 60_000, everyMs: 1_000, what: 'everything is sealed, and the seals are kept' },
+    );
+    expect((await wholeTrail(administrator)).filter(({ seal }) => seal === null)).toEqual([]);
+    const count = async () =>
+      (
+        await Promise.all(
+          SERVICES.map((service) =>
+            stored<{ n: number }>(service, 'SELECT count(*)::int AS n FROM audit_entry'),
+          ),
+        )
+      ).reduce((sum, [row]) => sum + row!.n, 0);
+    const csv = await audit('export');
+    expect(csv.code).toBe(0);
+    expect(parseCsv(csv.output, { delimiter: ';', bom: true, columns: true })).toHaveLength(await count());
+    const lines = (await audit('export', 'actions', '--format', 'jsonl', '--from', NOW)).output
+      .trim()
+      .split('\n');
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ service: 'actions', change: expect.any(String) });
+    expect((await audit('verify', 'gateway')).code).toBe(2);
+  }, 120_000);
+
+  it('is found out where somebody who owns the database changed it', async () => {
+    const [victim] = await stored<{ number: string }>(
+      'actions',
+      `SELECT min(number)::text AS number FROM audit_entry WHERE command_id = '${done.get('completeAction')!.commandId}'`,
+    );
+    await stored(
+      'actions',
+      `ALTER TABLE audit_entry DISABLE TRIGGER USER;
+       UPDATE audit_entry SET person_id = NULL WHERE number = ${victim!.number}`,
+    );
+    const { code, output, errors } = await audit('verify');
+    expect(code).toBe(1);
+    expect(output).toContain(`actions: NOT AS IT WAS SEALED: entry ${victim!.number} was changed`);
+    expect(output).toContain(
+      'actions: NOT NOTING CHANGES: the trigger audit_entry.audit_entry_stays is switched off',
+    );
+    expect(output).toMatch(/^meetings: \d+ entries in \d+ seals fit/m);
+    expect(errors).toContain('The audit trail of 1 of 5 services does not fit.');
+  }, 60_000);
+});
