@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { READERS, SERVICES, type Reader, type ServiceName } from '@lokmin/contracts';
 import { isPortFree } from '@lokmin/engines';
-import { eventually } from '@lokmin/testing';
+import { aJpeg, eventually } from '@lokmin/testing';
 import { Person } from '../e2e/client.ts';
 import { containersOf, findCompose, JOBS, shell, type Container } from './docker.ts';
 
@@ -629,7 +629,7 @@ async function run(): Promise<void> {
     return submit(head, code);
   };
   /** The head takes on an action and shows a file of evidence. @returns where it is fetched */
-  const PICTURE = Buffer.from('ffd8ffe000104a464946', 'hex');
+  const PICTURE = aJpeg();
   const showEvidence = async (): Promise<string> => {
     const [address] = addresses(containers) as [string];
     const head = await signIn(address, 'kapus.manggar');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { crc32, deflateSync } from 'node:zlib';
+import { aPng } from '@lokmin/testing';
 import { findChromium } from '@lokmin/engines';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
@@ -95,26 +95,9 @@ async function aPhoto(page: Page, width: number, height: number): Promise<Buffer
   note.writeUInt16BE(note.length);
   return Buffer.concat([jpeg.subarray(0, 2), Buffer.from('fffe', 'hex'), note, jpeg.subarray(2)]);
 }
-/** A PNG of one colour, by its specification: signature, header, a note of its place, data, end. */
-function aPicture(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]); // 8 bits of grey
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('tEXt', Buffer.from(`Comment\0${PLACE}`)),
-    chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
+/** A picture as PNG, with a note of its place. */
+const aPicture = (width: number, height: number): Buffer =>
+  aPng(width, height, { tEXt: Buffer.from(`Comment\0${PLACE}`) });
 /** Width and height, from the frame header of a JPEG. */
 function sizeOfJpeg(content: Buffer): [number, number] {
   let at = 2;

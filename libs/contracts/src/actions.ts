@@ -272,6 +272,10 @@ export const actionRefusals = {
     id: 'Isi berkas {name} bukan foto JPEG, PNG atau WebP, dan bukan PDF. Simpan sebagai salah satunya lalu kirim lagi.',
     en: 'The content of {name} is no JPEG, PNG or WebP picture and no PDF. Save it as one of these and send it again.',
   },
+  'evidence.broken': {
+    id: 'Berkas {name} rusak atau terpotong. Buka berkasnya untuk memeriksa, lalu kirim yang utuh.',
+    en: 'The file {name} is damaged or cut short. Open it to check, then send a whole one.',
+  },
   'evidence.unusable': {
     id: 'Berkas bukti tidak ada lagi, sudah dipakai dalam laporan lain, atau bukan milik kegiatan ini. Pilih dan kirim lagi.',
     en: 'A file of evidence is gone, was used in another report, or is not of this action. Choose it and send it again.',

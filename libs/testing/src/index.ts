@@ -11,6 +11,7 @@ export {
 } from './reaction-suite.ts';
 export { aFolder } from './folder.ts';
 export { silent } from './log.ts';
+export { aJpeg, aPdf, aPng, aWebp } from './pictures.ts';
 export { aNats, type NatsUser, type TestNats } from './nats.ts';
 export {
   aService,

@@ -17,6 +17,8 @@ import {
 } from '@lokmin/contracts';
 import {
   aFolder,
+  aJpeg,
+  aPdf,
   aService,
   aSubmission,
   aTestClock,
@@ -34,8 +36,8 @@ import { EvidenceFiles } from './evidence.service.ts';
 
 const MORNING = '2025-01-10T02:00:00Z';
 const NEXT_DAY = '2025-01-11T02:00:01Z';
-const JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a464946', 'hex'), Buffer.from('desa Kurnia Jaya')]);
-const PDF = Buffer.from('%PDF-1.7\nnotulen penyuluhan');
+const JPEG = aJpeg();
+const PDF = aPdf();
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 let folder: string;
@@ -203,6 +205,8 @@ describe('a file of evidence', () => {
   it.each([
     ['empty', () => Buffer.alloc(0), 422, 'evidence.empty'],
     ['a page, whatever its name', () => '<html><script>alert(1)</script>', 422, 'evidence.wrong-type'],
+    ['a picture cut short', () => JPEG.subarray(0, -3), 422, 'evidence.broken'],
+    ['nothing but the beginning of a PDF file', () => '%PDF-1.7\nnotulen', 422, 'evidence.broken'],
     [
       'too large by one byte',
       () => Buffer.concat([JPEG, Buffer.alloc(EVIDENCE_LIMIT_MB * 1024 * 1024 + 1 - JPEG.length)]),
@@ -468,7 +472,7 @@ describe('what is not needed', () => {
 
   it('goes also by the clock of the service alone', async () => {
     await put(PDF);
-    clock.set(NEXT_DAY);
+    clock.set('2025-01-12T02:00:01Z'); // a day of its own: at that of other tests it may have cleaned already
     await eventually(async () => (await rows()).length === 0);
     await eventually(() => lying().contents.length === 0);
   });

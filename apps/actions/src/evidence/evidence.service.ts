@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Clock } from '@lokmin/calendar';
 import { Refusal, type EvidenceFile } from '@lokmin/contracts';
@@ -9,6 +10,7 @@ import { uuidv7 } from 'uuidv7';
 import { Action } from '../action/action.entity.ts';
 import { demandOwner } from '../action/action.rules.ts';
 import { Actions } from '../action/action.service.ts';
+import { isWhole } from './evidence.content.ts';
 import { Evidence } from './evidence.entity.ts';
 import { EvidenceFolder, type Received } from './evidence.folder.ts';
 import { cleanName, nameOf, typeOf, UNUSED_LIMIT } from './evidence.rules.ts';
@@ -37,7 +39,7 @@ export class EvidenceFiles {
    * before the file: whatever ends this on the way, nothing half is seen and nothing stays for ever. Of the files of one
    * person and action that no report shows, the oldest give way.
    * @throws Refusal `not-found`, `access.forbidden`, `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.empty`,
-   * `evidence.too-large`, `evidence.wrong-type`, `command.reused`
+   * `evidence.too-large`, `evidence.wrong-type`, `evidence.broken`, `command.reused`
    */
   async put(
     { commandId, actionId, name: given }: { commandId: string; actionId: string; name: string },
@@ -55,6 +57,8 @@ export class EvidenceFiles {
       const type = typeOf(head);
       if (size === 0) throw new Refusal('evidence.empty', { name: cleanName(given) });
       if (!type) throw new Refusal('evidence.wrong-type', { name: cleanName(given) });
+      if (!isWhole(type, await readFile(received.path)))
+        throw new Refusal('evidence.broken', { name: cleanName(given) });
       const file = { name: nameOf(given, type), size, type, sha256 };
       for (;;) {
         await this.database.query(
