@@ -54,6 +54,9 @@ async function open(login: string, path: string, viewport = OFFICE): Promise<Pag
     .waitFor();
   return page;
 }
+/** A day on the clocks of Belitung, so many days from now. */
+const dayInJakarta = (days: number) =>
+  new Date(Date.now() + (24 * days + 7) * 3_600_000).toISOString().slice(0, 10);
 /** A due day, which has to lie ahead and within five years. */
 const NEXT_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const row = (page: Page) => page.getByTestId('puskesmas-1012406');
@@ -106,6 +109,15 @@ function sizeOfJpeg(content: Buffer): [number, number] {
 }
 const sidewaysScroll = (page: Page) =>
   page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+/** What appears where nobody looks has not been said: waits until it begins in the window, and ends there when it is short. */
+const inSight = async (page: Page, what: Locator) => {
+  await what.waitFor();
+  const element = await what.elementHandle();
+  await page.waitForFunction((element) => {
+    const { top, bottom, height } = element!.getBoundingClientRect();
+    return top >= 0 && top < innerHeight && (bottom <= innerHeight + 1 || height > innerHeight);
+  }, element);
+};
 
 describe('in the browser', () => {
   let district: Page;
@@ -179,7 +191,7 @@ describe('in the browser', () => {
     await owner.locator('option', { hasText: 'Pemegang Program KIA Manggar' }).waitFor({ state: 'attached' });
     await owner.selectOption({ label: 'Pemegang Program KIA Manggar (Pemegang Program KIA Manggar)' });
     await dialog.getByLabel('Tenggat').fill(NEXT_MONTH);
-    await dialog.getByLabel('Rumusan kegiatan').fill('Sweeping ibu hamil yang belum K4');
+    await dialog.getByLabel('Rumusan kegiatan').fill('Sweeping ibu hamil\n  yang belum K4');
     await dialog.getByRole('button', { name: 'Simpan RTL' }).click();
     await says(page.locator('main'), 'RTL siap: Sweeping ibu hamil');
     await says(row(district).locator('td').last(), /Terbuka\s*1/);
@@ -189,7 +201,8 @@ describe('in the browser', () => {
   it('the owner finds it in the inbox, reports progress and completes it', async () => {
     const page = await open('kia.manggar', '/kotak-masuk', PHONE);
     await page.locator('[data-kind="action.readied"]').getByRole('link').click();
-    await says(page.locator('main'), 'Sweeping ibu hamil yang belum K4');
+    await says(page.locator('h1'), 'Sweeping ibu hamil yang belum K4');
+    expect(await page.locator('h1').textContent()).toBe('Sweeping ibu hamil yang belum K4');
     const report = page.getByRole('form', { name: 'Laporkan kemajuan' });
     await report.getByLabel(/Kemajuan/).fill('60');
     await report.getByLabel('Yang sudah dilakukan').fill('Tiga desa selesai');
@@ -205,6 +218,9 @@ describe('in the browser', () => {
     await report.getByRole('button', { name: 'Simpan kemajuan' }).click();
     await says(evidence, 'Bukan PDF dan bukan foto yang dapat dibaca peramban ini');
     await says(evidence, 'Berkas ini kosong');
+    const hindering = report.getByRole('alert');
+    await says(hindering, 'foto.heic');
+    await inSight(page, hindering);
     expect(await sidewaysScroll(page)).toBe(0);
     expect(await faults(page)).toEqual([]);
     for (const name of ['foto.heic', 'kosong.pdf'])
@@ -227,20 +243,21 @@ describe('in the browser', () => {
     expect(await sidewaysScroll(page)).toBe(0);
     const complete = page.getByRole('form', { name: 'Selesaikan' });
     await complete.getByLabel('Hasil kegiatan').fill('Semua desa selesai');
-    // A file that is refused closes the dialog, so that its owner sees which one.
+    // A file that cannot be sent is named beside the button before anything is asked.
     await choose.setInputFiles([
       { name: 'semua desa.png', mimeType: 'image/png', buffer: aPicture(40, 30) },
       { name: 'lampiran.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') },
     ]);
-    await says(evidence.getByTestId('evidence-chosen'), 'lampiran.pdf');
-    await complete.getByRole('button', { name: 'Selesaikan' }).click();
-    const asked = page.getByRole('dialog');
-    await says(asked, 'Bukti yang disertakan: 2 berkas');
-    await asked.getByRole('button', { name: 'Nyatakan selesai' }).click();
     await says(evidence.locator('li', { hasText: 'lampiran.pdf' }), 'Bukan PDF');
-    await asked.waitFor({ state: 'hidden' });
-    await evidence.getByRole('button', { name: 'Batalkan lampiran.pdf' }).click();
     await complete.getByRole('button', { name: 'Selesaikan' }).click();
+    await says(complete.getByRole('alert'), 'lampiran.pdf');
+    const asked = page.getByRole('dialog');
+    expect(await asked.count()).toBe(0);
+    await inSight(page, complete.getByRole('alert'));
+    await complete.getByRole('button', { name: 'Hapus berkas ini: lampiran.pdf' }).click();
+    await complete.getByRole('alert').waitFor({ state: 'hidden' });
+    await complete.getByRole('button', { name: 'Selesaikan' }).click();
+    await says(asked, 'Bukti yang disertakan: 1 berkas');
     await asked.getByRole('button', { name: 'Nyatakan selesai' }).click();
     await says(page.locator('main'), 'RTL dinyatakan selesai');
     const completed = page.getByTestId('history').locator('li', { hasText: 'Semua desa selesai' });
@@ -305,13 +322,16 @@ describe('in the browser', () => {
       await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
       await says(form, 'wajib');
       await form.getByLabel('Data yang dibahas').selectOption({ label: 'Desember 2024' });
-      const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
-      await form.getByLabel('Tanggal').fill(today);
-      await form.getByLabel('Waktu mulai (WIB)').fill('23:30');
-      await form.getByLabel('Tempat').fill('Aula Puskesmas Dendang');
+      await form.getByLabel('Waktu mulai (WIB)').fill('09:30');
+      await form.getByLabel('Tempat').fill(`Aula ${'y'.repeat(190)}`);
+      await arranging.setViewportSize(PHONE);
+      await form.getByLabel('Tanggal').fill('2099-01-01');
+      await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
+      await inSight(arranging, form.getByRole('alert'));
+      await form.getByLabel('Tanggal').fill(dayInJakarta(1));
       await isSound(arranging, 'schedule');
       await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
-      await says(arranging.getByTestId('meetings'), '23.30 WIB');
+      await says(arranging.getByTestId('meetings'), '09.30 WIB');
       await isSound(arranging, 'meetings');
       const line = district.getByTestId('puskesmas-1012402').getByTestId('meeting-status');
       await says(line, 'Terjadwal');
@@ -323,6 +343,19 @@ describe('in the browser', () => {
       await arranging.getByRole('button', { name: 'Tambah topik' }).click();
       await says(agenda(arranging, 'TOPIC'), 'Persiapan akreditasi');
       await isSound(arranging, 'scheduled');
+    });
+
+    it('is not opened before its day: the page says which, and it can be moved', async () => {
+      await arranging.getByRole('button', { name: 'Buka pertemuan' }).click();
+      const reason = dialog(arranging).getByRole('alert');
+      await says(reason, '09.30 WIB dan baru dapat dibuka pada hari itu');
+      await dialog(arranging).getByRole('button', { name: 'Buka pertemuan' }).click();
+      expect(await reason.evaluate((element) => element === document.activeElement)).toBe(true);
+      await dialog(arranging).getByRole('button', { name: 'Batal' }).click();
+      await arranging.getByRole('button', { name: 'Pindahkan jadwal' }).click();
+      await dialog(arranging).getByLabel('Tanggal').fill(dayInJakarta(0));
+      await dialog(arranging).getByRole('button', { name: 'Simpan jadwal' }).click();
+      await says(arranging.locator('main'), 'Jadwal dipindahkan');
     });
 
     it('is opened by the head; what another types meanwhile stays', async () => {
@@ -337,6 +370,36 @@ describe('in the browser', () => {
       expect(await arranging.getByLabel('Topik baru').inputValue()).toBe('Jadwal posyandu');
       await arranging.getByRole('button', { name: 'Tambah topik' }).click();
       await says(agenda(arranging, 'TOPIC'), 'Jadwal posyandu');
+    });
+
+    it('says at once all that keeps it from being concluded, and says it again in sight', async () => {
+      await arranging.setViewportSize(PHONE);
+      await arranging.getByRole('button', { name: 'Tutup pertemuan' }).click();
+      const reasons = dialog(arranging).getByRole('alert');
+      await says(reasons, 'Belum ada yang dicatat hadir');
+      await says(reasons, /\d+ usulan belum diputuskan/);
+      await dialog(arranging).getByRole('button', { name: 'Tutup pertemuan' }).click();
+      await inSight(arranging, reasons);
+      expect(await reasons.evaluate((element) => element === document.activeElement)).toBe(true);
+      await dialog(arranging).getByRole('button', { name: 'Batal' }).click();
+      await arranging.setViewportSize(OFFICE);
+    });
+
+    it('stays as wide as the screen with words that have no end', async () => {
+      await arranging.getByLabel('Topik baru').fill('t'.repeat(500));
+      await arranging.getByRole('button', { name: 'Tambah topik' }).click();
+      const topic = agenda(arranging, 'TOPIC').last();
+      await says(topic, 'ttt');
+      await topic.getByRole('textbox').fill('x'.repeat(3900));
+      await topic.getByRole('button', { name: 'Dicatat' }).click();
+      await topic.getByRole('button', { name: 'Dicatat', pressed: true }).waitFor();
+      await isSound(arranging, 'endless words');
+      await topic.getByRole('textbox').fill('z'.repeat(3900)); // not saved: named in the dialog
+      await arranging.getByRole('button', { name: 'Tutup pertemuan' }).click();
+      await says(dialog(arranging), 'belum disimpan');
+      await isSound(arranging, 'endless words in a dialog');
+      await dialog(arranging).getByRole('button', { name: 'Batal' }).click();
+      await topic.getByRole('textbox').fill('x'.repeat(3900));
     });
 
     it('records who is there by one tap each, and decides at the same time from another screen', async () => {
@@ -418,6 +481,21 @@ describe('in the browser', () => {
       await page.context().close();
       await arranging.context().close();
     });
+  });
+
+  it('keeps a long name and post within the head of the page', async () => {
+    const page = await open('ptm.simpang-pesak', '/rtl');
+    const name = page.getByTestId('viewer').getByRole('link');
+    const shown = () =>
+      name.evaluate((link) => ({
+        isCut: link.scrollHeight > link.clientHeight,
+        fits: link.scrollWidth <= link.clientWidth && link.clientHeight < 40,
+        inFull: link.getAttribute('title')!.includes(link.textContent!),
+      }));
+    expect(await shown()).toEqual({ isCut: true, fits: true, inFull: true });
+    await name.evaluate((link) => (link.textContent = 'Kepala '.repeat(20) + 'k'.repeat(100)));
+    expect(await shown()).toMatchObject({ isCut: true, fits: true });
+    await page.context().close();
   });
 
   it('lets a person sign another device out, and change the password', async () => {

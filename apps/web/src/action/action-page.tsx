@@ -14,8 +14,9 @@ import {
   type ActionPageQuery,
 } from '../api/operations.generated.ts';
 import { useChosen } from '../evidence/chosen.ts';
-import { EvidenceField } from '../evidence/evidence-field.tsx';
+import { EvidenceField, HinderingFiles } from '../evidence/evidence-field.tsx';
 import { EvidenceList } from '../evidence/evidence-list.tsx';
+import { hindranceOf } from '../evidence/hindrance.ts';
 import { meetingPage } from '../meeting/marks.tsx';
 import { Share } from '../notification/share.tsx';
 import { shareAction } from '../notification/share-text.ts';
@@ -170,6 +171,7 @@ function OwnerForms({ action, onDone }: Omit<OwnerForm, 'files'>) {
 function ReportForm({ action, files, onDone }: OwnerForm) {
   const { t, count } = useTexts();
   const command = useCommand(ReportProgressDocument, (data) => data.reportProgress);
+  const [failures, setFailures] = useState(0);
   // What others change meanwhile reaches the fields that nobody has touched; what was typed stays.
   const { register, handleSubmit, formState, resetField } = useForm({
     values: reportOf(action),
@@ -189,7 +191,8 @@ function ReportForm({ action, files, onDone }: OwnerForm) {
         onFailure,
       ),
     );
-    if (!done) return;
+    if (!done) return setFailures((before) => before + 1);
+    setFailures(0);
     const { progress: reached, note: empty } = reportOf(done.action);
     resetField('progress', { defaultValue: reached });
     resetField('note', { defaultValue: empty });
@@ -219,6 +222,7 @@ function ReportForm({ action, files, onDone }: OwnerForm) {
         {...register('note', { validate: (note) => note.trim() !== '' })}
       />
       <FailureNotice failure={command.failure} />
+      {failures > 0 && <HinderingFiles key={failures} files={files} />}
       <Button type="submit" loading={formState.isSubmitting} disabled={files.preparing || files.sending}>
         {t('action.report.save')}
       </Button>
@@ -231,11 +235,14 @@ function CompleteForm({ action, files, onDone }: OwnerForm) {
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
   const [open, setOpen] = useState(false);
+  const [failures, setFailures] = useState(0);
+  const failed = () => setFailures((before) => before + 1);
   const command = useCommand(CompleteActionDocument, (data) => data.completeAction);
   const ask = (event: FormEvent) => {
     event.preventDefault();
     setMissing(note.trim() === '');
-    setOpen(note.trim() !== '');
+    if (files.chosen.some(hindranceOf)) failed();
+    else setOpen(note.trim() !== '');
   };
   async function complete() {
     command.forget();
@@ -249,9 +256,9 @@ function CompleteForm({ action, files, onDone }: OwnerForm) {
         },
       ),
     );
-    if (refused) return; // said in the dialog; what hinders a file is said beside the file
+    if (refused) return; // said in the dialog; what hinders a file is said beside the button that opened it
     setOpen(false);
-    if (!done) return;
+    if (!done) return failed();
     onDone(t('action.complete.done'));
   }
   return (
@@ -266,6 +273,7 @@ function CompleteForm({ action, files, onDone }: OwnerForm) {
         error={missing && note.trim() === '' && t('session.required')}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
+      {failures > 0 && <HinderingFiles key={failures} files={files} />}
       <Button type="submit" variant="default" disabled={files.preparing || files.sending}>
         {t('action.complete')}
       </Button>

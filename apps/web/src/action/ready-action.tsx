@@ -10,6 +10,7 @@ import {
 } from '../api/operations.generated.ts';
 import { FailureNotice, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
+import { oneLine } from '../texts/one-line.ts';
 import { useTexts } from '../texts/texts.ts';
 
 /** Gives a proposal its owner, due date and wording; an open action new ones. */
@@ -62,7 +63,7 @@ export function ReadyForm({
       expectedRevision: action.revision,
       owner,
       dueDate,
-      title: title.trim(),
+      title: oneLine(title),
     });
     if (!done) return;
     onClose();

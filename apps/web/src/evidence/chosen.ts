@@ -2,11 +2,8 @@ import { useState } from 'react';
 import { isUncertain, randomId } from '../api/command-ids.ts';
 import type { Failure } from '../api/failure.ts';
 import { refusalIn, sendFile } from '../api/file.ts';
+import { hindranceOf, PER_REPORT } from './hindrance.ts';
 import { preparePicture } from './picture.ts';
-
-/** As the service has them (`libs/contracts/src/actions.ts`). */
-export const LIMIT_MB = 5;
-export const PER_REPORT = 5;
 
 /** A file of a report that is being written. */
 export interface Chosen {
@@ -118,16 +115,6 @@ export function useChosen(action: string) {
       setChosen((before) => before.filter((one) => one.key !== key));
     },
   };
-}
-
-/** Why a file cannot be sent; null when it can. */
-export function hindranceOf({
-  content,
-  unreadable,
-}: Pick<Chosen, 'content' | 'unreadable'>): 'empty' | 'unreadable' | 'too-large' | null {
-  if (content.size === 0) return 'empty';
-  if (unreadable) return 'unreadable';
-  return content.size > LIMIT_MB * 1024 * 1024 ? 'too-large' : null;
 }
 
 async function sendOne(action: string, chosen: Chosen, onProgress: (share: number) => void): Promise<Chosen> {

@@ -1,8 +1,9 @@
-import { CloseButton, Loader, Progress } from '@mantine/core';
+import { Button, CloseButton, Loader, Progress } from '@mantine/core';
 import { useId } from 'react';
-import { FailureNotice } from '../page/notices.tsx';
-import { useTexts } from '../texts/texts.ts';
-import { hindranceOf, LIMIT_MB, PER_REPORT, type useChosen } from './chosen.ts';
+import { Hindrance, wordFailure } from '../page/notices.tsx';
+import { useTexts, type Texts } from '../texts/texts.ts';
+import type { Chosen, useChosen } from './chosen.ts';
+import { hindranceOf, LIMIT_MB, PER_REPORT } from './hindrance.ts';
 import { sizeIn } from './size.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
@@ -12,7 +13,8 @@ export function EvidenceField({
 }: {
   files: ReturnType<typeof useChosen>;
 }) {
-  const { t, count } = useTexts();
+  const texts = useTexts();
+  const { t, count } = texts;
   const id = useId();
   return (
     <div className="evidence-field">
@@ -52,7 +54,7 @@ export function EvidenceField({
       {chosen.length > 0 && (
         <ul className="evidence" data-testid="evidence-chosen">
           {chosen.map((one) => {
-            const hindrance = hindranceOf(one);
+            const wrong = wordHindrance(texts, one);
             return (
               <li key={one.key}>
                 <Thumbnail content={one.content} type={one.content.type} />
@@ -64,12 +66,11 @@ export function EvidenceField({
                   disabled={sending}
                   onClick={() => drop(one.key)}
                 />
-                {hindrance && (
+                {wrong && (
                   <p className="error" role="alert">
-                    {t(`evidence.${hindrance}`, { limit: LIMIT_MB })}
+                    {wrong}
                   </p>
                 )}
-                <FailureNotice failure={one.failure} />
               </li>
             );
           })}
@@ -84,5 +85,44 @@ export function EvidenceField({
         </div>
       )}
     </div>
+  );
+}
+
+/** Why a file cannot be sent, or was not; null when nothing is wrong with it. */
+function wordHindrance(texts: Texts, one: Chosen): string | null {
+  const hindrance = hindranceOf(one);
+  if (hindrance) return texts.t(`evidence.${hindrance}`, { limit: LIMIT_MB });
+  return one.failure && wordFailure(texts, one.failure);
+}
+
+/** Names the files that kept a report from going out, beside the button that was pressed: the list of the files may be out of sight. */
+export function HinderingFiles({
+  files: { chosen, sending, drop },
+}: {
+  files: Pick<ReturnType<typeof useChosen>, 'chosen' | 'sending' | 'drop'>;
+}) {
+  const texts = useTexts();
+  const hindering = chosen.filter((one) => wordHindrance(texts, one) !== null);
+  if (hindering.length === 0) return null;
+  return (
+    <Hindrance title={texts.t('evidence.hindered')}>
+      {hindering.map((one) => (
+        <div key={one.key}>
+          <p>
+            <b>{one.content.name}</b>: {wordHindrance(texts, one)}
+          </p>
+          <Button
+            size="xs"
+            variant="default"
+            mb="xs"
+            disabled={sending}
+            aria-label={`${texts.t('evidence.remove')}: ${one.content.name}`}
+            onClick={() => drop(one.key)}
+          >
+            {texts.t('evidence.remove')}
+          </Button>
+        </div>
+      ))}
+    </Hindrance>
   );
 }

@@ -258,7 +258,7 @@ function Values({ definition, values }: { definition: DefinitionFieldsFragment; 
                     <Figure value={value.publishedValue} unit={definition.unit} />
                   </td>
                 )}
-                <td role="cell" data-label={t('indicator.value.by')}>
+                <td role="cell" className="typed" data-label={t('indicator.value.by')}>
                   {value.enteredByName}
                   <small>{texts.instant(value.enteredAt)}</small>
                 </td>

@@ -28,6 +28,8 @@ export interface Table {
   /** May write down topics, decisions, attendance and notes. */
   readonly records: boolean;
   readonly onDone: (text: string) => void;
+  /** Asks for the meeting as it stands now. */
+  readonly askAgain: () => void;
 }
 
 /** The agenda in its sections: as it stands now, as it was frozen, with what was said and decided. */

@@ -30,6 +30,7 @@ import { Agenda, type Table } from './agenda.tsx';
 import { Attendance } from './attendance.tsx';
 import { newTurns, useChange, type Meeting } from './change.ts';
 import { useDrafts } from './drafts.ts';
+import { earliness } from './early.ts';
 import { MeetingMark, meetingsPage } from './marks.tsx';
 import { fetchMinutes } from './minutes.ts';
 import { ChangeFailure } from './notices.tsx';
@@ -85,6 +86,7 @@ function OneMeeting({ id }: { id: string }) {
       setDone(text);
       askAgain();
     },
+    askAgain,
   };
   const zone = puskesmas.timeZone && isZone(puskesmas.timeZone) ? puskesmas.timeZone : null;
   const concluded = status === 'CONCLUDED';
@@ -210,7 +212,7 @@ function Arrange({ table, zone }: { table: Table; zone: Zone }) {
       <Button variant="default" onClick={() => setAsking('cancel')}>
         {t('meeting.cancel')}
       </Button>
-      {asking === 'open' && <Open table={table} onClose={close} onDone={done} />}
+      {asking === 'open' && <Open table={table} zone={zone} onClose={close} onDone={done} />}
       {asking === 'move' && <Move table={table} zone={zone} onClose={close} onDone={done} />}
       {asking === 'cancel' && <Cancel table={table} onClose={close} onDone={done} />}
     </Group>
@@ -223,8 +225,11 @@ interface Asking {
   onDone: (text: string) => void;
 }
 
-function Open({ table: { meeting, turns }, onClose, onDone }: Asking) {
-  const { t, count } = useTexts();
+function Open({ table: { meeting, turns }, zone, onClose, onDone }: Asking & { zone: Zone }) {
+  const { t, count, instant } = useTexts();
+  const [now] = useState(() => new Date());
+  const early = earliness(meeting.startsAt, zone, now);
+  const at = meeting.startsAt ? instant(meeting.startsAt, zone) : '';
   const change = useChange(OpenMeetingDocument, (data) => data.openMeeting, { id: meeting.id, turns });
   async function open() {
     if (await change.send({})) onDone(t('meeting.open.done'));
@@ -237,7 +242,15 @@ function Open({ table: { meeting, turns }, onClose, onDone }: Asking) {
       onConfirm={() => void open()}
       confirm={t('meeting.open')}
       sending={change.sending}
+      hindrance={
+        early === 'day' ? { title: t('meeting.open.day'), reasons: t('meeting.open.day.why', { at }) } : null
+      }
     >
+      {early === 'hour' && (
+        <Alert color="yellow" title={t('meeting.open.hour')}>
+          {t('meeting.open.hour.why', { at })}
+        </Alert>
+      )}
       <p>
         <b>
           {t('meeting.open.confirm', {
@@ -371,7 +384,7 @@ function Notes({ table }: { table: Table }) {
 
 function Conclude({ table }: { table: Table }) {
   const { t, count } = useTexts();
-  const { meeting, turns, drafts, onDone } = table;
+  const { meeting, turns, drafts, onDone, askAgain } = table;
   const [open, setOpen] = useState(false);
   const change = useChange(ConcludeMeetingDocument, (data) => data.concludeMeeting, {
     id: meeting.id,
@@ -381,15 +394,23 @@ function Conclude({ table }: { table: Table }) {
   const unsaved = meeting.agenda.filter(
     ({ id, note }) => id !== null && drafts.base(`item ${id}`, note) !== null,
   );
+  const nobody = !meeting.attendees.some(({ presence }) => presence === 'PRESENT');
   async function conclude() {
-    if (unsaved.length > 0) return;
     if (!(await change.send({}))) return;
     setOpen(false);
     onDone(t('meeting.conclude.done'));
   }
   return (
     <div className="no-print">
-      <Button onClick={() => setOpen(true)}>{t('meeting.conclude')}</Button>
+      <Button
+        onClick={() => {
+          askAgain();
+          change.forget();
+          setOpen(true);
+        }}
+      >
+        {t('meeting.conclude')}
+      </Button>
       <Question
         title={t('meeting.conclude')}
         open={open}
@@ -397,14 +418,24 @@ function Conclude({ table }: { table: Table }) {
         onConfirm={() => void conclude()}
         confirm={t('meeting.conclude')}
         sending={change.sending}
+        hindrance={
+          nobody || unsaved.length > 0 || outcome.undecided.length > 0
+            ? {
+                title: t('meeting.conclude.hindered'),
+                reasons: (
+                  <>
+                    {nobody && <p>{t('meeting.conclude.nobody')}</p>}
+                    <Hindering title={t('meeting.conclude.unsaved')} items={unsaved} />
+                    <Hindering
+                      title={t('meeting.conclude.undecided', { count: count(outcome.undecided.length) })}
+                      items={outcome.undecided}
+                    />
+                  </>
+                ),
+              }
+            : null
+        }
       >
-        {unsaved.length > 0 && (
-          <Alert color="red" role="alert">
-            {t('meeting.conclude.unsaved')}
-            <Titles items={unsaved} />
-          </Alert>
-        )}
-        <Outcome title={t('meeting.conclude.undecided')} items={outcome.undecided} danger />
         <p>
           <b>
             {t('meeting.conclude.confirm', {
@@ -423,6 +454,16 @@ function Conclude({ table }: { table: Table }) {
         <ChangeFailure failure={change.failure} />
       </Question>
     </div>
+  );
+}
+
+function Hindering({ title, items }: { title: string; items: AgendaFieldsFragment[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <p>{title}</p>
+      <Titles items={items} />
+    </>
   );
 }
 

@@ -144,7 +144,7 @@ function MeetingTable({
               <Link to={meetingPage(meeting.id)}>{period(meeting.month)}</Link>
               <small>{t('meetings.looks-at', { period: period(meeting.dataPeriod) })}</small>
             </th>
-            <td role="cell" data-label={t('meetings.column.status')}>
+            <td role="cell" className="typed" data-label={t('meetings.column.status')}>
               <MeetingMark status={meeting.status} />
               {meeting.status === 'CANCELLED' && <small>{meeting.cancelledReason}</small>}
               {scheduleAgain && (meeting.status === 'CANCELLED' || meeting.status === 'MISSED') && (
@@ -160,7 +160,7 @@ function MeetingTable({
                 </Button>
               )}
             </td>
-            <td role="cell" data-label={t('meetings.column.start')}>
+            <td role="cell" className="typed" data-label={t('meetings.column.start')}>
               {meeting.startsAt ? (
                 <span>
                   {instant(meeting.startsAt, zone)}

@@ -91,10 +91,10 @@ export function Layout() {
           <div className="account">
             <LanguageChoice />
             <span className="person" data-testid="viewer">
-              <Link to="/akun" title={t('account.title')}>
+              <Link to="/akun" title={`${viewer.name} · ${t('account.title')}`}>
                 {viewer.name}
               </Link>
-              <small>{titles.join(', ')}</small>
+              <small title={titles.join(', ')}>{titles.join(', ')}</small>
             </span>
             <Button size="xs" variant="default" onClick={() => void signOut().then(setFailure)}>
               {t('session.sign-out')}

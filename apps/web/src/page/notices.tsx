@@ -1,10 +1,10 @@
 import { Alert, Button, Loader } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { CombinedError } from 'urql';
 import { failureOf, type Failure } from '../api/failure.ts';
 import type { LiveState } from '../api/live.ts';
 import type { PartStatus } from '../api/operations.generated.ts';
-import { useTexts, type TextKey } from '../texts/texts.ts';
+import { useTexts, type TextKey, type Texts } from '../texts/texts.ts';
 
 /** A part of the page whose service did not answer as it should: named, with its message; the rest of the page stays. */
 export function PartNotice({
@@ -43,19 +43,39 @@ export function PartNotice({
   );
 }
 
-/** Why a command failed and what to do; read aloud when it appears. */
-export function FailureNotice({ failure }: { failure: Failure | null }) {
-  const { t, sayInFull } = useTexts();
-  if (!failure) return null;
+/**
+ * What keeps something from being done. It is read aloud when it appears and comes into sight: on a phone the button that
+ * was pressed may stand far from it.
+ */
+export function Hindrance({
+  color = 'red',
+  title,
+  children,
+}: {
+  color?: 'red' | 'yellow';
+  title?: string;
+  children: ReactNode;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    void place.current?.scrollIntoView({ block: 'nearest' }); // a promise in newer browsers, which is no clean-up
+  }, []);
   return (
-    <Alert color="red" role="alert" title={t('failure.title')}>
-      {failure === 'network'
-        ? t('failure.network')
-        : failure === 'internal'
-          ? t('failure.internal')
-          : sayInFull(failure.message)}
+    <Alert ref={place} className="hindrance" color={color} role="alert" title={title}>
+      {children}
     </Alert>
   );
+}
+
+/** A failure in words. */
+export const wordFailure = ({ t, sayInFull }: Texts, failure: Failure): string =>
+  failure === 'network' || failure === 'internal' ? t(`failure.${failure}`) : sayInFull(failure.message);
+
+/** Why a command failed and what to do. */
+export function FailureNotice({ failure }: { failure: Failure | null }) {
+  const texts = useTexts();
+  if (!failure) return null;
+  return <Hindrance title={texts.t('failure.title')}>{wordFailure(texts, failure)}</Hindrance>;
 }
 
 /** What was done; read aloud when it appears. */

@@ -1,5 +1,5 @@
-import { Button, Group, Modal } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { Alert, Button, Group, Modal } from '@mantine/core';
+import { useRef, type FormEvent, type ReactNode } from 'react';
 import { useTexts } from '../texts/texts.ts';
 
 /** A dialog that asks before something is done. Escape and the close button leave it without doing anything. */
@@ -11,6 +11,7 @@ export function Question({
   confirm,
   sending,
   danger = false,
+  hindrance,
   children,
 }: {
   title: string;
@@ -21,13 +22,18 @@ export function Question({
   confirm: string;
   sending: boolean;
   danger?: boolean;
+  /** Everything that keeps it from being done as things stand: told first, and shown again instead of `onConfirm`. */
+  hindrance?: { title: string; reasons: ReactNode } | null;
   children: ReactNode;
 }) {
   const { t } = useTexts();
+  const hindered = useRef<HTMLDivElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    onConfirm();
+    if (!hindrance) return onConfirm();
+    hindered.current?.focus({ preventScroll: true });
+    hindered.current?.scrollIntoView({ block: 'start' }); // it may be longer than the dialog
   };
   return (
     // The page stays scrollable behind the dialog: locking it would write a style element, which a strict policy refuses.
@@ -41,6 +47,11 @@ export function Question({
         </div>
         <Modal.Body>
           <form className="question" onSubmit={submit} noValidate>
+            {hindrance && (
+              <Alert ref={hindered} tabIndex={-1} color="red" title={hindrance.title}>
+                {hindrance.reasons}
+              </Alert>
+            )}
             {children}
             <Group justify="flex-end" mt="md">
               <Button variant="default" onClick={onClose}>

@@ -1,4 +1,4 @@
-import { hindranceOf } from './chosen.ts';
+import { hindranceOf } from './hindrance.ts';
 
 describe('a file that was chosen', () => {
   const LARGEST = 5 * 1024 * 1024;
@@ -10,6 +10,6 @@ describe('a file that was chosen', () => {
     [LARGEST, false, null],
     [LARGEST + 1, false, 'too-large'],
   ])('of %i bytes, unreadable: %s, is hindered by: %s', (size, unreadable, hindrance) =>
-    expect(hindranceOf({ content: { size } as File, unreadable })).toBe(hindrance),
+    expect(hindranceOf({ content: { size }, unreadable })).toBe(hindrance),
   );
 });
