@@ -42,14 +42,22 @@ function goodbye(): never {
 
 try {
   console.log(`Lokmin, data folder ${home}`);
-  const port = readPort();
+  const port = readPort('LOKMIN_PORT');
+  const mailboxPort = readPort('LOKMIN_MAILBOX_PORT');
+  if (port !== undefined && port === mailboxPort)
+    throw new Error(`LOKMIN_PORT and LOKMIN_MAILBOX_PORT are both ${port}, and should differ`);
   const wantedPassword = process.env['LOKMIN_DEMO_PASSWORD'] || undefined;
   if (wantedPassword && wantedPassword.length < SHORTEST_PASSWORD) {
     throw new Error(`LOKMIN_DEMO_PASSWORD has to have at least ${SHORTEST_PASSWORD} characters`);
   }
   system = await startSystem({
     home,
-    choosePort: () => choosePort(port),
+    choosePort: {
+      gateway: async () => (port === undefined ? firstFree(FIRST_PORT) : demandFree(port, 'LOKMIN_PORT')),
+      ...(mailboxPort !== undefined && {
+        mailbox: () => demandFree(mailboxPort, 'LOKMIN_MAILBOX_PORT'),
+      }),
+    },
     demoPassword: wantedPassword,
     natsUrl: process.env['NATS_URL'] || undefined,
     logLevel: process.env['LOKMIN_LOG_LEVEL'] || undefined,
@@ -92,25 +100,27 @@ try {
   process.exit(1);
 }
 
-function readPort(): number | undefined {
-  const text = process.env['LOKMIN_PORT'];
+function readPort(variable: 'LOKMIN_PORT' | 'LOKMIN_MAILBOX_PORT'): number | undefined {
+  const text = process.env[variable];
   if (!text) return undefined;
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`LOKMIN_PORT is "${text}", and should be a port from 1 to 65535`);
+    throw new Error(`${variable} is "${text}", and should be a port from 1 to 65535`);
   }
   return port;
 }
 
-async function choosePort(wanted: number | undefined): Promise<number> {
-  if (wanted !== undefined) {
-    if (await isPortFree(wanted)) return wanted;
-    throw new Error(
-      `Port ${wanted} (LOKMIN_PORT) is taken by another program: stop that, or choose another port`,
-    );
-  }
-  const port = await firstFreePort(FIRST_PORT);
-  if (port !== FIRST_PORT) report(`Port ${FIRST_PORT} is taken; using ${port}`);
+/** @param variable that asked for the port */
+async function demandFree(port: number, variable: string): Promise<number> {
+  if (await isPortFree(port)) return port;
+  throw new Error(
+    `Port ${port} (${variable}) is taken by another program: stop that, or choose another port`,
+  );
+}
+
+async function firstFree(first: number): Promise<number> {
+  const port = await firstFreePort(first);
+  if (port !== first) report(`Port ${first} is taken; using ${port}`);
   return port;
 }
 

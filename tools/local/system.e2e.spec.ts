@@ -150,9 +150,12 @@ describe('npm start', () => {
     'keeps the data, clears what a crash left behind, and stops at a signal',
     async () => {
       const home = aFolder();
-      const port = { LOKMIN_PORT: String(await freePort()) };
+      const [gateway, mailbox] = [String(await freePort()), String(await freePort())];
+      const port = { LOKMIN_PORT: gateway, LOKMIN_MAILBOX_PORT: mailbox };
       const first = start(home, port);
       const address = await first.ready();
+      expect(address).toBe(`http://127.0.0.1:${gateway}`);
+      expect(first.output()).toContain(`Mail:      http://127.0.0.1:${mailbox} `);
       expect((await fetch(`${address}/health/ready`)).status).toBe(200);
       expect(first.output()).toContain('buka-pintu-2024');
       const { superuserUrl } = JSON.parse(readFileSync(join(home, 'run/addresses.json'), 'utf8')) as {
@@ -202,15 +205,15 @@ describe('npm start', () => {
     PATIENCE_MS,
   );
 
-  it(
-    'says which port is taken, when that port was asked for',
-    async () => {
+  it.each(['LOKMIN_PORT', 'LOKMIN_MAILBOX_PORT'])(
+    'says that the port of %s is taken',
+    async (variable) => {
       const port = await freePort();
       const other = createServer().listen(port, '127.0.0.1');
       try {
-        const run = start(aFolder(), { LOKMIN_PORT: String(port) });
+        const run = start(aFolder(), { [variable]: String(port) });
         expect(await run.ended).toBe(1);
-        expect(run.output()).toMatch(new RegExp(`Port ${port} \\(LOKMIN_PORT\\) is taken[^]*What to do:`));
+        expect(run.output()).toMatch(new RegExp(`Port ${port} \\(${variable}\\) is taken[^]*What to do:`));
       } finally {
         other.close();
       }

@@ -35,8 +35,8 @@ export type ProcessName = 'postgres' | 'nats' | AppName;
 export interface SystemOptions {
   /** Data folder; made when it is not there. */
   home: string;
-  /** Chooses the loopback port of the gateway, after leftovers were stopped; a free one when left out. */
-  choosePort?: () => Promise<number>;
+  /** Choose loopback ports, after leftovers were stopped; a free one where left out. */
+  choosePort?: Partial<Record<AppName, () => Promise<number>>>;
   /** Password of the demonstration accounts, used when `home` is new. */
   demoPassword?: string;
   /** `test` allows the test clock. */
@@ -227,7 +227,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     }
     const ports = new Map<AppName, number>();
     for (const name of apps) {
-      let port = name === 'gateway' ? await options.choosePort?.() : undefined;
+      let port = await options.choosePort?.[name]?.();
       while (!port || [...ports.values()].includes(port)) port = await freePort();
       ports.set(name, port);
     }
