@@ -471,7 +471,10 @@ describe('what is not allowed', () => {
         `query ($period: YearMonth!) { district(code: "19.06") { overview(period: $period) { indicators { status } } } }`,
         { period },
       );
-      expect(answer.errors![0]!.message).toMatch(/YearMonth/);
+      expect(answer.errors![0]).toMatchObject({
+        message: expect.stringContaining('pada period: bukan bulan seperti 2024-12'),
+        extensions: { code: 'BAD_USER_INPUT', detail: expect.stringContaining('YearMonth') },
+      });
     }
   });
 });
