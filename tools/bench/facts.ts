@@ -425,7 +425,12 @@ async function makeDatabase(system: System, name: string): Promise<string> {
 /** How many facts some databases ever announced. */
 async function announcedBy(urls: readonly string[]): Promise<number> {
   const counts = await Promise.all(
-    urls.map((url) => query<{ count: number }>(url, 'SELECT count(*)::int AS count FROM outbox')),
+    urls.map((url) =>
+      query<{ count: number }>(
+        url,
+        `SELECT count(*)::int AS count FROM outbox WHERE subject NOT LIKE '%.audit.sealed.%'`,
+      ),
+    ),
   );
   return counts.reduce((sum, [row]) => sum + row!.count, 0);
 }

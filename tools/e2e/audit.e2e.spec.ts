@@ -89,6 +89,13 @@ afterAll(async () => {
 
 const idOf = async (person: Person) =>
   (await person.ask<{ viewer: { id: string } }>('{ viewer { id } }')).viewer.id;
+/** The session that a person is signed in with. */
+const sessionOf = async (person: Person) =>
+  (
+    await person.ask<{ viewer: { sessions: { nodes: { id: string; present: boolean }[] } } }>(
+      '{ viewer { sessions { nodes { id present } } } }',
+    )
+  ).viewer.sessions.nodes.find(({ present }) => present)!.id;
 const trailOf = async (
   person: Person,
   args: Record<string, unknown> = {},
@@ -429,6 +436,7 @@ describe('the audit trail', () => {
       at: '2025-01-20T09:00:00.000+07:00',
       timeZone: 'Asia/Jakarta',
       personName: expect.stringContaining('KIA'),
+      session: await sessionOf(kia),
       recordKind: 'Action',
       record: actionId,
       change: 'CHANGED',

@@ -1,5 +1,6 @@
 /** Compares what is in the databases, the streams and the mailbox with what the answers imply: nothing lost, nothing doubled. */
 import {
+  isAuditSeal,
   FACTS_STREAM,
   READERS,
   REFERENCE_STREAM,
@@ -190,7 +191,8 @@ async function reckonFacts(rows: Rows, bus: Bus): Promise<Counted[]> {
   for (const service of SERVICES) {
     for (const row of await rows(
       service,
-      'SELECT id, stream, subject, published_at IS NULL AS waits, last_error FROM outbox ORDER BY position',
+      `SELECT id, stream, subject, published_at IS NULL AS waits, last_error FROM outbox
+       WHERE subject NOT LIKE '%.audit.sealed.%' ORDER BY position`, // one may come while this is counted
     )) {
       if (row['stream'] === REFERENCE_STREAM) newest.set(row['subject']!, row['id']!);
       else announced.push({ id: row['id']!, type: row['subject']! });
@@ -201,7 +203,11 @@ async function reckonFacts(rows: Rows, bus: Bus): Promise<Counted[]> {
       dead.push(`${row['durable']} ${row['fact_id']}: ${row['reason']?.split('\n')[0]}`);
   }
   findings.push(none('facts not published', unpublished), none('dead letters', dead));
-  const facts = [...new Set((await readStream(bus, FACTS_STREAM)).map(({ id }) => id))];
+  const facts = [
+    ...new Set(
+      (await readStream(bus, FACTS_STREAM)).flatMap(({ id, subject }) => (isAuditSeal(subject) ? [] : id)),
+    ),
+  ];
   findings.push(
     compare(
       'facts in the stream',

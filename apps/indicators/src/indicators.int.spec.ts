@@ -696,7 +696,7 @@ describe('importing a results file', () => {
     expect(found.message.en).toMatch(found.message.en.includes('repeats') ? /repeats row 3/ : expected.says);
     expect(found.row).toBe(row);
     expect(await countOf('value')).toBe(0);
-    expect(await countOf('outbox')).toBe(0);
+    expect(await service.announced()).toEqual([]);
   });
 
   it('refuses a binary file, an empty one, another encoding and broken quotes in plain words', async () => {
@@ -742,9 +742,11 @@ describe('importing a results file', () => {
     await upload('administrator', body, randomUUID(), { 'lokmin-correlation': 'berkas-1', traceparent });
     const foreign = { 'lokmin-correlation': 'x'.repeat(500), traceparent: 'x' };
     await upload('administrator', body.replace('551', '550'), randomUUID(), foreign);
-    const heads = (await service.database.query('SELECT body FROM outbox ORDER BY position')).map(
-      (row: { body: string }) => JSON.parse(row.body) as Record<string, unknown>,
-    );
+    const heads = (
+      await service.database.query(
+        `SELECT body FROM outbox WHERE subject NOT LIKE '%.audit.sealed.%' ORDER BY position`,
+      )
+    ).map((row: { body: string }) => JSON.parse(row.body) as Record<string, unknown>);
     expect(heads).toMatchObject([
       { correlationid: 'berkas-1', traceparent },
       { correlationid: expect.stringMatching(/^[\w-]{36}$/), traceparent: null },

@@ -16,7 +16,7 @@ import { firstValueFrom, throwError, type Observable } from 'rxjs';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { Bus } from './bus.ts';
-import { currentCause, withCause } from './cause.ts';
+import { currentCause, withCause, type Asker } from './cause.ts';
 import type { Log } from './log.ts';
 import { isOutage } from './reactions.ts';
 
@@ -97,8 +97,8 @@ export interface AskServerOptions {
   readonly bus: Bus;
   readonly service: string;
   readonly asks: readonly AskType[];
-  /** Proves who asks. @returns the person's id; @throws Refusal `access.signed-out` */
-  readonly identify: (token: string) => Promise<string>;
+  /** Proves who asks. @throws Refusal `access.signed-out` */
+  readonly identify: (token: string) => Promise<Asker>;
   readonly log: Log;
 }
 
@@ -181,14 +181,14 @@ export class AskServer extends Server implements CustomTransportStrategy {
     if (!ask || !handler) throw new Refusal('not-found', { what: message.subject });
     const input = parseInput(ask, message);
     const token = message.headers?.get(AUTHORIZATION);
-    let actor: string | null = null;
+    let asker: Asker | { actor: null } = { actor: null };
     if (ask.access === 'signed-in') {
       if (!token) throw new Refusal('access.signed-out');
-      actor = await this.options.identify(token);
+      asker = await this.options.identify(token);
     }
     const traceparent = message.headers?.get(TRACE) || null;
     const by = { request: message.subject };
-    return withCause({ correlationId, causationId: null, actor, traceparent, by }, async () =>
+    return withCause({ correlationId, causationId: null, ...asker, traceparent, by }, async () =>
       firstValueFrom(this.transformToObservable(await handler(input, undefined))),
     );
   }

@@ -15,6 +15,14 @@ export interface Cause {
   readonly by?: { readonly request: string } | { readonly reader: string } | { readonly operator: string };
 }
 
+/** Who asks, as an access token proves it. */
+export interface Asker {
+  /** The person. */
+  readonly actor: string;
+  /** The session that the token was given to; null where it does not say. */
+  readonly sessionId: string | null;
+}
+
 const causes = new AsyncLocalStorage<Cause>();
 
 /** The cause of the work at hand; outside of any, the system's own with a new correlation id. */

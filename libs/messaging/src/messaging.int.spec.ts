@@ -588,7 +588,7 @@ describe('a request', () => {
       bus: await bus('actions'),
       service: 'actions',
       asks: [type],
-      identify: async () => person,
+      identify: async () => ({ actor: person, sessionId: null }),
       log: silent,
     });
     server.addHandler(type.subject, handle);

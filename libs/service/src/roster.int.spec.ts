@@ -56,7 +56,7 @@ afterEach(async () => {
 
 describe('a token', () => {
   it('proves who asks', async () => {
-    expect(await roster.identify(await sign(10))).toBe(PEOPLE.officer);
+    expect(await roster.identify(await sign(10))).toEqual({ actor: PEOPLE.officer, sessionId: null });
   });
 
   it('that the database cannot prove at present is not called signed out', async () => {
@@ -69,7 +69,7 @@ describe('a token', () => {
 
   it('is not accepted beyond the life of its key, also when the key was used before', async () => {
     const [first, second] = [await sign(90), await sign(91)];
-    expect(await roster.identify(first)).toBe(PEOPLE.officer);
+    expect(await roster.identify(first)).toEqual({ actor: PEOPLE.officer, sessionId: null });
     now = minutesLater(61);
     for (const token of [first, second])
       await expect(roster.identify(token)).rejects.toMatchObject({ code: 'access.signed-out' });

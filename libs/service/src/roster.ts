@@ -10,13 +10,15 @@ import {
   unknownDistrict,
   type Fact,
 } from '@lokmin/contracts';
-import { currentCause, NotYet, type Tx } from '@lokmin/messaging';
+import { currentCause, NotYet, type Asker, type Tx } from '@lokmin/messaging';
 import { errors, importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
 import type { DataSource } from 'typeorm';
 
 /** Claims that every access token carries. */
 export const TOKEN_ISSUER = 'lokmin';
 export const TOKEN_AUDIENCE = 'lokmin';
+/** The id of the session that the token was given to. */
+export const SESSION_CLAIM = 'sid';
 
 export interface KnownUnit {
   readonly unitId: string;
@@ -69,7 +71,7 @@ interface Queryable {
 /** Who is who and who may do what, from this service's own copy of the directory's facts. */
 export class Roster {
   readonly #keys = new Map<string, KnownKey>();
-  readonly #tokens = new Map<string, { personId: string; expiresAt: number }>();
+  readonly #tokens = new Map<string, { asker: Asker; expiresAt: number }>();
 
   constructor(
     private readonly database: DataSource,
@@ -161,10 +163,10 @@ export class Roster {
    * @throws Refusal `access.signed-out` for a token that is expired, forged, of an unknown key or of an inactive person;
    * the error itself when it could not be proved, as while the database is away: that says nothing about the token
    */
-  async identify(token: string): Promise<string> {
+  async identify(token: string): Promise<Asker> {
     const now = this.clock.now();
     const remembered = this.#tokens.get(token);
-    if (remembered && remembered.expiresAt > now.getTime()) return remembered.personId;
+    if (remembered && remembered.expiresAt > now.getTime()) return remembered.asker;
     try {
       let keyEndsAt = 0;
       const keyOf = async ({ kid }: { kid?: string }) => {
@@ -185,8 +187,10 @@ export class Roster {
       if (!person || !payload.sub || !payload.exp) throw signedOut('unknown person');
       if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
       const expiresAt = Math.min(payload.exp * 1000, keyEndsAt);
-      this.#tokens.set(token, { personId: payload.sub, expiresAt });
-      return payload.sub;
+      const session = payload[SESSION_CLAIM];
+      const asker = { actor: payload.sub, sessionId: typeof session === 'string' ? session : null };
+      this.#tokens.set(token, { asker, expiresAt });
+      return asker;
     } catch (error) {
       throw error instanceof errors.JOSEError ? signedOut(error.message) : error;
     }

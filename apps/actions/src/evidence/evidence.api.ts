@@ -33,8 +33,8 @@ export function openEvidenceDoor(server: FastifyInstance, app: NestFastifyApplic
       try {
         const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
         if (!token) throw new Refusal('access.signed-out');
-        const actor = await roster.identify(token);
-        return await withCause({ ...unknown, actor }, () => work(request, reply));
+        const asker = await roster.identify(token);
+        return await withCause({ ...unknown, ...asker }, () => work(request, reply));
       } catch (error) {
         if (error instanceof Refusal) return refuse(error);
         if (request.raw.destroyed && !request.raw.complete) {

@@ -475,6 +475,10 @@ describe('what is not needed', () => {
     clock.set('2025-01-12T02:00:01Z'); // a day of its own: at that of other tests it may have cleaned already
     await eventually(async () => (await rows()).length === 0);
     await eventually(() => lying().contents.length === 0);
+    const [removed] = await service.database.query(
+      `SELECT actor FROM audit_entry WHERE part = 'evidence' AND change = 'removed' ORDER BY number DESC LIMIT 1`,
+    );
+    expect(removed).toEqual({ actor: 'clock' });
   });
 
   it('is what a crash left: between content and file nothing is seen, and the same upload again completes it', async () => {

@@ -138,7 +138,11 @@ export class EvidenceFiles {
   /** Removes files that waited for a report for a day, contents that no file has any more, and what a crash left behind. */
   async clean(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - UNUSED_MS);
-    await this.database.query('DELETE FROM evidence WHERE revision IS NULL AND put_at < $1', [before]);
+    await inTransaction(
+      this.database,
+      () => this.clock.now(),
+      (tx) => tx.query('DELETE FROM evidence WHERE revision IS NULL AND put_at < $1', [before]),
+    );
     for (let removed = AT_ONCE; removed === AT_ONCE;) {
       removed = await this.database.transaction(async (manager) => {
         // The row goes with the lock on it: whoever puts the same content again waits, and makes both anew.

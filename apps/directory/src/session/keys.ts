@@ -1,6 +1,6 @@
 import type { Clock } from '@lokmin/calendar';
 import { inTransaction, type Tx } from '@lokmin/messaging';
-import { CLOCK, Roster, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@lokmin/service';
+import { CLOCK, Roster, SESSION_CLAIM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { DataSource } from 'typeorm';
@@ -46,13 +46,13 @@ export class Keys {
   }
 
   /** @returns an access token that proves the person for ten minutes; it says nothing about posts */
-  async sign(personId: string): Promise<{ token: string; expiresAt: Date }> {
+  async sign(personId: string, sessionId: string): Promise<{ token: string; expiresAt: Date }> {
     const now = this.clock.now();
     const key = signingKey(await this.database.manager.find(TokenKey), now);
     if (!key) throw new Error('No token key can sign at present');
     const issuedAt = Math.floor(now.getTime() / 1000);
     const expiresAt = issuedAt + ACCESS_MINUTES * 60;
-    const token = await new SignJWT()
+    const token = await new SignJWT({ [SESSION_CLAIM]: sessionId })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
       .setIssuer(TOKEN_ISSUER)
       .setAudience(TOKEN_AUDIENCE)

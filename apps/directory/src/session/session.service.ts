@@ -33,7 +33,7 @@ import {
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 type Tokens = AskReply<typeof SignIn>;
-type Issued = { refreshToken: string; refreshExpiresAt: Date; personId: string };
+type Issued = { refreshToken: string; refreshExpiresAt: Date; personId: string; sessionId: string };
 
 /** Signing in, staying signed in, signing out. */
 @Injectable()
@@ -292,8 +292,8 @@ export class Sessions {
     if (locked) throw new Refusal('sign-in.locked', { seconds: locked });
   }
 
-  async #withAccess({ refreshToken, refreshExpiresAt, personId }: Issued): Promise<Tokens> {
-    const access = await this.keys.sign(personId);
+  async #withAccess({ refreshToken, refreshExpiresAt, personId, sessionId }: Issued): Promise<Tokens> {
+    const access = await this.keys.sign(personId, sessionId);
     return {
       accessToken: access.token,
       accessExpiresAt: access.expiresAt.toISOString(),
@@ -318,7 +318,7 @@ async function issueRefreshToken(tx: Tx, session: Session): Promise<Issued> {
     expiresAt: refreshExpiresAt,
     usedAt: null,
   });
-  return { refreshToken, refreshExpiresAt, personId: session.personId };
+  return { refreshToken, refreshExpiresAt, personId: session.personId, sessionId: session.sessionId };
 }
 
 /** Whether what it gave is unused as yet: then no token of the session was used after it, and that was just now. */

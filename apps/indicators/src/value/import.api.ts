@@ -33,11 +33,11 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
       const unknown = causeOfRequest(request.headers, null);
       const { correlationId } = unknown;
       try {
-        const actor = await roster.identify(bearer(request));
+        const asker = await roster.identify(bearer(request));
         const asked = readSent(query, request.query);
         const character = unwritableIn(asked.name);
         if (character) throw invalidInput('name', unwritable(character));
-        return await withCause({ ...unknown, actor }, () =>
+        return await withCause({ ...unknown, ...asker }, () =>
           onDisk(request.body as Readable, (path, sha256) =>
             imports.import({ path, name: basename(asked.name), sha256 }, asked.commandId),
           ),

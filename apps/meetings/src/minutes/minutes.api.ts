@@ -27,7 +27,7 @@ export function openMinutesDoor(server: FastifyInstance, app: NestFastifyApplica
     try {
       const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
       if (!token) throw new Refusal('access.signed-out');
-      const actor = await roster.identify(token);
+      const { actor } = await roster.identify(token);
       const asked = meetingId.safeParse((request.params as { meetingId: string }).meetingId);
       if (!asked.success)
         throw new Refusal('not-found', { what: { id: 'Lokakarya mini', en: 'The meeting' } });
