@@ -358,6 +358,28 @@ describe('in the browser', () => {
       await says(arranging.locator('main'), 'Jadwal dipindahkan');
     });
 
+    it('opened by mistake, is cancelled and scheduled again', async () => {
+      const page = await open('kapus.dendang', meeting);
+      await page.getByRole('button', { name: 'Buka pertemuan' }).click();
+      await dialog(page).getByRole('button', { name: 'Buka pertemuan' }).click();
+      await says(page.locator('main'), 'Dibuka karena keliru?');
+      await page.getByRole('button', { name: 'Batalkan pertemuan' }).click();
+      await dialog(page).getByLabel('Alasan (wajib)').fill('Salah tekan.');
+      await dialog(page).getByRole('button', { name: 'Batalkan pertemuan' }).click();
+      await says(page.locator('main'), 'Pertemuan dibatalkan');
+      await page.goto(demonstration.system.address + DENDANG);
+      await page.getByRole('button', { name: 'Jadwalkan lokakarya mini' }).click();
+      const form = dialog(page);
+      await form.getByLabel('Data yang dibahas').selectOption({ label: 'Desember 2024' });
+      await form.getByLabel('Tanggal').fill(dayInJakarta(0));
+      await form.getByLabel('Waktu mulai (WIB)').fill('09:30');
+      await form.getByLabel('Tempat').fill('Aula Puskesmas Dendang');
+      await form.getByRole('button', { name: 'Jadwalkan', exact: true }).click();
+      await says(page.getByTestId('meetings'), 'Terjadwal');
+      await page.context().close();
+      await says(arranging.locator('main'), 'Terjadwal');
+    });
+
     it('is opened by the head; what another types meanwhile stays', async () => {
       await arranging.getByLabel('Topik baru').fill('Jadwal posyandu');
       const page = await open('kapus.dendang', meeting);

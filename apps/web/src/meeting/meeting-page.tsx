@@ -132,6 +132,7 @@ function OneMeeting({ id }: { id: string }) {
         <DoneNotice>{done}</DoneNotice>
       </div>
       {status === 'SCHEDULED' && table.arranges && zone && <Arrange table={table} zone={zone} />}
+      {status === 'OPENED' && table.arranges && nothingWritten(meeting) && <TakeBack table={table} />}
       {concluded && <Minutes table={table} />}
       {/* The list of who is there comes first while it is being filled, and last while people prepare. */}
       {(status === 'OPENED' || concluded) && <Attendance table={table} />}
@@ -216,6 +217,27 @@ function Arrange({ table, zone }: { table: Table; zone: Zone }) {
       {asking === 'move' && <Move table={table} zone={zone} onClose={close} onDone={done} />}
       {asking === 'cancel' && <Cancel table={table} onClose={close} onDone={done} />}
     </Group>
+  );
+}
+
+/** Attendance, decisions and notes are as the opening left them. */
+const nothingWritten = ({ notes, agenda, attendees }: Meeting): boolean =>
+  notes === '' &&
+  agenda.every(({ note, decision }) => note === '' && decision === null) &&
+  attendees.every(({ presence }) => presence === 'EXPECTED');
+
+/** An opening by mistake. */
+function TakeBack({ table }: { table: Table }) {
+  const { t } = useTexts();
+  const [asking, setAsking] = useState(false);
+  return (
+    <p className="small no-print">
+      {t('meeting.take-back')}{' '}
+      <Button variant="subtle" size="compact-sm" onClick={() => setAsking(true)}>
+        {t('meeting.cancel')}
+      </Button>
+      {asking && <Cancel table={table} onClose={() => setAsking(false)} onDone={table.onDone} />}
+    </p>
   );
 }
 
