@@ -396,6 +396,8 @@ describe('in the browser', () => {
 
     it('says at once all that keeps it from being concluded, and says it again in sight', async () => {
       await arranging.setViewportSize(PHONE);
+      const agree = await agenda(arranging, 'PROPOSAL').first().getByRole('button').first().boundingBox();
+      expect(agree!.height).toBeGreaterThan(38); // for a thumb
       await arranging.getByRole('button', { name: 'Tutup pertemuan' }).click();
       const reasons = dialog(arranging).getByRole('alert');
       await says(reasons, 'Belum ada yang dicatat hadir');
