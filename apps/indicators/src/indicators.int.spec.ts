@@ -11,7 +11,7 @@ import {
   UnitResults,
 } from '@lokmin/contracts';
 import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
-import { aService, GANTUNG, id, MANGGAR, type TestService } from '@lokmin/testing';
+import { aService, GANTUNG, id, MANGGAR, PEOPLE, type TestService } from '@lokmin/testing';
 import { indicators } from './service.ts';
 
 interface ImportAnswer {
@@ -342,6 +342,15 @@ describe('an evaluation', () => {
       code: 'revision.stale',
       details: { current: 1, expected: 7 },
     });
+    // Somebody with posts in the puskesmas and in the district office does not check their own work.
+    const submittedBy = (person: string) =>
+      service.database.query('UPDATE evaluation SET submitted_by = $2 WHERE evaluation_id = $1', [
+        evaluation.evaluationId,
+        person,
+      ]);
+    await submittedBy(PEOPLE.officer);
+    await expect(give('x', 1)).rejects.toMatchObject({ code: 'evaluation.own' });
+    await submittedBy(PEOPLE.headOfManggar);
     expect((await give('K1 berbeda dari register', 1)).evaluation).toMatchObject({
       revision: 2,
       status: 'returned',

@@ -395,6 +395,10 @@ export const indicatorRefusals = {
     id: 'Belum ada satu indikator pun yang dapat dihitung untuk {period}. Periksa pembilang dan penyebut yang belum diisi.',
     en: 'Not one indicator can be computed for {period} yet. Check which numerators and denominators are missing.',
   },
+  'evaluation.own': {
+    id: 'Evaluasi ini Anda ajukan sendiri. Minta petugas dinas lain memeriksanya.',
+    en: 'You submitted this evaluation yourself. Ask another officer of the district to check it.',
+  },
   'evaluation.not-submitted': {
     id: 'Evaluasi ini tidak sedang diajukan, jadi tidak dapat dikembalikan.',
     en: 'This evaluation is not submitted at present, so it cannot be returned.',

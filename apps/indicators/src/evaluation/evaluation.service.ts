@@ -71,7 +71,7 @@ export class Evaluations {
     );
   }
 
-  /** Gives a submitted evaluation back with a reason. @throws Refusal `evaluation.not-submitted`, `revision.stale` */
+  /** Gives back, with a reason, what somebody else submitted. @throws Refusal `evaluation.not-submitted`, `revision.stale`, `evaluation.own` */
   async giveBack(input: AskInput<typeof ReturnEvaluation>): Promise<AskReply<typeof ReturnEvaluation>> {
     const { evaluationId, expectedRevision, reason } = input;
     const [found] = await this.database.query('SELECT unit_id FROM evaluation WHERE evaluation_id = $1', [
@@ -94,12 +94,15 @@ export class Evaluations {
             status: string;
             period: string;
             bundleId: string;
+            submittedBy: string;
           }>(
-            `SELECT revision, status, period, bundle_id AS "bundleId" FROM evaluation WHERE evaluation_id = $1 FOR UPDATE`,
+            `SELECT revision, status, period, bundle_id AS "bundleId", submitted_by AS "submittedBy"
+             FROM evaluation WHERE evaluation_id = $1 FOR UPDATE`,
             [evaluationId],
           );
           if (row!.status !== 'submitted') throw new Refusal('evaluation.not-submitted');
           demandRevision(row!.revision, expectedRevision);
+          if (row!.submittedBy === by) throw new Refusal('evaluation.own');
           const revision = row!.revision + 1;
           await tx.query(
             `UPDATE evaluation SET status = 'returned', revision = $2, returned_by = $3, returned_at = $4, returned_reason = $5 WHERE evaluation_id = $1`,
