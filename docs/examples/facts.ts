@@ -32,6 +32,8 @@ interface Catalogue {
 const { LOKMIN_NATS_URL: url, LOKMIN_NATS_PASSWORD: password } = process.env;
 const [subject = '>', begin] = process.argv.slice(2);
 if (!url || !password) throw new Error('Set LOKMIN_NATS_URL and LOKMIN_NATS_PASSWORD.');
+if (begin !== undefined && !/^[1-9]\d{0,15}$/.test(begin))
+  throw new Error(`A sequence is a whole number from 1 on, not ${begin}.`);
 
 const catalogue = JSON.parse(
   readFileSync(new URL('../facts.asyncapi.json', import.meta.url), 'utf8'),

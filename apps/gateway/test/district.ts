@@ -69,6 +69,7 @@ export const aMeeting: NonNullable<AskReply<typeof DistrictMeetings>['units'][nu
   startsAt: '2025-01-13T02:00:00.000Z',
   durationMinutes: 120,
   place: 'Aula',
+  openedAt: '2025-01-13T02:05:00.000Z',
   concludedAt: '2025-01-13T04:00:00.000Z',
   missedAt: null,
   signedAt: null,

@@ -90,6 +90,7 @@ export const PRESENCES = ['expected', 'present', 'excused', 'absent'] as const;
 
 export const meetingView = z.object({
   ...meetingState,
+  openedAt: instant.nullable(),
   scheduledByName: z.string().nullable(),
   cancelledReason: z.string().nullable(),
   signedByName: z.string().nullable(),
@@ -326,6 +327,10 @@ export const meetingRefusals = {
   'meeting.nobody-present': {
     id: 'Belum ada peserta yang hadir. Isi daftar hadir dahulu.',
     en: 'Nobody is recorded as present yet. Fill in the attendance first.',
+  },
+  'meeting.guest-listed': {
+    id: '{name} sudah ada di daftar hadir.',
+    en: '{name} is on the attendance list already.',
   },
   'minutes.sole-hand': {
     id: 'Notulen ini hanya Anda yang mengisi. Minta notulis atau KTU memeriksa dan menyimpan catatan rapat dahulu, lalu sahkan.',

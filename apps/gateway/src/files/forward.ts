@@ -111,5 +111,8 @@ export async function forward(
     },
   );
   answering.catch(() => {});
-  return Promise.race([answering, failed]);
+  return Promise.race([answering, failed]).catch((error: unknown) => {
+    // The request that was broken off for it may say so first, in words of its own.
+    throw bytes > limitBytes ? new TooLarge() : error;
+  });
 }

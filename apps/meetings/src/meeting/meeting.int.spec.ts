@@ -172,6 +172,12 @@ it('plays a meeting from its schedule to its signed minutes', async () => {
   });
   expect(attended).toMatchObject({ invited: 6, present: 5 });
   await expect(
+    service.ask('ktuOfManggar', RecordAttendance, {
+      ...change(attended),
+      guests: [{ name: 'Petugas Dinas Kesehatan', position: 'Dinas Kesehatan' }],
+    }),
+  ).rejects.toMatchObject({ code: 'meeting.guest-listed', field: 'guests.0' });
+  await expect(
     service.ask('ktuOfManggar', CancelMeeting, { ...change(attended), reason: 'Batal.' }),
   ).rejects.toMatchObject({ code: 'meeting.begun' });
   await expect(service.ask('headOfManggar', ConcludeMeeting, change(attended))).rejects.toMatchObject({
@@ -435,6 +441,11 @@ it('opens with the topics that are left, in their order; whoever takes the minut
       });
   meeting = await service.ask(head, SaveNotes, { ...change(meeting), notes: 'Catatan.' });
   meeting = await service.ask(head, ConcludeMeeting, change(meeting));
+  await expect(service.ask(head, SignMinutes, change(meeting))).rejects.toMatchObject({
+    code: 'minutes.sole-hand',
+  });
+  // To send nothing is not to look; to save the notes as they stand is.
+  meeting = await service.ask(notulis, RecordAttendance, change(meeting));
   await expect(service.ask(head, SignMinutes, change(meeting))).rejects.toMatchObject({
     code: 'minutes.sole-hand',
   });

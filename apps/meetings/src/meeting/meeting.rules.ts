@@ -219,7 +219,26 @@ const FITTING: Record<AgendaItem['kind'], readonly AgendaItem['decision'][]> = {
   topic: ['noted', null],
 };
 
-/** @throws Refusal `meeting.decision-unfit` */
-export function demandFitting({ kind }: AgendaItem, decision: AgendaItem['decision']): void {
-  if (!FITTING[kind].includes(decision)) throw new Refusal('meeting.decision-unfit', {}, 'decision');
+/**
+ * @param status of its action at present; null: it has none
+ * @throws Refusal `meeting.decision-unfit`; what has ended is not continued
+ */
+export function demandFitting(
+  { kind }: Pick<AgendaItem, 'kind'>,
+  status: string | null,
+  decision: AgendaItem['decision'],
+): void {
+  const ended = kind === 'review' && status !== null && !OPEN.includes(status);
+  if (!FITTING[kind].includes(decision) || (ended && decision === 'continue'))
+    throw new Refusal('meeting.decision-unfit', {}, 'decision');
 }
+
+const STANDING: readonly MeetingStatus[] = ['cancelled', 'missed', 'scheduled', 'opened', 'concluded'];
+
+/** Of meetings that look at one period, the one that tells how far the unit is: the furthest, of several the newest month. */
+export const furthest = <M extends Pick<Meeting, 'status' | 'month'>>(
+  meetings: readonly M[],
+): M | undefined =>
+  [...meetings].sort(
+    (a, b) => STANDING.indexOf(b.status) - STANDING.indexOf(a.status) || b.month.localeCompare(a.month),
+  )[0];

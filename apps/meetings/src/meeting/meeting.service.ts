@@ -43,6 +43,7 @@ import {
   demandItsDay,
   demandNothingWritten,
   demandPresent,
+  furthest,
   demandStart,
   demandStatus,
   monthsOf,
@@ -75,10 +76,8 @@ export class Meetings {
     await this.roster.demand('district.view', { districtCode });
     const now = this.clock.now();
     const units = await this.roster.puskesmasOf(districtCode);
-    const meetings = await this.database.manager.find(Meeting, {
-      where: { districtCode, dataPeriod: period },
-      order: { month: 'ASC' }, // the newest month wins
-    });
+    const all = await this.database.manager.findBy(Meeting, { districtCode, dataPeriod: period });
+    const meetings = [...Map.groupBy(all, ({ unitId }) => unitId).values()].map((each) => furthest(each)!);
     const views = new Map((await this.#views(meetings, units)).map((view) => [view.unitId, view] as const));
     return {
       asOf: now.toISOString(),
@@ -288,7 +287,8 @@ export class Meetings {
       demandStatus(meeting, 'opened');
       const item = await itemOf(tx, meeting, input.itemId);
       const { note, decision } = input;
-      demandFitting(item, decision);
+      const action = item.actionId && (await tx.manager.findOneBy(KnownAction, { actionId: item.actionId }));
+      demandFitting(item, action ? action.status : null, decision);
       if (note === item.note && decision === item.decision) return UNCHANGED;
       await tx.manager.update(AgendaItem, { itemId: item.itemId }, { note, decision });
     });
@@ -296,18 +296,22 @@ export class Meetings {
 
   /**
    * Also after the conclusion, until the minutes are signed; then somebody stays present.
-   * @throws Refusal `meeting.nobody-present`, and those of every change
+   * @throws Refusal `meeting.guest-listed`, `meeting.nobody-present`, and those of every change
    */
   async recordAttendance(input: AskInput<typeof RecordAttendance>): Promise<MeetingView> {
     return this.#change(RecordAttendance.subject, 'meeting.record', input, async ({ tx, meeting }) => {
       demandStatus(meeting, 'opened', 'concluded');
       const { meetingId } = meeting;
-      const known = new Map(
-        (await tx.manager.findBy(Attendee, { meetingId })).map(({ attendeeId, presence }) => [
-          attendeeId,
-          presence,
-        ]),
+      const listed = await tx.manager.findBy(Attendee, { meetingId });
+      const double = input.guests.findIndex((guest) =>
+        listed.some(
+          ({ personId, name, position }) =>
+            personId === null && name === guest.name && position === guest.position,
+        ),
       );
+      if (double >= 0)
+        throw new Refusal('meeting.guest-listed', { name: input.guests[double]!.name }, `guests.${double}`);
+      const known = new Map(listed.map(({ attendeeId, presence }) => [attendeeId, presence]));
       const stranger = input.attendees.findIndex(({ attendeeId }) => !known.has(attendeeId));
       if (stranger >= 0)
         throw new Refusal(
@@ -537,12 +541,13 @@ export class Meetings {
           });
           demandRevision(meeting.revision, input.expectedRevision);
           const done = await work({ tx, meeting, unit });
-          // Whoever saves what stands there has read it, and takes the minutes too.
+          // Whoever saves the notes as they stand has read them, and takes the minutes too.
           const caller = this.roster.caller();
-          const reads =
-            needs === 'meeting.record' && meeting.openedAt && !meeting.recordedBy.includes(caller);
-          if (reads) meeting.recordedBy.push(caller);
-          if (done !== UNCHANGED || reads) {
+          const writes = done !== UNCHANGED || subject === SaveNotes.subject;
+          const takes =
+            needs === 'meeting.record' && writes && meeting.openedAt && !meeting.recordedBy.includes(caller);
+          if (takes) meeting.recordedBy.push(caller);
+          if (done !== UNCHANGED || takes) {
             meeting.revision += 1;
             await tx.manager.save(Meeting, meeting);
             if (typeof done === 'function') done();
@@ -623,6 +628,7 @@ export class Meetings {
         const { invited = 0, present = 0 } = countOf.get(meeting.meetingId) ?? {};
         return {
           ...meetingState(meeting, unitOf.get(meeting.unitId)!),
+          openedAt: meeting.openedAt?.toISOString() ?? null,
           scheduledByName: nameOf.get(meeting.scheduledBy ?? '') ?? null,
           cancelledReason: meeting.cancelledReason,
           signedByName: nameOf.get(meeting.signedBy ?? '') ?? null,

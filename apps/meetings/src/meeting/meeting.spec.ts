@@ -1,6 +1,14 @@
 import { Refusal } from '@lokmin/contracts';
 import type { AgendaItem, KnownAction } from './meeting.entity.ts';
-import { agendaOf, demandAnotherHand, demandStart, monthsOf, outcomeOf } from './meeting.rules.ts';
+import {
+  agendaOf,
+  demandAnotherHand,
+  demandFitting,
+  demandStart,
+  furthest,
+  monthsOf,
+  outcomeOf,
+} from './meeting.rules.ts';
 
 const anAction = (given: Partial<KnownAction>): KnownAction => ({
   actionId: given.indicatorCode ?? 'action',
@@ -137,6 +145,29 @@ describe('the outcome of a meeting', () => {
     const undecided = [item('proposal', 'a', 'proposed', null)];
     expect(refusal(() => outcomeOf(undecided))).toBe('meeting.undecided');
     expect(refusal(() => outcomeOf([item('proposal', 'a', 'withdrawn', null)]))).toBeNull();
+  });
+});
+
+describe('a decision', () => {
+  it('fits the kind of the item, and continues nothing that has ended', () => {
+    const fits = (kind: AgendaItem['kind'], status: string | null, decision: AgendaItem['decision']) =>
+      refusal(() => demandFitting({ kind }, status, decision)) === null;
+    expect(fits('review', 'in_progress', 'continue')).toBe(true);
+    expect(fits('review', 'completed', 'continue')).toBe(false);
+    expect(fits('review', 'completed', 'noted')).toBe(true);
+    expect(fits('topic', null, 'noted')).toBe(true);
+    expect(fits('topic', null, 'agree')).toBe(false);
+  });
+});
+
+describe('of several meetings on one period', () => {
+  it('the one that was held counts, also after a newer one was scheduled or cancelled', () => {
+    const held = { status: 'concluded', month: '2025-01' } as const;
+    const later = { status: 'scheduled', month: '2025-02' } as const;
+    const gone = { status: 'cancelled', month: '2025-03' } as const;
+    expect(furthest([gone, held, later])).toBe(held);
+    expect(furthest([gone, later])).toBe(later);
+    expect(furthest([held, { ...held, month: '2025-02' }])).toMatchObject({ month: '2025-02' });
   });
 });
 

@@ -36,8 +36,7 @@ const LONGEST_WORD = 18;
 const breakable = (text: string): string =>
   text.replace(new RegExp(`\\S{${LONGEST_WORD}}(?=\\S)`, 'gu'), '$&\u200b');
 /** What people wrote, ready to be drawn. */
-const written = (text: string): Run[] =>
-  runsOf(text).map(({ text: run, font }) => ({ text: breakable(run), font }));
+const written = (text: string): Run[] => runsOf(text).map((run) => ({ ...run, text: breakable(run.text) }));
 
 /** A row of short texts stays whole. A long one breaks, or pdfmake would leave out what is taller than a page. */
 const isLong = (text: string): boolean => text.length > 250 || text.split('\n').length > 10;
@@ -103,15 +102,17 @@ export function minutesOf(
       ];
     });
   const agreed = agenda.filter((item) => item.decision === 'agree' && item.actionStatus !== 'withdrawn');
-  const startsAt = meeting.startsAt ? new Date(meeting.startsAt) : null;
-  const when = startsAt
-    ? `${formatWeekday(localDate(startsAt, timeZone))}, ${formatInstant(startsAt, timeZone)}`
-    : '-';
+  const when = (instant: string | null) =>
+    instant
+      ? `${formatWeekday(localDate(new Date(instant), timeZone))}, ${formatInstant(new Date(instant), timeZone)}`
+      : '-';
   const facts: [string, string][] = [
     ['Bulan pertemuan', month],
     ['Periode data', formatPeriod(parsePeriod(meeting.dataPeriod))],
-    ['Hari, tanggal, pukul', when],
-    ['Lama', `${meeting.durationMinutes} menit`],
+    ['Dijadwalkan', `${when(meeting.startsAt)}, ${meeting.durationMinutes} menit`],
+    // As it was, beside as it was planned.
+    ['Dibuka', when(meeting.openedAt)],
+    ['Selesai', when(meeting.concludedAt)],
     ['Tempat', meeting.place],
     ['Kehadiran', `${meeting.present} dari ${meeting.invited} orang`],
     [
@@ -121,6 +122,13 @@ export function minutesOf(
         : 'Konsep, belum disahkan',
     ],
   ];
+  const unknownCharacters = [
+    meeting.unitName,
+    meeting.place,
+    notes,
+    ...agenda.flatMap(({ title, note }) => [title, note]),
+    ...attendees.flatMap(({ name, position }) => [name, position]),
+  ].some((text) => runsOf(text).some(({ named }) => named));
   return {
     pageSize: 'A4',
     pageMargins: [50, 50, 50, 55],
@@ -206,6 +214,15 @@ export function minutesOf(
       ),
       section('E. Catatan'),
       { text: written(notes || 'Tidak ada catatan.'), margin: [0, 2, 0, 8] },
+      ...(unknownCharacters
+        ? [
+            {
+              text: '[U+...]: lambang yang tidak ada dalam huruf dokumen ini, ditulis dengan nomor Unicode-nya.',
+              italics: true,
+              fontSize: 8,
+            },
+          ]
+        : []),
       section('F. Kesepakatan'),
       agreed.length === 0
         ? { text: 'Tidak ada kegiatan baru yang disepakati.', italics: true }

@@ -36,6 +36,8 @@ const inDejaVu = has(symbols);
 export interface Run {
   readonly text: string;
   readonly font: keyof typeof fonts;
+  /** Something in it is named, since it cannot be drawn. */
+  readonly named: boolean;
 }
 
 /**
@@ -43,15 +45,17 @@ export interface Run {
  * marks that nobody sees (joiners, variation selectors) are left out.
  */
 export function runsOf(text: string): Run[] {
-  const runs: { text: string; font: Run['font'] }[] = [];
+  const runs: { -readonly [Key in keyof Run]: Run[Key] }[] = [];
   for (const character of text.replace(/\p{Default_Ignorable_Code_Point}/gu, '')) {
     const own = inRoboto(character) || /\s/.test(character);
     const font = !own && inDejaVu(character) ? 'DejaVu' : 'Roboto';
-    const drawn =
-      own || font === 'DejaVu' ? character : `[U+${character.codePointAt(0)!.toString(16).toUpperCase()}]`;
+    const named = !own && font === 'Roboto';
+    const drawn = named ? `[U+${character.codePointAt(0)!.toString(16).toUpperCase()}]` : character;
     const last = runs.at(-1);
-    if (last?.font === font) last.text += drawn;
-    else runs.push({ text: drawn, font });
+    if (last?.font === font) {
+      last.text += drawn;
+      last.named ||= named;
+    } else runs.push({ text: drawn, font, named });
   }
   return runs;
 }

@@ -38,6 +38,7 @@ const aMeeting = (given: Partial<MeetingDetail>, signed = false): MeetingDetail 
     startsAt: '2025-01-13T02:00:00.000Z',
     durationMinutes: 120,
     place: 'Aula puskesmas',
+    openedAt: '2025-01-13T02:10:00.000Z',
     concludedAt: '2025-01-13T04:00:00.000Z',
     missedAt: null,
     signedAt: signed ? '2025-01-14T03:00:00.000Z' : null,
@@ -58,7 +59,9 @@ describe('the definition of minutes', () => {
 
   it('writes day, time and figures as Indonesians do, in the zone of the unit', () => {
     const text = textOf(aMeeting({ agenda: [anItem({ kind: 'proposal', decision: 'agree' })] }));
-    expect(text).toContain('Senin, 13 Januari 2025 09.00 WIB');
+    expect(text).toContain('Senin, 13 Januari 2025 09.00 WIB, 120 menit');
+    expect(text).toContain('Senin, 13 Januari 2025 09.10 WIB');
+    expect(text).toContain('Senin, 13 Januari 2025 11.00 WIB');
     expect(text).toContain('76,80 %');
     expect(text).toContain('20 dari 25 orang');
   });
@@ -173,5 +176,9 @@ const canRead = spawnSync('pdftotext', ['-v']).error === undefined;
   it('names characters that its fonts do not have instead of drawing boxes', async () => {
     const [page] = await pagesOf(aMeeting({ notes: 'Baik \u{1F44D}\u{1F3FD}, ꦲ dan é – “ya” ≥ 80 %.' }));
     expect(page).toContain('Baik [U+1F44D][U+1F3FD], [U+A9B2] dan é – “ya” ≥ 80 %.');
+    expect(page).toContain('lambang yang tidak ada dalam huruf dokumen ini');
+    const [other] = await pagesOf(aMeeting({ notes: 'Stok habis → pesan ✓ “ya”' }));
+    expect(other).toContain('Stok habis → pesan ✓ “ya”');
+    expect(other).not.toContain('lambang');
   });
 });

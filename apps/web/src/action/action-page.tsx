@@ -217,7 +217,6 @@ function ReportForm({ action, files, onDone }: OwnerForm) {
         label={t('action.report.note')}
         description={t('action.note.privacy')}
         rows={3}
-        maxLength={2000}
         error={formState.errors.note && t('session.required')}
         {...register('note', { validate: (note) => note.trim() !== '' })}
       />
@@ -268,7 +267,6 @@ function CompleteForm({ action, files, onDone }: OwnerForm) {
         label={t('action.complete.note')}
         description={t('action.note.privacy')}
         rows={3}
-        maxLength={2000}
         value={note}
         error={missing && note.trim() === '' && t('session.required')}
         onChange={(event) => setNote(event.currentTarget.value)}

@@ -117,7 +117,6 @@ export function ReadyForm({
         label={t('action.ready.name')}
         required
         rows={3}
-        maxLength={500}
         error={errors.title && t('session.required')}
         {...register('title', { validate: (title) => title.trim() !== '' })}
       />

@@ -16,7 +16,7 @@ import { useTexts } from '../texts/texts.ts';
 import { useChange, type Meeting, type Turns } from './change.ts';
 import type { Drafts } from './drafts.ts';
 import { ChangeFailure } from './notices.tsx';
-import { FITTING, SECTIONS } from './outcome.ts';
+import { fittingOf, SECTIONS } from './outcome.ts';
 
 /** What the forms of a meeting's page share. */
 export interface Table {
@@ -156,7 +156,6 @@ function Decide({ item, id, table }: { item: AgendaFieldsFragment; id: string; t
         label={t('agenda.note')}
         aria-label={`${t('agenda.note')}: ${item.title}`}
         rows={1}
-        maxLength={4000}
         value={note}
         onChange={(event) => drafts.type(key, event.currentTarget.value, item.note)}
       />
@@ -166,7 +165,7 @@ function Decide({ item, id, table }: { item: AgendaFieldsFragment; id: string; t
         </p>
       )}
       <div className="choices" role="group" aria-label={`${t('agenda.decision')}: ${item.title}`}>
-        {FITTING[item.kind].map((decision) => (
+        {fittingOf(item).map((decision) => (
           <Button
             key={decision}
             size="xs"
@@ -284,7 +283,6 @@ function AddTopic({ table }: { table: Table }) {
     <form className="one-line no-print" onSubmit={(event) => void add(event)} noValidate>
       <TextInput
         label={t('agenda.topic')}
-        maxLength={500}
         value={title}
         onChange={(event) => drafts.type('topic', event.currentTarget.value, '')}
       />

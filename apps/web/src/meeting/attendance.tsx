@@ -129,13 +129,11 @@ function AddGuest({ table }: { table: Table }) {
     <form className="one-line no-print" onSubmit={(event) => void add(event)} noValidate>
       <TextInput
         label={t('attendance.guest')}
-        maxLength={200}
         value={name}
         onChange={(event) => drafts.type('guest', event.currentTarget.value, '')}
       />
       <TextInput
         label={t('attendance.guest.from')}
-        maxLength={200}
         value={position}
         onChange={(event) => drafts.type('guest from', event.currentTarget.value, '')}
       />

@@ -8,7 +8,8 @@ describe('opening a meeting of 12 December, 09.00 WIT', () => {
     ['at its start', '2024-12-12T00:00:00Z', null],
     ['late', '2024-12-20T00:00:00Z', null],
   ])('is early %s', (_, now, early) =>
-    expect(earliness('2024-12-12T09:00:00+09:00', 'Asia/Jayapura', new Date(now))).toBe(early));
+    expect(earliness('2024-12-12T09:00:00+09:00', 'Asia/Jayapura', new Date(now))).toBe(early),
+  );
 
   it('is never early without a start', () =>
     expect(earliness(null, 'Asia/Jakarta', new Date('2024-12-12T00:00:00Z'))).toBeNull());

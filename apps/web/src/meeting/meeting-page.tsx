@@ -338,7 +338,6 @@ function Cancel({ table: { meeting, turns }, onClose, onDone }: Asking) {
         label={t('meeting.cancel.why')}
         data-autofocus
         rows={3}
-        maxLength={1000}
         value={reason}
         error={missing && reason.trim() === '' && t('meeting.cancel.missing')}
         onChange={(event) => setReason(event.currentTarget.value)}
@@ -371,7 +370,6 @@ function Notes({ table }: { table: Table }) {
             label={t('notes.label')}
             description={t('action.note.privacy')}
             rows={6}
-            maxLength={20_000}
             value={text}
             onChange={(event) => drafts.type('notes', event.currentTarget.value, meeting.notes)}
           />

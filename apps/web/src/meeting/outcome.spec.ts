@@ -1,5 +1,5 @@
 import type { AgendaFieldsFragment } from '../api/operations.generated.ts';
-import { outcomeOf } from './outcome.ts';
+import { fittingOf, outcomeOf } from './outcome.ts';
 
 type Item = Pick<AgendaFieldsFragment, 'title' | 'kind' | 'decision' | 'actionStatus'>;
 const titles = (items: readonly Item[]) => items.map(({ title }) => title);
@@ -35,4 +35,9 @@ describe('what a meeting would come to', () => {
   it('waits for a decision on every proposal that stands', () => {
     expect(titles(outcome.undecided)).toEqual(['open']);
   });
+});
+
+it('what has ended is noted, not continued', () => {
+  expect(fittingOf({ kind: 'REVIEW', actionStatus: 'READY' })).toEqual(['CONTINUE', 'NOTED']);
+  expect(fittingOf({ kind: 'REVIEW', actionStatus: 'COMPLETED' })).toEqual(['NOTED']);
 });

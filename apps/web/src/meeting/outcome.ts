@@ -10,13 +10,21 @@ export const SECTIONS = [
   'TOPIC',
 ] as const satisfies AgendaFieldsFragment['kind'][];
 
-/** Which decisions fit an item; the first is the usual one. */
-export const FITTING = {
+type Decision = NonNullable<AgendaFieldsFragment['decision']>;
+
+/** Which decisions fit an item; the first is the usual one. What has ended is not continued. */
+export const fittingOf = ({
+  kind,
+  actionStatus,
+}: Pick<AgendaFieldsFragment, 'kind' | 'actionStatus'>): readonly Decision[] =>
+  kind === 'REVIEW' && !OPEN.has(actionStatus) ? ['NOTED'] : FITTING[kind];
+
+const FITTING = {
   REVIEW: ['CONTINUE', 'NOTED'],
   PROPOSAL: ['AGREE', 'PUT_OFF'],
   RESULT: ['NOTED'],
   TOPIC: ['NOTED'],
-} as const satisfies Record<AgendaFieldsFragment['kind'], NonNullable<AgendaFieldsFragment['decision']>[]>;
+} as const satisfies Record<AgendaFieldsFragment['kind'], Decision[]>;
 
 /** What a meeting would come to if it were concluded now, by the rule of the meetings service. */
 export function outcomeOf<Item extends Pick<AgendaFieldsFragment, 'kind' | 'decision' | 'actionStatus'>>(

@@ -70,7 +70,6 @@ export function StartFields({
       />
       <TextInput
         label={t('meeting.place')}
-        maxLength={200}
         required
         error={errors.place && t('session.required')}
         {...register('place', { validate: (place) => place.trim() !== '' })}

@@ -191,7 +191,6 @@ function Return({
           label={t('evaluation.return.reason')}
           data-autofocus
           rows={4}
-          maxLength={2000}
           value={reason}
           error={missing && reason.trim() === '' && t('evaluation.return.missing')}
           onChange={(event) => setReason(event.currentTarget.value)}
