@@ -53,7 +53,7 @@ const hasTools = ['curl', 'jq'].every((tool) => spawnSync(tool, ['--version']).e
     expect(await district('99.99')).toEqual({ code: 5, text: expect.stringContaining('error') });
     expect(await district('19.06', '2024-13')).toEqual({
       code: 5,
-      text: expect.stringContaining('YearMonth'),
+      text: expect.stringContaining('not valid at period'),
     });
   });
 });

@@ -166,9 +166,11 @@ export const signingInCsv = (units: readonly Puskesmas[]): string =>
     PEOPLE_HEADER,
     ...OFFICERS.map((login) => person(login, DISTRICT.code, 'petugas_dinas', true)),
     ...units.map((unit) => person(unit.head, unit.code, 'kepala_puskesmas', holdsMeetings(unit))),
+    // The attendance is theirs: nobody signs minutes that they took alone.
+    ...units.filter(holdsMeetings).map(({ ktu, code }) => person(ktu, code, 'ktu', true)),
   ]);
 
-/** Everybody else. @param phone telephone number by login; none where it gives an empty text */
+/** Everybody else, and once more the heads of administration. @param phone telephone number by login; none where it gives an empty text */
 export const othersCsv = (units: readonly Puskesmas[], phone: (login: string) => string = () => ''): string =>
   csv([
     PEOPLE_HEADER,

@@ -19,7 +19,7 @@ export async function reckonMeetings(rows: Rows, { accomplished }: Implied): Pro
   const facts = await rows(
     'meetings',
     `SELECT split_part(subject, '.', 4) AS step, body::jsonb->>'subject' AS id, body::jsonb->>'revision' AS revision
-     FROM outbox WHERE subject LIKE 'lokmin.meetings.%'`,
+     FROM outbox WHERE subject LIKE ANY ('{lokmin.meetings.meeting.%,lokmin.meetings.minutes.%}')`,
   );
   const agreed = await rows(
     'actions',
