@@ -76,7 +76,7 @@ export async function loadDemonstration(
         password,
       };
       await playYear(place, people, report, year.moveTo);
-      year.moveTo?.('2025-01-05T09:00:00+07:00');
+      await year.moveTo?.('2025-01-05T09:00:00+07:00');
       administrator = await signInAdministrator();
     }
     report('Importing the results of 2024');

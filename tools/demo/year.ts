@@ -43,7 +43,7 @@ const DAY_MS = 86_400_000;
 const TOKEN_MS = 8 * 60_000;
 
 /** Moves the clock of every process, where there is a test clock. Left out: all of it happens now, and due dates lie ahead of now. */
-export type MoveTo = (instant: string) => void;
+export type MoveTo = (instant: string) => void | Promise<void>;
 
 /** Whether a puskesmas (0-6) holds the meeting that looks at a month (1-12); about one in eleven is missed. */
 export const holdsMeeting = (puskesmas: number, month: number): boolean => (puskesmas * 5 + month) % 11 !== 3;
@@ -112,10 +112,10 @@ export async function playYear(
 ): Promise<void> {
   const { bus } = place;
   const tokens = new Map<string, { token: string; at: number }>();
-  const move = (instant: string) => {
+  const move = async (instant: string) => {
     if (!moveTo) return;
     tokens.clear(); // days later everybody signs in again
-    moveTo(instant);
+    await moveTo(instant);
   };
   const as = async (login: string): Promise<string> => {
     const kept = tokens.get(login);
@@ -143,7 +143,7 @@ export async function playYear(
     const period = periodOf(YEAR, month);
     const next = addMonths(period, 1);
     report(`Playing the synthetic month ${period} and the meetings about it`);
-    move(`${next}-05T09:00:00+07:00`);
+    await move(`${next}-05T09:00:00+07:00`);
     await importFile(
       place.importAddress,
       await place.administrator(),
@@ -151,11 +151,11 @@ export async function playYear(
       monthlyResults(rows, month),
     );
     await Promise.all(units.map((unit) => submitAndWait(unit, period)));
-    move(`${next}-12T09:00:00+07:00`);
+    await move(`${next}-12T09:00:00+07:00`);
     await Promise.all(
       units.filter(({ index }) => holdsMeeting(index, month)).map((unit) => meet(unit, month, period, next)),
     );
-    move(`${next}-22T09:00:00+07:00`);
+    await move(`${next}-22T09:00:00+07:00`);
     await Promise.all(units.map((unit) => follow(unit, month)));
   }
 
