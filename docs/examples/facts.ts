@@ -38,7 +38,8 @@ if (begin !== undefined && !/^[1-9]\d{0,15}$/.test(begin))
 const catalogue = JSON.parse(
   readFileSync(new URL('../facts.asyncapi.json', import.meta.url), 'utf8'),
 ) as Catalogue;
-const ajv = new Ajv({ strict: false, validateFormats: false }); // beside each format stands a pattern that says the same
+// Formats are not looked up: beside each stands a pattern that says the same, and some are this catalogue's own.
+const ajv = new Ajv({ validateFormats: false });
 const fits = new Map(
   Object.values(catalogue.components.messages).map(({ name, payload }) => [name, ajv.compile(payload)]),
 );
@@ -49,6 +50,7 @@ const connection = await connect({
   pass: password,
   inboxPrefix: '_INBOX.reader',
 });
+// The check asks for the account's limits, which a reader may not see.
 const streams = await jetstreamManager(connection, { checkAPI: false });
 /** Whether something came since the last look, and whom to tell when it does. */
 let news = { heard: false, tell: () => {} };

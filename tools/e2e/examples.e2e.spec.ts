@@ -39,6 +39,7 @@ function run(program: string, ...parameters: string[]) {
   return { lines, ended, stop: () => running.kill('SIGINT') };
 }
 
+// The example is for machines that have both; where one is missing there is nothing to run, and the count of skipped tests says so.
 const hasTools = ['curl', 'jq'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
 (hasTools ? describe : describe.skip)('with curl and jq', () => {
   const district = (...parameters: string[]) => run('sh', join(examples, 'district.sh'), ...parameters).ended;
@@ -110,6 +111,7 @@ it('whoever follows facts reads nothing else and changes nothing', async () => {
       for await (const status of connection.status())
         if (status.type === 'error') refused.push(String(status.error));
     })();
+    // The check itself would be refused: it asks for the account's limits.
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: 2_000 });
     connection.publish('lokmin.indicators.evaluation.submitted.v1', '{}');
     connection.subscribe('lokmin.ask.>');
