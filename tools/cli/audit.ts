@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { SERVICES, witnessOf, type ServiceName } from '@lokmin/contracts';
-import { silentTriggers, verifyAudit } from '@lokmin/service';
+import { silentTriggers, verifyAudit, type Queryable } from '@lokmin/service';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import pg from 'pg';
 import { Problem } from './connection.ts';
@@ -40,15 +40,10 @@ function databaseUrls(env: Record<string, string | undefined>): Record<ServiceNa
   ) as Record<ServiceName, string>;
 }
 
-/** A database that is only read: nothing here may change what it looks at. */
-interface Reading {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are what PostgreSQL gives
-  query(sql: string, parameters?: unknown[]): Promise<any[]>;
-}
-
+/** Nothing here may change what it looks at: the connections are read-only. */
 async function withDatabases(
   services: readonly ServiceName[],
-  work: (databases: ReadonlyMap<ServiceName, Reading>) => Promise<void>,
+  work: (databases: ReadonlyMap<ServiceName, Queryable>) => Promise<void>,
 ): Promise<void> {
   const urls = databaseUrls(process.env);
   const clients = new Map<ServiceName, pg.Client>();

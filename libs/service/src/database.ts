@@ -5,6 +5,11 @@ import { Audit1764500000000 } from './audit/audit.migration.ts';
 import type { AuditDeclaration } from './audit/declaration.ts';
 import { Roster1763700000001 } from './roster.migration.ts';
 
+/** What answers SQL with rows: a pool, a transaction, a client that only reads. Who asks says what a row is. */
+export interface Queryable {
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
 export interface DatabaseOptions {
   readonly entities: Extract<MixedList<Function>, Function[]>;
   /** Migrations of the service's own tables, in order. */

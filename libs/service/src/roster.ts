@@ -13,6 +13,7 @@ import {
 import { currentCause, NotYet, type Asker, type Tx } from '@lokmin/messaging';
 import { errors, importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
 import type { DataSource } from 'typeorm';
+import type { Queryable } from './database.ts';
 
 /** Claims that every access token carries. */
 export const TOKEN_ISSUER = 'lokmin';
@@ -61,11 +62,6 @@ const REMEMBERED_TOKENS = 10_000;
 interface KnownKey {
   readonly key: CryptoKey | Uint8Array;
   readonly notAfter: Date;
-}
-
-interface Queryable {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are what PostgreSQL gives, as TypeORM types them
-  query(sql: string, parameters?: unknown[]): Promise<any[]>;
 }
 
 /** Who is who and who may do what, from this service's own copy of the directory's facts. */
@@ -294,17 +290,17 @@ export class Roster {
     db: Queryable = this.database,
   ): Promise<KnownUnit | null> {
     const [unit] = await ('unitId' in by
-      ? db.query(`SELECT ${UNIT} FROM known_unit WHERE unit_id = $1`, [by.unitId])
-      : db.query(`SELECT ${UNIT} FROM known_unit WHERE code = $1`, [by.code]));
-    return (unit as KnownUnit | undefined) ?? null;
+      ? db.query<KnownUnit>(`SELECT ${UNIT} FROM known_unit WHERE unit_id = $1`, [by.unitId])
+      : db.query<KnownUnit>(`SELECT ${UNIT} FROM known_unit WHERE code = $1`, [by.code]));
+    return unit ?? null;
   }
 
   /** The puskesmas of a district that work today, in order of code. */
   async puskesmasOf(districtCode: string, db: Queryable = this.database): Promise<KnownUnit[]> {
-    return (await db.query(
+    return db.query<KnownUnit>(
       `SELECT ${UNIT} FROM known_unit WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= $2::date) ORDER BY code`,
       [districtCode, await this.today(districtCode)],
-    )) as KnownUnit[];
+    );
   }
 
   async districtName(districtCode: string): Promise<string> {
@@ -316,11 +312,11 @@ export class Roster {
   }
 
   async findPerson(personId: string, db: Queryable = this.database): Promise<KnownPerson | null> {
-    const [person] = await db.query(
+    const [person] = await db.query<KnownPerson>(
       `SELECT person_id AS "personId", name, email, phone FROM known_person WHERE person_id = $1`,
       [personId],
     );
-    return (person as KnownPerson | undefined) ?? null;
+    return person ?? null;
   }
 
   /** Posts held on a local day in a unit, or anywhere in a district; ordered by title. */
@@ -333,13 +329,13 @@ export class Roster {
       'unitId' in where
         ? ['post.unit_id = $1', where.unitId]
         : ['post.district_code = $1', where.districtCode];
-    return (await db.query(
+    return db.query<KnownPost>(
       `SELECT ${POST}, person.name AS "personName" FROM known_post AS post
        JOIN known_person AS person USING (person_id)
        WHERE ${condition} AND person.active AND post.valid_from <= $2::date AND (post.valid_to IS NULL OR post.valid_to >= $2::date)
        ORDER BY post.title, post.post_id`,
       [value, today],
-    )) as KnownPost[];
+    );
   }
 
   /**
@@ -352,12 +348,12 @@ export class Roster {
     today: string,
     db: Queryable = this.database,
   ): Promise<Set<string>> {
-    const rows = (await db.query(
+    const rows = await db.query<{ personId: string }>(
       `SELECT person_id AS "personId" FROM known_post JOIN known_person USING (person_id)
        WHERE unit_id = $1 AND person_id = ANY ($2)
        GROUP BY person_id HAVING bool_and(NOT active OR coalesce(valid_to, 'infinity') < $3::date)`,
       [unitId, personIds, today],
-    )) as { personId: string }[];
+    );
     return new Set(rows.map(({ personId }) => personId));
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AUDIT, READERS, type FactOf, type Reader, type ServiceName } from '@lokmin/contracts';
 import { inTransaction, react, type Reaction, type Tx } from '@lokmin/messaging';
 import type { DataSource } from 'typeorm';
+import type { Queryable } from '../database.ts';
 
 /** Entries of one seal at most. */
 const BATCH = 1_000;
@@ -38,11 +39,6 @@ const SEALED_COLUMNS = [
 export interface EntryDigest {
   readonly number: bigint;
   readonly sha256: string;
-}
-
-interface Queryable {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are what PostgreSQL gives, as TypeORM types them
-  query(sql: string, parameters?: unknown[]): Promise<any[]>;
 }
 
 /** The digests of the entries after one number and up to another, the first so many of them. */

@@ -1,10 +1,6 @@
 import type { ServiceName } from '@lokmin/contracts';
+import type { Queryable } from '../database.ts';
 import { digestEntries, firstPrevious, sealHash, unpackDigests, type EntryDigest } from './seal.ts';
-
-interface Queryable {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are what PostgreSQL gives, as TypeORM types them
-  query(sql: string, parameters?: unknown[]): Promise<any[]>;
-}
 
 /** What does not fit in an audit trail, the first of it. */
 export interface AuditFinding {
@@ -104,11 +100,11 @@ export async function verifyAudit(
     finding,
   });
   for (;;) {
-    const [row] = (await database.query(
+    const [row] = await database.query<SealRow>(
       `SELECT seal, until_number::text AS "untilNumber", digests, previous, sha256, sealed_at AS "sealedAt"
        FROM audit_seal WHERE seal > $1 ORDER BY seal LIMIT 1`,
       [seals],
-    )) as SealRow[];
+    );
     const expected = seals + 1;
     const first = String(until + 1n);
     if (!row) break;
