@@ -88,7 +88,8 @@ export async function forward(
   deadlineMs: number,
 ): Promise<IncomingMessage> {
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
-  const sending = send(target, { method, headers, signal: AbortSignal.timeout(deadlineMs) });
+  // A connection of its own: one kept from before may just be closing at the other end, and a stream cannot be sent twice.
+  const sending = send(target, { method, headers, agent: false, signal: AbortSignal.timeout(deadlineMs) });
   const answering = new Promise<IncomingMessage>((resolve, reject) => {
     sending.on('response', resolve);
     sending.on('error', reject);
