@@ -46,8 +46,10 @@ export function openEvidenceDoor(
           config.LOKMIN_FILE_DEADLINE_MS,
         );
         // A browser that is still sending would see a broken connection instead of what refuses it. The rest is small.
-        await finished(request.raw, { writable: false }).catch(() => {});
-        const said = await text(answer);
+        const [said] = await Promise.all([
+          text(answer),
+          finished(request.raw, { writable: false }).catch(() => {}),
+        ]);
         void reply.code(answer.statusCode ?? 502).type('application/json; charset=utf-8');
         return await reply.send(
           answer.statusCode === 200 ? new EvidenceFile(evidenceFile.parse(JSON.parse(said))) : said,

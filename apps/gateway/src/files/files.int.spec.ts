@@ -129,7 +129,7 @@ describe('a file of values', () => {
     take = (request) => void request.on('error', () => {}).resume();
     const response = await send(body()).catch((error: unknown) => error as Error);
     // A client that is still sending may see the connection close before it reads the answer.
-    if (response instanceof Error) expect(response.message).toBe('fetch failed');
+    if ('message' in response) expect(response.message).toBe('fetch failed');
     else {
       expect(response.status).toBe(413);
       expect(await response.json()).toMatchObject({ refusal: { code: 'import.too-large' } });
@@ -297,7 +297,7 @@ describe('evidence', () => {
     take = (request) => void request.on('error', () => {}).resume();
     const response = await put(body()).catch((error: unknown) => error as Error);
     // A client that is still sending may see the connection close before it reads the answer.
-    if (response instanceof Error) expect(response.message).toBe('fetch failed');
+    if ('message' in response) expect(response.message).toBe('fetch failed');
     else expect(await codeOf(response)).toEqual([413, 'evidence.too-large']);
   });
 
@@ -310,8 +310,12 @@ describe('evidence', () => {
       request.on('close', () => ended.resolve({ complete: request.complete, bytes }));
     };
     const pieces = Array.from({ length: 12 }, () => Buffer.from(MEGABYTE));
-    const response = await put(Readable.from(pieces)).catch((error: unknown) => error as Error);
-    expect(response instanceof Error ? 413 : response.status).toBe(413);
+    // A client that is still sending may see the connection close before it reads the answer.
+    const status = await put(Readable.from(pieces)).then(
+      (response) => response.status,
+      (error: Error) => error.message,
+    );
+    expect([413, 'fetch failed']).toContain(status);
     const { complete, bytes } = await ended.promise;
     expect(complete).toBe(false);
     expect(bytes).toBeLessThanOrEqual(5 * MEGABYTE.length);

@@ -1,7 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { Refusal } from '@lokmin/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/tokens.ts';
@@ -75,7 +74,8 @@ export function pick(
 }
 
 /**
- * Sends a request on to a service, its body as it comes.
+ * Sends a request on to a service, its body as it comes. A service that answers before it has read everything (a refusal)
+ * is sent no more of it: what is left is read here and dropped.
  * @returns the answer, as soon as its head is there
  * @throws TooLarge; what the network says
  */
@@ -89,31 +89,37 @@ export async function forward(
 ): Promise<IncomingMessage> {
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
   // A connection of its own: one kept from before may just be closing at the other end, and a stream cannot be sent twice.
-  const sending = send(target, { method, headers, agent: false, signal: AbortSignal.timeout(deadlineMs) });
-  const answering = new Promise<IncomingMessage>((resolve, reject) => {
-    sending.on('response', resolve);
+  // Not announced as one for a single request, or a service that refuses early would close it before the refusal is read.
+  const sending = send(target, {
+    method,
+    headers: { ...headers, connection: 'keep-alive' },
+    agent: false,
+    signal: AbortSignal.timeout(deadlineMs),
+  });
+  return new Promise((resolve, reject) => {
+    let bytes = 0;
+    let answered = false;
     sending.on('error', reject);
-  });
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(bytes > limitBytes ? new TooLarge() : null, chunk);
-    },
-  });
-  if (!body) sending.end();
-  const piping = body ? pipeline(body, measure, sending) : Promise.resolve();
-  // The service may answer before it has read everything (a refusal): then its answer counts, not the broken pipe.
-  const failed = piping.then(
-    () => new Promise<never>(() => {}),
-    (error: unknown) => {
-      if (error instanceof TooLarge) throw error;
-      return answering;
-    },
-  );
-  answering.catch(() => {});
-  return Promise.race([answering, failed]).catch((error: unknown) => {
-    // The request that was broken off for it may say so first, in words of its own.
-    throw bytes > limitBytes ? new TooLarge() : error;
+    if (!body) sending.end();
+    else {
+      body.once('error', (error) => sending.destroy(error));
+      body.once('close', () => body.readableEnded || sending.destroy(new Error('the sender went away')));
+      body.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= limitBytes) return;
+        if (answered) body.destroy();
+        else sending.destroy(new TooLarge());
+      });
+      body.pipe(sending);
+    }
+    sending.once('response', (answer) => {
+      answered = true;
+      if (body && !body.readableEnded) {
+        body.unpipe(sending);
+        body.resume();
+        answer.once('end', () => sending.destroy());
+      }
+      resolve(answer);
+    });
   });
 }
