@@ -144,8 +144,9 @@ describe('the command line', () => {
   it('takes the directory of the demonstration district, twice', async () => {
     for (const [kind, rows] of [
       ['units', 8],
+      ['coaching-groups', 7],
       ['villages', 39],
-      ['people', 128],
+      ['people', 130],
     ] as const) {
       const path = join(demo, `${kind}.csv`);
       const first = await lokmin(['import', kind, path], { LOKMIN_INITIAL_PASSWORD: PASSWORD });
@@ -162,7 +163,7 @@ describe('the command line', () => {
       out: 'desa.csv, row 2, column unit_code: Kode unit 9999999 tidak dikenal. / The unit code 9999999 is not known.\n',
       err: 'Nothing was saved. Mend the rows named and import again.\n',
     });
-    for (const kind of ['units', 'villages', 'people', 'values'])
+    for (const kind of ['units', 'coaching-groups', 'villages', 'people', 'values'])
       expect((await lokmin(['import', kind, '--help'])).out).toMatch(/^Columns: \w+,/m);
     expect((await lokmin(['import', 'catalogue', '--help'])).out).toContain('annual_target_percent');
     expect(await lokmin(['import', 'villages', 'nirgends.csv'])).toMatchObject({

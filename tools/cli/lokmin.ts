@@ -48,7 +48,10 @@ async function read<T>(file: string, how: (path: string) => T | Promise<T>): Pro
 }
 const readText = (file: string) => read(file, (path) => readFileSync(path, 'utf8'));
 
-async function importRows(kind: 'units' | 'villages' | 'people', file: string): Promise<void> {
+async function importRows(
+  kind: 'units' | 'coaching-groups' | 'villages' | 'people',
+  file: string,
+): Promise<void> {
   const name = basename(file);
   const content = await readText(file);
   if (Buffer.byteLength(JSON.stringify(content)) > ROWS_LIMIT_KB * 1024)
@@ -347,6 +350,11 @@ imports
   )
   .action((file: string) => importRows('units', file));
 imports
+  .command('coaching-groups <csv>')
+  .description('coaching groups (TPCB); one row for each puskesmas of a group')
+  .addHelpText('after', '\nColumns: district_code,code,name,unit_code')
+  .action((file: string) => importRows('coaching-groups', file));
+imports
   .command('villages <csv>')
   .description('villages of the puskesmas')
   .addHelpText('after', '\nColumns: unit_code,name,synthetic')
@@ -356,7 +364,7 @@ imports
   .description('people, their accounts and posts; one row a post')
   .addHelpText(
     'after',
-    '\nColumns: login,name,email,phone,unit_code,role,program,title,valid_from,valid_to\nNew people cannot sign in before `set-password`, unless LOKMIN_INITIAL_PASSWORD gives them all one.',
+    '\nColumns: login,name,email,phone,unit_code,role,program,title,valid_from,valid_to\nand, for members of coaching teams (tpcb): coaching_group\nNew people cannot sign in before `set-password`, unless LOKMIN_INITIAL_PASSWORD gives them all one.',
   )
   .action((file: string) => importRows('people', file));
 imports

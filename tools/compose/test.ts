@@ -588,6 +588,10 @@ async function run(): Promise<void> {
         deadlineMs: 30_000,
       });
       await operate('docker compose run --rm lokmin import units units.csv', administrator);
+      await operate(
+        'docker compose run --rm lokmin import coaching-groups coaching-groups.csv',
+        administrator,
+      );
       await operate('docker compose run --rm lokmin import villages villages.csv', administrator);
       await operate('docker compose run --rm lokmin import people people.csv', {
         ...administrator,

@@ -64,7 +64,7 @@ export async function loadDemonstration(
     const signInAdministrator = () => signIn(bus, ADMINISTRATOR, password);
     let administrator = await signInAdministrator();
 
-    report('Loading units, villages and people');
+    report('Loading units, coaching groups, villages and people');
     const people = await importDirectory(bus, administrator, password);
     report('Publishing the indicators of 2024');
     await publishBundle(bus, administrator);
@@ -120,7 +120,7 @@ export async function makeFirstAdministrator(
 }
 
 async function importDirectory(bus: Bus, token: string, initialPassword: string): Promise<PersonRow[]> {
-  const kinds = ['units', 'villages', 'people'] as const;
+  const kinds = ['units', 'coaching-groups', 'villages', 'people'] as const;
   const files = kinds.map((kind) => ({
     kind,
     name: `${kind}.csv`,
@@ -129,7 +129,7 @@ async function importDirectory(bus: Bus, token: string, initialPassword: string)
   const reply = await ask(bus, token, ImportDirectory, { commandId: randomUUID(), files, initialPassword });
   if (reply.errors.length > 0)
     throw new Error(`The demonstration files have errors: ${JSON.stringify(reply.errors)}`);
-  return parse(files[2]!.content, { columns: true }) as PersonRow[];
+  return parse(files.at(-1)!.content, { columns: true }) as PersonRow[];
 }
 
 async function publishBundle(bus: Bus, token: string): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Makes units.csv, villages.csv and people.csv of the demonstration district, and docs/demo-accounts.md, out of
+ * Makes units.csv, coaching-groups.csv, villages.csv and people.csv of the demonstration district, and docs/demo-accounts.md, out of
  * belitung-timur/puskesmas.csv. Run it after a change here: node tools/local/node24.mjs tools/demo/make-directory.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,25 @@ interface Account {
   role: Role;
   /** One post for each; no entry: one post without a programme. */
   programs: string[];
+  /** Code of the group that a member of a coaching team coaches. */
+  coaches?: string;
 }
+
+/** How a district office may divide its puskesmas among coaching teams (TPCB); the division is made up, and says so. */
+const COACHING_GROUPS = [
+  {
+    code: 'TPCB-1',
+    name: 'Kelompok Binaan Utara (sintetis)',
+    login: 'tpcb.utara',
+    places: ['Manggar', 'Mengkubang', 'Kelapa Kampit'],
+  },
+  {
+    code: 'TPCB-2',
+    name: 'Kelompok Binaan Selatan (sintetis)',
+    login: 'tpcb.selatan',
+    places: ['Gantung', 'Renggiang', 'Simpang Pesak', 'Dendang'],
+  },
+];
 
 /** Who works at a puskesmas. Together the holders have every programme that the profile publishes results of. */
 const postsOf = (place: string, short: string): Account[] => [
@@ -80,6 +98,13 @@ const postsOf = (place: string, short: string): Account[] => [
 ];
 const OFFICE: Account[] = [
   { login: 'dinas', title: 'Petugas Dinas Kesehatan', role: 'petugas_dinas', programs: [] },
+  ...COACHING_GROUPS.map(({ code, login }) => ({
+    login,
+    title: `Anggota ${code}`,
+    role: 'tpcb' as const,
+    programs: [],
+    coaches: code,
+  })),
   { login: 'admin', title: 'Administrator', role: 'administrator', programs: [] },
 ];
 
@@ -90,7 +115,7 @@ const csv = (rows: string[][]) =>
     )
     .join('\n') + '\n';
 
-const rowsOf = (unitCode: string, { login, title, role, programs }: Account): string[][] =>
+const rowsOf = (unitCode: string, { login, title, role, programs, coaches }: Account): string[][] =>
   (programs.length > 0 ? programs : ['']).map((program) => [
     login,
     title,
@@ -102,6 +127,7 @@ const rowsOf = (unitCode: string, { login, title, role, programs }: Account): st
     title,
     FROM,
     '',
+    coaches ?? '',
   ]);
 
 /** @returns the text of each file by its path in the checkout */
@@ -145,6 +171,17 @@ export function demonstrationDirectory(): Record<string, string> {
       FROM,
     ]),
   ];
+  const coachingGroups = [
+    ['district_code', 'code', 'name', 'unit_code'],
+    ...COACHING_GROUPS.flatMap(({ code, name, places: coached }) =>
+      coached.map((place) => [
+        DISTRICT,
+        code,
+        name,
+        places.find((it) => it.place === place)!.reg_code_7digit,
+      ]),
+    ),
+  ];
   const villages = [
     ['unit_code', 'name', 'synthetic'],
     ...places.flatMap((it) =>
@@ -156,7 +193,7 @@ export function demonstrationDirectory(): Record<string, string> {
     ),
   ];
   const people = [
-    'login,name,email,phone,unit_code,role,program,title,valid_from,valid_to'.split(','),
+    'login,name,email,phone,unit_code,role,program,title,valid_from,valid_to,coaching_group'.split(','),
     ...OFFICE.flatMap((account) => rowsOf(DISTRICT, account)),
     ...places.flatMap((it) => it.accounts.flatMap((account) => rowsOf(it.reg_code_7digit, account))),
   ];
@@ -176,6 +213,7 @@ export function demonstrationDirectory(): Record<string, string> {
   const table = [heads, widths.map((width) => '-'.repeat(width)), ...accounts].map(line).join('\n');
   return {
     [`${folder}/units.csv`]: csv(units),
+    [`${folder}/coaching-groups.csv`]: csv(coachingGroups),
     [`${folder}/villages.csv`]: csv(villages),
     [`${folder}/people.csv`]: csv(people),
     'docs/demo-accounts.md': `# Demonstration accounts

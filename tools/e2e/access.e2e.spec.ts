@@ -30,6 +30,8 @@ const OWN = '1012406'; // Manggar
 const FOREIGN = '1012404'; // Gantung
 const DISTRICT = '19.06';
 const ELSEWHERE = '99.03';
+/** The coaching group of Gantung, without Manggar; `tpcb.utara` coaches that of Manggar. */
+const FOREIGN_GROUP = 'TPCB-2';
 const PASSWORD = 'kata sandi uji akses';
 
 let demonstration: Demonstration;
@@ -95,6 +97,7 @@ beforeAll(async () => {
     ['ktu', 'ktu.manggar'],
     ['pemegang_program', 'kia.manggar'],
     ['pelaksana', 'pelaksana.manggar'],
+    ['tpcb', 'tpcb.utara'],
   ] as const)
     people.set(role, await demonstration.signIn(login));
 }, 300_000);
@@ -105,7 +108,12 @@ afterAll(() => demonstration?.stop(), 60_000);
 /** Values of the arguments that a field cannot do without. A new one has to be named here. */
 const argument = (name: string, parent: string, target: Target): string => {
   const values: Record<string, string> = {
-    'Query.code': parent === 'Query.district' ? target.district : target.code,
+    'Query.code':
+      parent === 'Query.district'
+        ? target.district
+        : parent === 'Query.coachingGroup'
+          ? FOREIGN_GROUP
+          : target.code,
     'Query.district': target.district,
     period: '2024-12',
     code: 'KIA-K1',
@@ -243,6 +251,11 @@ describe('access', () => {
     // One of each kind, so that every way by an id is gone once.
     ids = [...new Map(idsIn(some).map((id) => [parseGlobalId(id)!.type, id])).values()];
     expect(ids.map((id) => parseGlobalId(id)!.type)).toEqual(expect.arrayContaining(['Action', 'Meeting']));
+    const officer = await demonstration.signIn('dinas');
+    const { data } = await officer.post<{ coachingGroup: { id: string } }>(
+      `{ coachingGroup(district: "${DISTRICT}", code: "${FOREIGN_GROUP}") { id } }`,
+    );
+    ids.push(data!.coachingGroup.id);
     const theirs = await readAll(head, foreign, ids);
     const ours = await readAll(people.get('kepala_puskesmas')!, { district: DISTRICT, code: OWN }, []);
     marks = new Set([...theirs].filter((word) => !ours.has(word) && !ids.includes(word) && word !== FOREIGN));
@@ -261,6 +274,44 @@ describe('access', () => {
     },
     60_000,
   );
+
+  it('a member of a coaching team sees the puskesmas of the own group, and the group as a whole', async () => {
+    const coach = people.get('tpcb')!;
+    const overview = `overview(period: "2024-12") { indicators { status expected } actions { status }
+      meetings { status expected } notifications { status } rows { puskesmas { code } } }`;
+    const { data } = await coach.post<{
+      coachingGroup: { overview: { rows: { puskesmas: { code: string } }[] } };
+    }>(
+      `{ coachingGroup(district: "${DISTRICT}", code: "TPCB-1") { ${overview}
+           indicator(period: "2024-12", code: "KIA-K1") { status expected } } }`,
+    );
+    expect(data!.coachingGroup).toMatchObject({
+      overview: {
+        indicators: { status: 'OK', expected: 3 },
+        actions: { status: 'OK' },
+        meetings: { status: 'OK', expected: 3 },
+        notifications: { status: 'OK' },
+      },
+      indicator: { status: 'OK', expected: 3 },
+    });
+    const codes = data!.coachingGroup.overview.rows.map(({ puskesmas }) => puskesmas.code);
+    expect(codes).toEqual(['1012406', '1012407', '1012408']);
+    for (const code of codes)
+      expect((await coach.post(`{ puskesmas(code: "${code}") { code } }`)).data).toEqual({
+        puskesmas: { code },
+      });
+    expect((await coach.post(`{ district(code: "${DISTRICT}") { ${overview} } }`)).data).toMatchObject({
+      district: {
+        overview: {
+          indicators: { status: 'FORBIDDEN' },
+          actions: { status: 'FORBIDDEN' },
+          meetings: { status: 'FORBIDDEN' },
+          notifications: { status: 'FORBIDDEN' },
+          rows: [],
+        },
+      },
+    });
+  });
 
   it('a district where a person holds no post is one that is not there', async () => {
     const district = (code: string) => `{ district(code: "${code}") { id } }`;

@@ -19,6 +19,7 @@ const OPERATIONS: Record<Operation, string> = {
 const REACH: Record<Scope, string> = {
   'own unit': 'own unit',
   'own programme in own unit': 'own programme',
+  'own coaching group': 'coaching group',
   'own district': 'district',
   'own programme in own district': 'own programme, district',
 };

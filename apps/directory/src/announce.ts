@@ -1,4 +1,5 @@
 import {
+  CoachingGroupState,
   DistrictState,
   PersonState,
   PostState,
@@ -11,7 +12,7 @@ import type { Roster } from '@lokmin/service';
 import type { z } from 'zod';
 import type { Person, Post } from './person/person.entity.ts';
 import type { TokenKey } from './session/session.entity.ts';
-import type { District, Unit } from './unit/unit.entity.ts';
+import type { CoachingGroup, District, Unit } from './unit/unit.entity.ts';
 
 /**
  * Announces whole present states. The directory's own roster learns each in the same transaction, so that here, and
@@ -38,6 +39,15 @@ export class Announcer {
     return this.#tell(UnitState, about, unitState(unit, district));
   }
 
+  coachingGroup(group: CoachingGroup, unitIds: string[]): Promise<void> {
+    const { coachingGroupId, districtCode, code, name, revision } = group;
+    return this.#tell(
+      CoachingGroupState,
+      { id: coachingGroupId, revision, districtCode, unitId: null },
+      { coachingGroupId, districtCode, code, name, unitIds },
+    );
+  }
+
   person({ personId, name, email, emailFailedAt, phone, active, revision }: Person): Promise<void> {
     const about = { id: personId, revision, districtCode: null, unitId: null };
     const failed = emailFailedAt?.toISOString() ?? null;
@@ -45,11 +55,12 @@ export class Announcer {
   }
 
   post(post: Post, { districtCode }: Unit): Promise<void> {
-    const { postId, personId, unitId, role, program, title, validFrom, validTo, revision } = post;
+    const { postId, personId, unitId, role, program, title, validFrom, validTo, coachingGroupId, revision } =
+      post;
     return this.#tell(
       PostState,
       { id: postId, revision, districtCode, unitId },
-      { postId, personId, unitId, districtCode, role, program, title, validFrom, validTo },
+      { postId, personId, unitId, districtCode, role, program, title, validFrom, validTo, coachingGroupId },
     );
   }
 

@@ -7,6 +7,7 @@ import {
   EndSessions,
   FindUnit,
   ImportDirectory,
+  ListCoachingGroups,
   ListPeople,
   ListSessions,
   ListUnits,
@@ -343,6 +344,77 @@ describe('an import', () => {
     const content = UNITS.replaceAll('19.06,', '19.02,').replaceAll('1906,', '1902,');
     const report = await importing([{ kind: 'units', name: 'unit.csv', content }]);
     expect(report.errors[0]).toMatchObject({ row: 2, column: 'district_code' });
+  });
+
+  const groups = (...rows: string[]) => ({
+    kind: 'coaching-groups' as const,
+    name: 'binaan.csv',
+    content: ['district_code,code,name,unit_code', ...rows].join('\n'),
+  });
+  const inGroup = (code: string, unit: string) => `1906,${code},Kelompok ${code},${unit}`;
+  const coaches = (...rows: string[]) => ({
+    kind: 'people' as const,
+    name: 'pembina.csv',
+    content: [
+      'login,name,email,phone,unit_code,role,program,title,valid_from,valid_to,coaching_group',
+      ...rows,
+    ].join('\n'),
+  });
+  const coach = (group: string, role = 'tpcb', unit = '19.06') =>
+    `pembina,Anggota TPCB,,,${unit},${role},,Anggota TPCB,2020-01-01,,${group}`;
+
+  it('puts puskesmas into coaching groups, announces each group whole, and gives their coaches sight of them', async () => {
+    const told = async () =>
+      (await announced())
+        .filter((fact) => fact.type === 'lokmin.ref.directory.coaching-group')
+        .map(({ revision, data }) => [data['code'], revision, (data['unitIds'] as string[]).length]);
+    const files = [groups(inGroup('A', '1012404')), coaches(coach('A'))];
+    expect(await importing(files)).toEqual({ created: 2, changed: 0, unchanged: 0, errors: [] });
+    expect(await importing(files)).toEqual({ created: 0, changed: 0, unchanged: 2, errors: [] });
+    expect(await told()).toEqual([['A', 1, 1]]);
+
+    const { posts } = await as('pembina', Viewer, {});
+    expect(posts).toMatchObject([
+      { role: 'tpcb', coachingGroup: { code: 'A', units: [{ code: '1012404' }] } },
+    ]);
+    const sees = async () =>
+      (await as('pembina', ListUnits, { districtCode: '19.06' })).items.map(({ code }) => code);
+    expect(await sees()).toEqual(['1012404']);
+    expect((await as('pembina', FindUnit, { unitId: null, code: '1012406' })).unit).toBeNull();
+    const list = async (login: string) =>
+      (await as(login, ListCoachingGroups, { districtCode: '19.06', coachingGroupId: null })).items;
+    expect(await list('pembina')).toMatchObject([{ code: 'A' }]);
+    expect(await list('dinas')).toMatchObject([{ code: 'A', units: [{ name: 'Puskesmas Gantung' }] }]);
+    expect(await list('kapus.manggar')).toEqual([]);
+
+    const moved = groups(inGroup('B', '1012404'), inGroup('A', '1012406'));
+    expect(await importing([moved])).toEqual({ created: 1, changed: 1, unchanged: 0, errors: [] });
+    expect((await told()).slice(1)).toEqual([
+      ['A', 2, 1],
+      ['B', 1, 1],
+    ]);
+    expect(await sees()).toEqual(['1012406']);
+    expect(await list('pembina')).toMatchObject([{ code: 'A' }]);
+  });
+
+  it('demands a coaching group of a coach, of nobody else, and puskesmas of the district in a group', async () => {
+    const report = await importing([
+      groups(inGroup('A', '19.06'), inGroup('A', '1012404'), '1906,A,Lain,1012406'),
+      coaches(
+        coach(''),
+        coach('Z'),
+        coach('A', 'kepala_puskesmas', '1012406'),
+        coach('A', 'tpcb', '1012406'),
+      ),
+    ]);
+    expect(report.errors.map(({ file, row, column }) => [file, row, column])).toEqual([
+      ['binaan.csv', 2, 'unit_code'],
+      ['binaan.csv', 4, 'name'],
+      ['pembina.csv', 2, 'coaching_group'],
+      ['pembina.csv', 3, 'coaching_group'],
+      ['pembina.csv', 4, 'coaching_group'],
+      ['pembina.csv', 5, 'role'],
+    ]);
   });
 
   it('that is rolled back announces nothing', async () => {

@@ -3,6 +3,7 @@ import { DirectoryModule } from './app.module.ts';
 import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
 import { FailedAddress1764100100000 } from './database/migrations/1764100100000-failed-address.ts';
 import { Roles1764300000000 } from './database/migrations/1764300000000-roles.ts';
+import { CoachingGroups1764600100000 } from './database/migrations/1764600100000-coaching-groups.ts';
 import { Devices1764400000000 } from './database/migrations/1764400000000-devices.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
@@ -10,7 +11,7 @@ import { Person, Post } from './person/person.entity.ts';
 import { personReactions } from './person/person.reactions.ts';
 import { Keys } from './session/keys.ts';
 import { Account, RefreshToken, Session, SignInAttempt, TokenKey } from './session/session.entity.ts';
-import { District, Unit, UnitIdentifier, Village } from './unit/unit.entity.ts';
+import { CoachingGroup, District, Unit, UnitIdentifier, Village } from './unit/unit.entity.ts';
 
 /** The directory as a service: what it keeps, and what happens as time passes. */
 export const directory: ServiceOptions = {
@@ -19,6 +20,7 @@ export const directory: ServiceOptions = {
   database: {
     entities: [
       District,
+      CoachingGroup,
       Unit,
       UnitIdentifier,
       Village,
@@ -36,10 +38,12 @@ export const directory: ServiceOptions = {
       FailedAddress1764100100000,
       Roles1764300000000,
       Devices1764400000000,
+      CoachingGroups1764600100000,
     ],
     audit: {
       audited: {
         district: { record: 'District' },
+        coaching_group: { record: 'CoachingGroup' },
         unit: { record: 'Puskesmas' },
         unit_identifier: { record: 'Puskesmas', by: ['unit_id'] },
         village: { record: 'Puskesmas', by: ['unit_id'] },

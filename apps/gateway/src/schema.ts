@@ -3,6 +3,7 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { ActionApi } from './action/action.api.ts';
 import { ActionTrailApi, AuditApi, EvaluationTrailApi, MeetingTrailApi } from './audit/audit.api.ts';
+import { CoachingGroupApi, CoachingGroupsApi } from './district/coaching-group.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
 import { NodeApi } from './graphql/node.api.ts';
 import { MeetingApi, PuskesmasMeetingsApi } from './meeting/meeting.api.ts';
@@ -20,6 +21,8 @@ export const RESOLVERS = [
   SessionApi,
   DistrictApi,
   DistrictOverviewApi,
+  CoachingGroupApi,
+  CoachingGroupsApi,
   PuskesmasApi,
   EvaluationApi,
   MeetingApi,

@@ -124,6 +124,7 @@ export function answerForDistrict(peers: Peers): void {
           title: isOfficer ? 'Petugas Dinas' : 'Kepala Puskesmas',
           validFrom: '2024-01-01',
           validTo: null,
+          coachingGroup: null,
           unitCode: isOfficer ? DISTRICT : '1012406',
           unitName: isOfficer ? 'Dinas Kesehatan' : 'Manggar',
         },

@@ -11,7 +11,7 @@ import {
   UnitResults,
 } from '@lokmin/contracts';
 import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
-import { aService, GANTUNG, id, MANGGAR, PEOPLE, type TestService } from '@lokmin/testing';
+import { aService, COACHING_GROUP, GANTUNG, id, MANGGAR, PEOPLE, type TestService } from '@lokmin/testing';
 import { indicators } from './service.ts';
 
 interface ImportAnswer {
@@ -466,6 +466,41 @@ describe('the district', () => {
       reporting: 2,
       expected: 2,
     });
+  });
+
+  it('is told of a coaching group to whoever sees every puskesmas of it, with the figures of these alone', async () => {
+    await record(
+      'headOfGantung',
+      GANTUNG.unitId,
+      yearToDate('KIA-K1.num', '415'),
+      yearToDate('KIA-K1.den', '522'),
+    );
+    const { coachingGroupId } = COACHING_GROUP;
+    const place = { districtCode: '19.06', period: '2024-12' };
+    for (const person of ['coach', 'officer', 'headOfGantung'] as const) {
+      const { district, units } = await service.ask(person, DistrictIndicator, {
+        ...place,
+        coachingGroupId,
+        code: 'KIA-K1',
+      });
+      expect([district.numerator, district.expected, units.length]).toEqual(['415', 1, 1]);
+      const overview = await service.ask(person, DistrictIndicators, { ...place, coachingGroupId });
+      expect(overview.units.map(({ unitCode }) => unitCode)).toEqual(['1012404']);
+    }
+    const unknown = { code: 'not-found' };
+    await expect(
+      service.ask('headOfManggar', DistrictIndicators, { ...place, coachingGroupId }),
+    ).rejects.toMatchObject(unknown);
+    for (const elsewhere of [{ coachingGroupId: randomUUID() }, { districtCode: '19.05', coachingGroupId }])
+      await expect(
+        service.ask('officer', DistrictIndicators, { ...place, ...elsewhere }),
+      ).rejects.toMatchObject(unknown);
+    await expect(service.ask('coach', DistrictIndicators, place)).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    await expect(
+      service.ask('coach', UnitResults, { unitId: MANGGAR.unitId, period: '2024-12' }),
+    ).rejects.toMatchObject(unknown);
   });
 
   it('is not shown to people of a puskesmas', async () => {

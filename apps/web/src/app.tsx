@@ -15,6 +15,7 @@ import { useTexts } from './texts/texts.ts';
 const SignInPage = lazy(() => import('./session/sign-in-page.tsx'));
 const DistrictPage = lazy(() => import('./district/district-page.tsx'));
 const DistrictIndicatorPage = lazy(() => import('./district/district-indicator-page.tsx'));
+const CoachingGroupPage = lazy(() => import('./district/coaching-group-page.tsx'));
 const PuskesmasPage = lazy(() => import('./puskesmas/puskesmas-page.tsx'));
 const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
 const ImportPage = lazy(() => import('./import/import-page.tsx'));
@@ -122,6 +123,7 @@ export const router = createBrowserRouter([
       { path: '/', element: <StartPage /> },
       { path: '/kabupaten/:code', element: <DistrictPage /> },
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },
+      { path: '/kabupaten/:code/binaan/:group', element: <CoachingGroupPage /> },
       { path: '/puskesmas/:code', element: <PuskesmasPage /> },
       { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
       { path: '/puskesmas/:code/lokmin', element: <MeetingsPage /> },

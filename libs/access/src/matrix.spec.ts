@@ -54,6 +54,24 @@ describe('access', () => {
     expect(allowed).toEqual(['district.view', 'unit.view', 'people.view', 'audit.view']);
   });
 
+  it('lets a member of a coaching team see the puskesmas of the own group, and change nothing', () => {
+    const member = [aPost({ role: 'tpcb', unitId: 'dinkes', coaches: ['manggar'] })];
+    const target = { ...manggar, program: 'KIA' };
+    expect(OPERATIONS.filter((operation) => mayDo(member, operation, target, today))).toEqual([
+      'unit.view',
+      'people.view',
+    ]);
+    for (const elsewhere of [
+      { ...manggar, unitId: 'gantung' },
+      { ...manggar, unitId: 'dinkes' },
+      { ...manggar, districtCode: '19.05' },
+      { districtCode: '19.06' },
+    ])
+      expect(OPERATIONS.filter((operation) => mayDo(member, operation, elsewhere, today))).toEqual([]);
+    expect(mayDo([aPost({ role: 'tpcb', unitId: 'dinkes' })], 'unit.view', manggar, today)).toBe(false);
+    expect(mayKnow(member, { ...manggar, unitId: 'gantung' }, today)).toBe(false);
+  });
+
   it('lets whoever takes the minutes write them, and neither arrange nor sign', () => {
     const notulis = [aPost({ role: 'notulis' })];
     expect(OPERATIONS.filter((operation) => mayDo(notulis, operation, manggar, today))).toEqual([

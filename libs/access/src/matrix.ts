@@ -5,6 +5,8 @@ export interface PostOfToday {
   readonly role: Role;
   /** The programme it is responsible for; null: all. */
   readonly program: string | null;
+  /** Units of the coaching group that the post belongs to; left out: it belongs to none. */
+  readonly coaches?: readonly string[];
 }
 /** A post with the local days on which it begins and ends. */
 export interface HeldPost extends PostOfToday {
@@ -27,19 +29,29 @@ export const ROLES = {
   kepala_dinas: 'district_office',
   /** Reads everything of the district and changes nothing. */
   auditor: 'district_office',
+  /** Member of a coaching team (TPCB): sees the puskesmas of its coaching group. */
+  tpcb: 'district_office',
   administrator: 'district_office',
 } as const;
 export type Role = keyof typeof ROLES;
 
 /** How far a grant reaches, seen from the unit where the post is held. */
 export type Scope =
-  'own unit' | 'own programme in own unit' | 'own district' | 'own programme in own district';
+  | 'own unit'
+  | 'own programme in own unit'
+  | 'own coaching group'
+  | 'own district'
+  | 'own programme in own district';
 /** What a scope keeps to, beside the district. */
-const REACH: Record<Scope, { readonly unit: boolean; readonly programme: boolean }> = {
-  'own unit': { unit: true, programme: false },
-  'own programme in own unit': { unit: true, programme: true },
-  'own district': { unit: false, programme: false },
-  'own programme in own district': { unit: false, programme: true },
+const REACH: Record<
+  Scope,
+  { readonly within: 'unit' | 'coaching group' | 'district'; readonly programme: boolean }
+> = {
+  'own unit': { within: 'unit', programme: false },
+  'own programme in own unit': { within: 'unit', programme: true },
+  'own coaching group': { within: 'coaching group', programme: false },
+  'own district': { within: 'district', programme: false },
+  'own programme in own district': { within: 'district', programme: true },
 };
 type Grants = Partial<Record<Role, Scope>>;
 
@@ -56,6 +68,7 @@ const everybody: Grants = {
   pemegang_program: 'own unit',
   pelaksana: 'own unit',
   notulis: 'own unit',
+  tpcb: 'own coaching group',
   ...everyOffice,
 };
 
@@ -120,8 +133,10 @@ export function mayDoToday(posts: readonly PostOfToday[], operation: Operation, 
     const scope = grants[post.role];
     if (!scope) return false;
     if (post.districtCode !== target.districtCode) return false;
-    const { unit, programme } = REACH[scope];
-    if (unit && target.unitId !== post.unitId) return false;
+    const { within, programme } = REACH[scope];
+    if (within === 'unit' && target.unitId !== post.unitId) return false;
+    if (within === 'coaching group' && !post.coaches?.some((unitId) => unitId === target.unitId))
+      return false;
     return !programme || post.program === null || post.program === target.program;
   });
 }

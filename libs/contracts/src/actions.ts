@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask, command, expectedRevision, page, pageOf } from './ask.ts';
+import { ask, command, expectedRevision, overviewPlace, page, pageOf } from './ask.ts';
 import { day, districtCode, fact, instant, period } from './fact.ts';
 import { lines, oneLine, withoutTwins } from './fields.ts';
 
@@ -151,8 +151,8 @@ export const actionEntry = z.object({
 export const DistrictActions = ask(
   'actions',
   'district-summary',
-  'Per puskesmas of a district: counts of proposals, open and overdue actions',
-  { districtCode },
+  'Per puskesmas of a district or coaching group: counts of proposals, open and overdue actions',
+  { ...overviewPlace },
   z.object({
     asOf: instant,
     /** Until when the counts hold if nothing happens: the next moment at which an action becomes overdue; null if none. */

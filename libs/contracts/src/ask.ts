@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ServiceName } from './fact.ts';
+import { districtCode, type ServiceName } from './fact.ts';
 
 /** A text that a person reads, Indonesian first. */
 export const text = z.object({ id: z.string(), en: z.string() });
@@ -50,6 +50,9 @@ export function ask<Input extends z.ZodRawShape, Reply extends z.ZodType>(
 export const command = { commandId: z.uuid() };
 /** The revision that the caller saw. */
 export const expectedRevision = { expectedRevision: z.int().positive() };
+
+/** What an overview is of: a district, or one of its coaching groups. */
+export const overviewPlace = { districtCode, coachingGroupId: z.uuid().nullable().default(null) };
 
 /** Keyset paging: at most 200 a page, `after` is the opaque end of the page before. */
 export const page = {

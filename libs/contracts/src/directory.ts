@@ -15,6 +15,7 @@ export const ROLES = [
   'verifikator',
   'kepala_dinas',
   'auditor',
+  'tpcb',
   'administrator',
 ] as const;
 export type Role = (typeof ROLES)[number];
@@ -65,6 +66,15 @@ const post = {
   validTo: day.nullable(),
 };
 
+/** Puskesmas of a district that one team of the district office coaches (TPCB); no klaster of services. */
+const coachingGroup = {
+  coachingGroupId: z.uuid(),
+  districtCode,
+  /** Given by the district, once in it. */
+  code: z.string(),
+  name: z.string(),
+};
+
 export const DistrictState = reference(
   'lokmin.ref.directory.district',
   'Whole present state of a district',
@@ -87,7 +97,16 @@ export const PersonState = reference(
 export const PostState = reference(
   'lokmin.ref.directory.post',
   'Whole present state of a post: who, where, as what, from when to when',
-  post,
+  {
+    ...post,
+    /** The group that a member of a coaching team coaches; null for every other role. */
+    coachingGroupId: z.uuid().nullable().default(null),
+  },
+);
+export const CoachingGroupState = reference(
+  'lokmin.ref.directory.coaching-group',
+  'Whole present state of a coaching group, with its puskesmas',
+  { ...coachingGroup, unitIds: z.array(z.uuid()) },
 );
 export const TokenKeyState = reference(
   'lokmin.ref.directory.key',
@@ -182,7 +201,18 @@ export const ChangePassword = ask(
   z.object({ ended: z.int() }),
 );
 
-const viewerPost = z.object({ ...post, unitCode: z.string(), unitName: z.string() });
+/** Puskesmas in order of code. */
+const coachedUnits = z.array(z.object({ unitId: z.uuid(), code: z.string(), name: z.string() }));
+const viewerPost = z.object({
+  ...post,
+  unitCode: z.string(),
+  unitName: z.string(),
+  /** Null for every role but that of a member of a coaching team. */
+  coachingGroup: z
+    .object({ ...coachingGroup, units: coachedUnits })
+    .nullable()
+    .default(null),
+});
 export const Viewer = ask(
   'directory',
   'viewer',
@@ -222,19 +252,31 @@ export const ListPeople = ask(
   ),
 );
 
+export const ListCoachingGroups = ask(
+  'directory',
+  'list-coaching-groups',
+  'Coaching groups of a district, or the one with an id, of which the caller may see every puskesmas; in order of code',
+  { districtCode: districtCode.nullable(), coachingGroupId: z.uuid().nullable() },
+  z.object({ items: z.array(z.object({ ...coachingGroup, units: coachedUnits })) }),
+);
+
 /** Rows of a directory import; the same rows again change nothing. All or nothing. */
 export const ImportDirectory = ask(
   'directory',
   'import-directory',
-  'Districts, units, villages and people with posts, from parsed CSV files; all or nothing',
+  'Districts, units, coaching groups, villages and people with posts, from CSV files; all or nothing',
   {
     ...command,
     files: z
       .array(
-        z.object({ kind: z.enum(['units', 'villages', 'people']), name: z.string(), content: z.string() }),
+        z.object({
+          kind: z.enum(['units', 'coaching-groups', 'villages', 'people']),
+          name: z.string(),
+          content: z.string(),
+        }),
       )
       .min(1)
-      .max(3),
+      .max(4),
     /** Set for new people without a password of their own (demonstration only); null: they get none and cannot sign in yet. */
     initialPassword: z.string().min(12).nullable(),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask, command, expectedRevision } from './ask.ts';
+import { ask, command, expectedRevision, overviewPlace } from './ask.ts';
 import { decimal, districtCode, fact, instant, period, reference } from './fact.ts';
 import { lines, linesOrNone, oneLine } from './fields.ts';
 
@@ -169,8 +169,8 @@ const unitSummary = z.object({
 export const DistrictIndicators = ask(
   'indicators',
   'district-summary',
-  'Per puskesmas of a district and period: evaluation, tally, worst indicators',
-  { districtCode, period },
+  'Per puskesmas of a district or coaching group and period: evaluation, tally, worst indicators',
+  { ...overviewPlace, period },
   z.object({
     asOf: instant,
     districtCode,
@@ -216,8 +216,8 @@ export const IndicatorDetail = ask(
 export const DistrictIndicator = ask(
   'indicators',
   'district-indicator',
-  'One indicator across a district: sums of numerators and denominators, then divided; and each unit',
-  { districtCode, period, code: z.string() },
+  'One indicator across a district or coaching group: sums of numerators and denominators, then divided; and each unit',
+  { ...overviewPlace, period, code: z.string() },
   z.object({
     asOf: instant,
     definition: indicatorDefinition,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask, command, expectedRevision, page, pageOf } from './ask.ts';
+import { ask, command, expectedRevision, overviewPlace, page, pageOf } from './ask.ts';
 import { day, decimal, districtCode, fact, instant, period } from './fact.ts';
 import { lines, linesOrNone, oneLine, oneLineOrNone, withoutTwins } from './fields.ts';
 
@@ -136,8 +136,8 @@ export const meetingDetail = z.object({
 export const DistrictMeetings = ask(
   'meetings',
   'district-summary',
-  'Per puskesmas of a district: the meeting that looks at a period',
-  { districtCode, period },
+  'Per puskesmas of a district or coaching group: the meeting that looks at a period',
+  { ...overviewPlace, period },
   z.object({
     asOf: instant,
     units: z.array(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask, command, expectedRevision, page, pageOf, text } from './ask.ts';
+import { ask, command, expectedRevision, overviewPlace, page, pageOf, text } from './ask.ts';
 import { TIME_ZONES } from './directory.ts';
 import { districtCode, fact, instant } from './fact.ts';
 
@@ -176,8 +176,8 @@ export const SendAgain = ask(
 export const DistrictNotifications = ask(
   'notifications',
   'district-summary',
-  'Per puskesmas of a district: owners with unread news of their actions whom nothing reaches',
-  { districtCode },
+  'Per puskesmas of a district or coaching group: owners with unread news of their actions whom nothing reaches',
+  { ...overviewPlace },
   z.object({
     asOf: instant,
     units: z.array(

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import { Audit1764500000000 } from './audit/audit.migration.ts';
 import type { AuditDeclaration } from './audit/declaration.ts';
+import { KnownCoachingGroups1764600000000 } from './coaching-groups.migration.ts';
 import { Roster1763700000001 } from './roster.migration.ts';
 
 /** What answers SQL with rows: a pool, a transaction, a client that only reads. Who asks says what a row is. */
@@ -41,7 +42,13 @@ export const createDatabase = (
     type: 'postgres',
     url,
     entities,
-    migrations: [Messaging1763700000000, Roster1763700000001, Audit1764500000000, ...migrations],
+    migrations: [
+      Messaging1763700000000,
+      Roster1763700000001,
+      Audit1764500000000,
+      KnownCoachingGroups1764600000000,
+      ...migrations,
+    ],
     migrationsTransactionMode: 'each',
     synchronize: false,
     applicationName: name,

@@ -1,6 +1,7 @@
 import { mayDo, mayKnow, type HeldPost, type Operation, type Target } from '@lokmin/access';
 import { localDate, type Clock, type Zone } from '@lokmin/calendar';
 import {
+  CoachingGroupState,
   DistrictState,
   PersonState,
   PostState,
@@ -49,6 +50,7 @@ type RosterFact =
   | Fact<typeof UnitState>
   | Fact<typeof PersonState>
   | Fact<typeof PostState>
+  | Fact<typeof CoachingGroupState>
   | Fact<typeof TokenKeyState>;
 
 const UNIT = `unit_id AS "unitId", kind, district_code AS "districtCode", code, name, time_zone AS "timeZone", valid_to::text AS "validTo"`;
@@ -136,9 +138,18 @@ export class Roster {
           title,
           valid_from: validFrom,
           valid_to: validTo,
+          coaching_group_id: fact.data.coachingGroupId,
         });
         break;
       }
+      case CoachingGroupState.type:
+        await upsert('known_coaching_group', 'coaching_group_id', {
+          coaching_group_id: fact.data.coachingGroupId,
+          revision,
+          district_code: fact.data.districtCode,
+          unit_ids: fact.data.unitIds,
+        });
+        break;
       case TokenKeyState.type:
         await upsert('known_key', 'kid', {
           kid: fact.data.kid,
@@ -249,9 +260,41 @@ export class Roster {
   }
 
   #posts(): Promise<HeldPost[]> {
-    return this.database.query(`SELECT ${POST} FROM known_post AS post WHERE person_id = $1`, [
-      this.caller(),
-    ]);
+    return this.database.query(
+      `SELECT ${POST}, coalesce(unit_ids, '{}') AS coaches
+       FROM known_post AS post LEFT JOIN known_coaching_group USING (coaching_group_id) WHERE person_id = $1`,
+      [this.caller()],
+    );
+  }
+
+  /** Whether the caller may see every one of these units; of none, whether the whole district. */
+  async maySeeUnits(districtCode: string, unitIds: readonly string[]): Promise<boolean> {
+    const may = await this.grants();
+    if (unitIds.length === 0) return may('unit.view', { districtCode });
+    for (const unitId of unitIds) if (!(await may('unit.view', { districtCode, unitId }))) return false;
+    return true;
+  }
+
+  /**
+   * Decides about an overview: of a district by `district.view`; of a coaching group it is for those who may see every
+   * puskesmas of it.
+   * @returns the units of the coaching group; null: all of the district
+   * @throws Refusal `not-found`, `access.forbidden`
+   */
+  async demandOverview(
+    districtCode: string,
+    coachingGroupId: string | null,
+  ): Promise<readonly string[] | null> {
+    if (coachingGroupId === null) {
+      await this.demand('district.view', { districtCode });
+      return null;
+    }
+    const [group] = await this.database.query<{ unitIds: string[] }[]>(
+      `SELECT unit_ids AS "unitIds" FROM known_coaching_group WHERE coaching_group_id = $1 AND district_code = $2`,
+      [coachingGroupId, districtCode],
+    );
+    if (group && (await this.maySeeUnits(districtCode, group.unitIds))) return group.unitIds;
+    throw new Refusal('not-found', { what: { id: 'Kelompok binaan', en: 'The coaching group' } });
   }
 
   /** True when the caller may operate the system: an administrator of any district. */
@@ -295,11 +338,12 @@ export class Roster {
     return unit ?? null;
   }
 
-  /** The puskesmas of a district that work today, in order of code. */
-  async puskesmasOf(districtCode: string, db: Queryable = this.database): Promise<KnownUnit[]> {
-    return db.query<KnownUnit>(
-      `SELECT ${UNIT} FROM known_unit WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= $2::date) ORDER BY code`,
-      [districtCode, await this.today(districtCode)],
+  /** The puskesmas of a district that work today, in order of code; of them `only` those, unless it is null. */
+  async puskesmasOf(districtCode: string, only: readonly string[] | null): Promise<KnownUnit[]> {
+    return this.database.query<KnownUnit[]>(
+      `SELECT ${UNIT} FROM known_unit WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= $2::date)
+         AND ($3::uuid[] IS NULL OR unit_id = ANY ($3)) ORDER BY code`,
+      [districtCode, await this.today(districtCode), only],
     );
   }
 

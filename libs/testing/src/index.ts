@@ -15,6 +15,7 @@ export { aJpeg, aPdf, aPng, aWebp } from './pictures.ts';
 export { aNats, type NatsUser, type TestNats } from './nats.ts';
 export {
   aService,
+  COACHING_GROUP,
   districtFacts,
   GANTUNG,
   id,

@@ -180,6 +180,7 @@ export function rosterSuite<R extends Reader>({
         title: 'Kepala Puskesmas Manggar',
         validFrom: '2020-01-01',
         validTo,
+        coachingGroupId: null,
       },
     );
   reactionSuite<Reader>({

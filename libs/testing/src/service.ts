@@ -1,4 +1,5 @@
 import {
+  CoachingGroupState,
   DistrictState,
   PersonState,
   PostState,
@@ -53,7 +54,11 @@ export const PEOPLE = {
   ktuOfManggar: id(208),
   stranger: id(209),
   notulisOfGantung: id(210),
+  /** Coaches Gantung. */
+  coach: id(211),
 };
+/** A coaching group, with Gantung in it alone. */
+export const COACHING_GROUP = { coachingGroupId: id(400), code: 'TPCB-1', name: 'Kelompok Binaan 1' };
 type PersonName = keyof typeof PEOPLE;
 
 const POSTS: [PersonName, string, string, string | null, string][] = [
@@ -65,6 +70,7 @@ const POSTS: [PersonName, string, string, string | null, string][] = [
   ['headOfGantung', GANTUNG.unitId, 'kepala_puskesmas', null, 'Kepala Puskesmas Gantung'],
   ['notulisOfGantung', GANTUNG.unitId, 'notulis', null, 'Notulis Gantung'],
   ['officer', OFFICE.unitId, 'petugas_dinas', null, 'Petugas Dinas Kesehatan'],
+  ['coach', OFFICE.unitId, 'tpcb', null, 'Anggota TPCB'],
   ['administrator', OFFICE.unitId, 'administrator', null, 'Administrator'],
 ];
 
@@ -120,8 +126,14 @@ export function districtFacts() {
         title,
         validFrom: '2020-01-01',
         validTo: null,
+        coachingGroupId: role === 'tpcb' ? COACHING_GROUP.coachingGroupId : null,
       }),
     ),
+    state(CoachingGroupState, COACHING_GROUP.coachingGroupId, {
+      ...COACHING_GROUP,
+      districtCode: '19.06',
+      unitIds: [GANTUNG.unitId],
+    }),
   ];
 }
 

@@ -27,6 +27,7 @@ import {
   aTestClock,
   deliver,
   eventually,
+  COACHING_GROUP,
   GANTUNG,
   id,
   MANGGAR,
@@ -324,6 +325,11 @@ describe('an action', () => {
     await expect(
       service.ask('headOfManggar', DistrictActions, { districtCode: '19.06' }),
     ).rejects.toMatchObject(forbidden);
+    const { units } = await service.ask('coach', DistrictActions, {
+      districtCode: '19.06',
+      coachingGroupId: COACHING_GROUP.coachingGroupId,
+    });
+    expect(units.map(({ unitCode }) => unitCode)).toEqual(['1012404']);
     await expect(service.ask('officer', DistrictActions, { districtCode: '19.05' })).rejects.toMatchObject({
       code: 'not-found',
     });

@@ -59,8 +59,9 @@ export class Actions {
   /** Counts by puskesmas, in one read of rows that every change keeps exact. */
   async district({
     districtCode,
+    coachingGroupId,
   }: AskInput<typeof DistrictActions>): Promise<AskReply<typeof DistrictActions>> {
-    await this.roster.demand('district.view', { districtCode });
+    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
     const now = this.clock.now();
     const rows: (Counts & { nextDueAt: Date | null })[] = await this.database.query(
       `SELECT unit_id AS "unitId", code AS "unitCode", name AS "unitName", coalesce(proposed, 0) AS proposed,
@@ -68,8 +69,9 @@ export class Actions {
               coalesce(needs_completion, 0) AS "needsCompletion", next_due_at AS "nextDueAt"
        FROM known_unit LEFT JOIN unit_actions USING (unit_id)
        WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= ($2::timestamptz AT TIME ZONE time_zone)::date)
+         AND ($3::uuid[] IS NULL OR unit_id = ANY ($3))
        ORDER BY code`,
-      [districtCode, now],
+      [districtCode, now, only],
     );
     const next = Math.min(...rows.map(({ nextDueAt }) => nextDueAt?.getTime() ?? Infinity));
     return {

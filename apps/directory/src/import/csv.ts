@@ -109,6 +109,7 @@ const COLUMNS = {
     kecamatan_name: orNull(filled),
     valid_from: day,
   },
+  'coaching-groups': { district_code: region(2), code: filled, name: filled, unit_code: unitCode },
   villages: { unit_code: unitCode, name: filled, synthetic: yesOrNo },
   people: {
     login: shaped(
@@ -128,6 +129,12 @@ const COLUMNS = {
   },
 } satisfies Record<ImportFile['kind'], Record<string, Read<unknown>>>;
 
+/** Columns that a file may leave out. */
+const OPTIONAL: Partial<Record<ImportFile['kind'], Record<string, Read<string | null>>>> = {
+  units: Object.fromEntries(IDENTIFIER_SCHEMES.map((scheme) => [`id_${scheme}`, orNull(filled)])),
+  people: { coaching_group: orNull(filled) },
+};
+
 type RowOf<K extends ImportFile['kind']> = {
   [Column in keyof (typeof COLUMNS)[K]]: (typeof COLUMNS)[K][Column] extends Read<infer T> ? T : never;
 };
@@ -135,13 +142,18 @@ export type UnitRow = RowOf<'units'> & {
   identifiers: Partial<Record<(typeof IDENTIFIER_SCHEMES)[number], string>>;
 };
 export type VillageRow = RowOf<'villages'>;
-export type PersonRow = RowOf<'people'>;
+export type PersonRow = RowOf<'people'> & {
+  /** Code of the group that a member of a coaching team coaches. */
+  coaching_group?: string | null;
+};
+export type CoachingGroupRow = RowOf<'coaching-groups'>;
 
 /** A row with its place: `row` as a spreadsheet counts, the header being row 1. */
 export type Placed<T> = T & { readonly file: string; readonly row: number };
 
 export interface Rows {
   units: Placed<UnitRow>[];
+  'coaching-groups': Placed<CoachingGroupRow>[];
   villages: Placed<VillageRow>[];
   people: Placed<PersonRow>[];
   errors: ImportError[];
@@ -149,7 +161,7 @@ export interface Rows {
 
 /** Reads the files cell by cell; everything wrong is named with file, row and column. */
 export function readFiles(files: readonly ImportFile[]): Rows {
-  const rows: Rows = { units: [], villages: [], people: [], errors: [] };
+  const rows: Rows = { units: [], 'coaching-groups': [], villages: [], people: [], errors: [] };
   for (const file of files) readFile(file, rows);
   return rows;
 }
@@ -175,9 +187,8 @@ function readFile({ kind, name: file, content }: ImportFile, rows: Rows): void {
     return void fail(at, null, `CSV tidak terbaca: ${error.message}`, `CSV cannot be read: ${error.message}`);
   }
 
-  const columns: Record<string, Read<unknown>> = { ...COLUMNS[kind] };
-  const required = Object.keys(columns);
-  if (kind === 'units') for (const scheme of IDENTIFIER_SCHEMES) columns[`id_${scheme}`] = orNull(filled);
+  const required = Object.keys(COLUMNS[kind]);
+  const columns: Record<string, Read<unknown>> = { ...COLUMNS[kind], ...OPTIONAL[kind] };
   const header = (cells[0] ?? []).map((cell) => cell.toLowerCase());
   for (const column of required.filter((column) => !header.includes(column)))
     fail(1, column, `Kolom ${column} tidak ada.`, `The column ${column} is missing.`);

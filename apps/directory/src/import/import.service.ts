@@ -10,9 +10,10 @@ import { Announcer } from '../announce.ts';
 import { Person, Post } from '../person/person.entity.ts';
 import { hashPassword } from '../session/password.ts';
 import { Account } from '../session/session.entity.ts';
-import { District, Unit, UnitIdentifier, Village } from '../unit/unit.entity.ts';
+import { CoachingGroup, District, Unit, UnitIdentifier, Village } from '../unit/unit.entity.ts';
 import {
   readFiles,
+  type CoachingGroupRow,
   type ImportError,
   type PersonRow,
   type Placed,
@@ -53,7 +54,7 @@ export class DirectoryImport {
   ) {}
 
   /**
-   * Districts, units, villages, people and their posts; all or nothing. The same rows again change and announce
+   * Districts, units, coaching groups, villages, people and their posts; all or nothing. The same rows again change and announce
    * nothing. A thing that is missing from a file stays as it is.
    * @returns what the rows did, or everything wrong with them, by file, row and column
    * @throws Refusal `access.forbidden` for a caller who is no administrator
@@ -76,6 +77,8 @@ export class DirectoryImport {
               rows.errors,
             );
             for (const row of rows.units) await importing.unit(row);
+            for (const row of rows['coaching-groups']) await importing.coachingGroup(row);
+            await importing.announceGroups();
             for (const row of rows.villages) await importing.village(row);
             for (const row of rows.people) await importing.person(row);
             if (rows.errors.length > 0) throw new RowsRefused(rows.errors);
@@ -108,6 +111,7 @@ export class DirectoryImport {
 /** One run over the rows, inside its transaction. */
 class Importing {
   readonly #districts = new Map<string, District>();
+  readonly #groups = new Map<string, { group: CoachingGroup; name: string; row: number; changed: boolean }>();
   readonly #people = new Map<string, { person: Person; outcome: Outcome; first: Placed<PersonRow> }>();
   readonly #newAccounts: { personId: string; login: string }[] = [];
   readonly #posts = new Set<string>();
@@ -183,7 +187,14 @@ class Importing {
     )
       return;
     const unit =
-      known ?? this.tx.manager.create(Unit, { ...wanted, unitId: uuidv7(), validTo: null, revision: 0 });
+      known ??
+      this.tx.manager.create(Unit, {
+        ...wanted,
+        unitId: uuidv7(),
+        validTo: null,
+        coachingGroupId: null,
+        revision: 0,
+      });
     const differs = change(unit, wanted);
     if (!known) await this.tx.manager.insert(Unit, { ...unit, revision: 1 });
     const renumbered = await this.#identifiers(unit, district, row);
@@ -193,6 +204,83 @@ class Importing {
       await this.announcer.unit(unit, district);
     }
     this.#count(known ? (differs || renumbered ? 'changed' : 'unchanged') : 'created');
+  }
+
+  /** One row for each puskesmas of a group. A puskesmas of another group leaves that for this one. */
+  async coachingGroup(row: Placed<CoachingGroupRow>): Promise<void> {
+    const unit = await this.#unitOf(row);
+    if (!unit || !this.#once(row, 'unit_code', `coached ${row.unit_code}`)) return;
+    const isOurs = this.#demand(
+      unit.kind === 'puskesmas' && unit.districtCode === row.district_code,
+      row,
+      'unit_code',
+      `Bukan puskesmas di kabupaten ${row.district_code}.`,
+      `No puskesmas of the district ${row.district_code}.`,
+    );
+    if (!isOurs) return;
+    const { manager } = this.tx;
+    const key = `${row.district_code} ${row.code}`;
+    const seen = this.#groups.get(key);
+    if (
+      seen &&
+      !this.#demand(
+        seen.name === row.name,
+        row,
+        'name',
+        `Berbeda dari baris ${seen.row} kelompok ini: "${seen.name}".`,
+        `Differs from row ${seen.row} of this group: "${seen.name}".`,
+      )
+    )
+      return;
+    const by = { districtCode: row.district_code, code: row.code };
+    const known = seen?.group ?? (await manager.findOneBy(CoachingGroup, by));
+    const group =
+      known ??
+      manager.create(CoachingGroup, { ...by, name: row.name, coachingGroupId: uuidv7(), revision: 0 });
+    if (!known) await manager.insert(CoachingGroup, { ...group, revision: 1 });
+    const renamed = change(group, { name: row.name });
+    const { coachingGroupId } = group;
+    const moved = unit.coachingGroupId !== coachingGroupId;
+    if (moved) {
+      if (unit.coachingGroupId) await this.#leaves(unit.coachingGroupId);
+      await manager.update(Unit, { unitId: unit.unitId }, { coachingGroupId });
+    }
+    this.#groups.set(key, {
+      group,
+      name: row.name,
+      row: row.row,
+      changed: !known || renamed || moved || seen?.changed === true,
+    });
+    this.#count(
+      moved && unit.coachingGroupId === null ? 'created' : moved || renamed ? 'changed' : 'unchanged',
+    );
+  }
+
+  /** A group loses a puskesmas to another one. */
+  async #leaves(coachingGroupId: string): Promise<void> {
+    const group = await this.tx.manager.findOneByOrFail(CoachingGroup, { coachingGroupId });
+    const key = `${group.districtCode} ${group.code}`;
+    const seen = this.#groups.get(key);
+    this.#groups.set(
+      key,
+      seen ? { ...seen, changed: true } : { group, name: group.name, row: 0, changed: true },
+    );
+  }
+
+  /** Each group that is other than before, once, with all its puskesmas. */
+  async announceGroups(): Promise<void> {
+    for (const { group, changed } of this.#groups.values()) {
+      if (!changed) continue;
+      const { coachingGroupId } = group;
+      const { manager } = this.tx;
+      group.revision += 1;
+      await manager.save(CoachingGroup, group);
+      const units = await manager.find(Unit, { where: { coachingGroupId }, order: { code: 'ASC' } });
+      await this.announcer.coachingGroup(
+        group,
+        units.map(({ unitId }) => unitId),
+      );
+    }
   }
 
   async village(row: Placed<VillageRow>): Promise<void> {
@@ -208,7 +296,25 @@ class Importing {
 
   async person(row: Placed<PersonRow>): Promise<void> {
     const unit = await this.#unitOf(row);
+    const group = row.coaching_group
+      ? unit &&
+        (await this.tx.manager.findOneBy(CoachingGroup, {
+          districtCode: unit.districtCode,
+          code: row.coaching_group,
+        }))
+      : null;
     const fits = [
+      this.#demand(
+        (row.role === 'tpcb') === (group !== null),
+        row,
+        'coaching_group',
+        row.role === 'tpcb'
+          ? 'Wajib diisi dengan kode kelompok binaan di kabupaten ini.'
+          : 'Hanya anggota TPCB yang memiliki kelompok binaan.',
+        row.role === 'tpcb'
+          ? 'Fill in the code of a coaching group of this district.'
+          : 'Only a member of a coaching team (tpcb) has a coaching group.',
+      ),
       !unit ||
         this.#demand(
           ROLES[row.role] === unit.kind,
@@ -234,7 +340,7 @@ class Importing {
       this.#once(
         row,
         'role',
-        `post ${row.login.toLowerCase()} ${row.unit_code} ${row.role} ${row.program} ${row.valid_from}`,
+        `post ${row.login.toLowerCase()} ${row.unit_code} ${row.role} ${row.program} ${row.coaching_group} ${row.valid_from}`,
       ),
     ];
     if (!unit || fits.includes(false)) return;
@@ -243,12 +349,14 @@ class Importing {
 
     const { personId } = held.person;
     const { role, program, title } = row;
+    const coachingGroupId = group?.coachingGroupId ?? null;
     const wanted = { title, validFrom: row.valid_from, validTo: row.valid_to };
     const same = await this.tx.manager.findBy(Post, {
       personId,
       unitId: unit.unitId,
       role,
       program: program ?? IsNull(),
+      coachingGroupId: coachingGroupId ?? IsNull(),
     });
     const overlaps = (post: Post) =>
       post.validFrom <= (row.valid_to ?? FOR_EVER) && (post.validTo ?? FOR_EVER) >= row.valid_from;
@@ -274,6 +382,7 @@ class Importing {
         unitId: unit.unitId,
         role,
         program,
+        coachingGroupId,
         revision: 0,
       });
     this.#posts.add(post.postId);
@@ -443,7 +552,7 @@ class Importing {
   }
 
   /** The unit of a row, among those of this import and those known before. */
-  async #unitOf(row: Placed<VillageRow | PersonRow>): Promise<Unit | null> {
+  async #unitOf(row: Placed<VillageRow | PersonRow | CoachingGroupRow>): Promise<Unit | null> {
     const unit = await this.tx.manager.findOneBy(Unit, { code: row.unit_code });
     if (!unit) {
       this.#fail(

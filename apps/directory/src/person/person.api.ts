@@ -29,7 +29,12 @@ export class PersonApi {
     const posts = await this.database.query(
       `SELECT post_id AS "postId", person_id AS "personId", unit_id AS "unitId", district_code AS "districtCode", role,
          program, title, post.valid_from::text AS "validFrom", post.valid_to::text AS "validTo",
-         unit.code AS "unitCode", unit.name AS "unitName"
+         unit.code AS "unitCode", unit.name AS "unitName",
+         (SELECT jsonb_build_object('coachingGroupId', held.coaching_group_id, 'districtCode', held.district_code,
+            'code', held.code, 'name', held.name, 'units', (
+              SELECT coalesce(jsonb_agg(jsonb_build_object('unitId', coached.unit_id, 'code', coached.code, 'name', coached.name)
+                ORDER BY coached.code), '[]') FROM unit AS coached WHERE coached.coaching_group_id = held.coaching_group_id))
+          FROM coaching_group AS held WHERE held.coaching_group_id = post.coaching_group_id) AS "coachingGroup"
        FROM ${POSTS_OF_TODAY} AND person_id = $2 ORDER BY title, program NULLS FIRST, post_id`,
       [this.clock.now(), personId],
     );

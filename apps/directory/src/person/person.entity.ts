@@ -1,6 +1,6 @@
 import type { Role } from '@lokmin/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Unit } from '../unit/unit.entity.ts';
+import { CoachingGroup, Unit } from '../unit/unit.entity.ts';
 
 @Entity('person')
 @Check('person_revision', 'revision > 0')
@@ -25,13 +25,14 @@ export class Person {
 }
 
 @Entity('post')
-@Index('post_once', { synchronize: false }) // over coalesce(program, ''), which TypeORM cannot say
+@Index('post_once', { synchronize: false }) // over coalesced columns, which TypeORM cannot say
 @Index('post_one_present', { synchronize: false })
 @Check(
   'post_role',
-  `role IN ('kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis', 'petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor', 'administrator')`,
+  `role IN ('kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis', 'petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor', 'tpcb', 'administrator')`,
 )
 @Check('post_program', `program IS NULL OR role IN ('pemegang_program', 'verifikator')`)
+@Check('post_coaching_group', `(role = 'tpcb') = (coaching_group_id IS NOT NULL)`)
 @Check('post_validity', 'valid_to >= valid_from')
 @Check('post_revision', 'revision > 0')
 export class Post {
@@ -50,6 +51,10 @@ export class Post {
   /** The programme of a holder or of a verifier; null: all. */
   @Column('text', { nullable: true })
   program: string | null;
+  /** The group that a member of a coaching team coaches. */
+  @Column('uuid', { name: 'coaching_group_id', nullable: true })
+  @ForeignKey(() => CoachingGroup, 'coachingGroupId', { name: 'post_coaching_group_known' })
+  coachingGroupId: string | null;
   @Column('text')
   title: string;
   @Column('date', { name: 'valid_from' })

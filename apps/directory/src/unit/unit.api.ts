@@ -1,11 +1,10 @@
-import { FindUnit, ListUnits, type AskInput, type AskReply } from '@lokmin/contracts';
+import { FindUnit, ListCoachingGroups, ListUnits, type AskInput, type AskReply } from '@lokmin/contracts';
 import { Answers } from '@lokmin/messaging';
 import { Roster } from '@lokmin/service';
 import { Controller, Inject } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { unitState } from '../announce.ts';
-import { Post } from '../person/person.entity.ts';
-import { District, Unit } from './unit.entity.ts';
+import { CoachingGroup, District, Unit } from './unit.entity.ts';
 
 /** `1906` is `19.06`. */
 export const dotted = (code: string): string => code.replace(/^(\d{2})(\d{2})$/, '$1.$2');
@@ -34,14 +33,10 @@ export class UnitApi {
     after,
   }: AskInput<typeof ListUnits>): Promise<AskReply<typeof ListUnits>> {
     const { manager } = this.database;
-    const seesAll = await this.roster.may('unit.view', { districtCode });
-    const held = seesAll ? [] : await manager.findBy(Post, { personId: this.roster.caller() });
-    const all = await manager.find(Unit, {
-      where: { districtCode, ...(seesAll ? {} : { unitId: In(held.map(({ unitId }) => unitId)) }) },
-      order: { code: 'ASC' },
-    });
+    const may = await this.roster.grants();
     const visible: Unit[] = [];
-    for (const unit of all) if (seesAll || (await this.#visible(unit))) visible.push(unit);
+    for (const unit of await manager.find(Unit, { where: { districtCode }, order: { code: 'ASC' } }))
+      if (await may('unit.view', { districtCode, unitId: unit.unitId })) visible.push(unit);
     if (visible.length === 0) return { items: [], next: null, totalCount: 0 };
     const from = visible.findIndex(({ code }) => after === null || code > after);
     const page = from < 0 ? [] : visible.slice(from, from + first);
@@ -52,6 +47,32 @@ export class UnitApi {
       next: last && last !== visible.at(-1) ? last.code : null,
       totalCount: visible.length,
     };
+  }
+
+  /** For those who may see every puskesmas of it; a group is small, and a district has few of them. */
+  @Answers(ListCoachingGroups)
+  async listCoachingGroups({
+    districtCode,
+    coachingGroupId,
+  }: AskInput<typeof ListCoachingGroups>): Promise<AskReply<typeof ListCoachingGroups>> {
+    const { manager } = this.database;
+    const by = { ...(districtCode && { districtCode }), ...(coachingGroupId && { coachingGroupId }) };
+    if (!districtCode && !coachingGroupId) return { items: [] };
+    const items: AskReply<typeof ListCoachingGroups>['items'] = [];
+    for (const group of await manager.find(CoachingGroup, { where: by, order: { code: 'ASC' } })) {
+      const units = await manager.find(Unit, {
+        where: { coachingGroupId: group.coachingGroupId },
+        order: { code: 'ASC' },
+      });
+      if (
+        await this.roster.maySeeUnits(
+          group.districtCode,
+          units.map(({ unitId }) => unitId),
+        )
+      )
+        items.push({ ...group, units: units.map(({ unitId, code, name }) => ({ unitId, code, name })) });
+    }
+    return { items };
   }
 
   #visible({ districtCode, unitId }: Unit): Promise<boolean> {

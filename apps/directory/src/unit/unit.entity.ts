@@ -19,6 +19,24 @@ export class District {
   revision: number;
 }
 
+/** Puskesmas that one team of the district office coaches (TPCB). */
+@Entity('coaching_group')
+@Unique('coaching_group_code_once', ['districtCode', 'code'])
+@Check('coaching_group_revision', 'revision > 0')
+export class CoachingGroup {
+  @PrimaryColumn('uuid', { name: 'coaching_group_id' })
+  coachingGroupId: string;
+  @Column('text', { name: 'district_code' })
+  @ForeignKey(() => District, 'code', { name: 'coaching_group_district' })
+  districtCode: string;
+  @Column('text')
+  code: string;
+  @Column('text')
+  name: string;
+  @Column('integer')
+  revision: number;
+}
+
 export const UNIT_KINDS = ['puskesmas', 'district_office'] as const;
 
 @Entity('unit')
@@ -30,6 +48,7 @@ export const UNIT_KINDS = ['puskesmas', 'district_office'] as const;
   'unit_kecamatan_in_district',
   `kecamatan_code ~ '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}$' AND left(kecamatan_code, 5) = district_code`,
 )
+@Check('unit_coached', `coaching_group_id IS NULL OR kind = 'puskesmas'`)
 @Check('unit_validity', 'valid_to >= valid_from')
 @Check('unit_revision', 'revision > 0')
 export class Unit {
@@ -50,6 +69,11 @@ export class Unit {
   kecamatanCode: string | null;
   @Column('text', { name: 'kecamatan_name', nullable: true })
   kecamatanName: string | null;
+  /** A puskesmas is in one group at most. */
+  @Column('uuid', { name: 'coaching_group_id', nullable: true })
+  @ForeignKey(() => CoachingGroup, 'coachingGroupId', { name: 'unit_coaching_group' })
+  @Index('unit_by_coaching_group')
+  coachingGroupId: string | null;
   @Column('date', { name: 'valid_from' })
   validFrom: string;
   @Column('date', { name: 'valid_to', nullable: true })

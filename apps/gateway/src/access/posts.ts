@@ -1,10 +1,17 @@
 import { hash } from 'node:crypto';
 import { localDate, dayEnds, ZONES, type Clock, type Zone } from '@lokmin/calendar';
-import { PersonState, PostState, Viewer, type AskReply, type Envelope } from '@lokmin/contracts';
+import {
+  CoachingGroupState,
+  PersonState,
+  PostState,
+  Viewer,
+  type AskReply,
+  type Envelope,
+} from '@lokmin/contracts';
 import { askService, type Bus } from '@lokmin/messaging';
 import type { Caller } from './tokens.ts';
 
-export type HeldPost = AskReply<typeof Viewer>['posts'][number];
+export type HeldPost = AskReply<typeof Viewer>['posts'][number] & { readonly coaches: readonly string[] };
 
 interface Known {
   readonly posts: readonly HeldPost[];
@@ -57,12 +64,16 @@ export class Posts {
 
   async #ask(caller: Caller): Promise<readonly HeldPost[]> {
     const changes = this.#changes;
-    const { posts } = await askService(
+    const viewer = await askService(
       this.bus,
       Viewer,
       {},
       { token: caller.token, deadlineMs: this.deadlineMs },
     );
+    const posts = viewer.posts.map((post) => ({
+      ...post,
+      coaches: (post.coachingGroup?.units ?? []).map(({ unitId }) => unitId),
+    }));
     if (changes === this.#changes) {
       if (this.#known.size >= REMEMBERED_PEOPLE) this.#known.clear();
       const now = this.clock.now();
@@ -76,6 +87,7 @@ export class Posts {
   }
 
   heard({ type, data }: Pick<Envelope, 'type'> & { data: unknown }): void {
+    if (type === CoachingGroupState.type) return this.gap(); // its members are among all the people
     if (type !== PostState.type && type !== PersonState.type) return;
     this.#changes += 1;
     this.#known.delete((data as { personId: string }).personId);
@@ -91,7 +103,9 @@ const permissionsOf = (posts: readonly HeldPost[]): string =>
   hash(
     'sha256',
     posts
-      .map(({ unitId, districtCode, role, program }) => JSON.stringify([unitId, districtCode, role, program]))
+      .map(({ unitId, districtCode, role, program, coaches }) =>
+        JSON.stringify([unitId, districtCode, role, program, coaches]),
+      )
       .sort()
       .join(),
     'base64url',

@@ -7,6 +7,7 @@ import {
   DistrictNotifications,
   globalId,
   problem,
+  type AskInput,
   type AskReply,
 } from '@lokmin/contracts';
 import { ServiceUnavailable } from '@lokmin/messaging';
@@ -120,6 +121,8 @@ export class OverviewRow {
 export class DistrictOverview {
   @Field() districtCode: string;
   @Field(() => YearMonth) period: string;
+  /** Null: of the whole district. */
+  readonly coachingGroupId: string | null;
 }
 
 @ObjectType()
@@ -191,37 +194,47 @@ export class DistrictApi {
     @Parent() { code }: District,
     @Args('period', { type: () => YearMonth }) period: string,
   ): DistrictOverview {
-    return { districtCode: code, period };
+    return { districtCode: code, coachingGroupId: null, period };
   }
 
   @ResolveField(() => DistrictIndicatorPart)
   @Extensions({ asks: 1 })
-  async indicator(
+  indicator(
     @Parent() district: District,
     @Args('period', { type: () => YearMonth }) period: string,
     @Args('code') code: string,
     @Context() context: RequestContext,
   ): Promise<DistrictIndicatorPart> {
-    const asking = this.services.query(context, DistrictIndicator, {
+    return indicatorAcross(this.services, context, {
       districtCode: district.code,
+      coachingGroupId: null,
       period,
       code,
     });
-    const { status, message, reply } = await this.services.part(context, asking);
-    if (!reply) return { status, message };
-    return {
-      status,
-      message,
-      asOf: reply.asOf,
-      definition: toDefinition(reply.definition),
-      ...reply.district,
-      judgement: reply.district.judgement as Judgement,
-      units: reply.units.map((unit) => ({
-        puskesmas: new Puskesmas({ unitId: unit.unitId, code: unit.unitCode, name: unit.unitName }),
-        result: toResult(unit),
-      })),
-    };
   }
+}
+
+/** One indicator across a district or a coaching group. */
+export async function indicatorAcross(
+  services: Services,
+  context: RequestContext,
+  question: AskInput<typeof DistrictIndicator>,
+): Promise<DistrictIndicatorPart> {
+  const asking = services.query(context, DistrictIndicator, question);
+  const { status, message, reply } = await services.part(context, asking);
+  if (!reply) return { status, message };
+  return {
+    status,
+    message,
+    asOf: reply.asOf,
+    definition: toDefinition(reply.definition),
+    ...reply.district,
+    judgement: reply.district.judgement as Judgement,
+    units: reply.units.map((unit) => ({
+      puskesmas: new Puskesmas({ unitId: unit.unitId, code: unit.unitCode, name: unit.unitName }),
+      result: toResult(unit),
+    })),
+  };
 }
 
 type Indicators = AskReply<typeof DistrictIndicators>;
@@ -326,36 +339,45 @@ export class DistrictOverviewApi {
   }
 
   async #indicators(
-    { districtCode, period }: DistrictOverview,
+    { districtCode, coachingGroupId, period }: DistrictOverview,
     context: RequestContext,
   ): Promise<Answer<Indicators>> {
     const answer = await this.services.part(
       context,
-      this.services.query(context, DistrictIndicators, { districtCode, period }),
+      this.services.query(context, DistrictIndicators, { districtCode, coachingGroupId, period }),
     );
     for (const { unitId, unitCode, unitName } of answer.reply?.units ?? [])
       this.services.remember({ unitId, code: unitCode, name: unitName, districtCode });
     return answer;
   }
 
-  #meetings({ districtCode, period }: DistrictOverview, context: RequestContext): Promise<Answer<Meetings>> {
+  #meetings(
+    { districtCode, coachingGroupId, period }: DistrictOverview,
+    context: RequestContext,
+  ): Promise<Answer<Meetings>> {
     return this.services.part(
       context,
-      this.services.query(context, DistrictMeetings, { districtCode, period }),
+      this.services.query(context, DistrictMeetings, { districtCode, coachingGroupId, period }),
     );
   }
 
   #notifications(
-    { districtCode }: DistrictOverview,
+    { districtCode, coachingGroupId }: DistrictOverview,
     context: RequestContext,
   ): Promise<Answer<Notifications>> {
-    return this.services.part(context, this.services.query(context, DistrictNotifications, { districtCode }));
+    return this.services.part(
+      context,
+      this.services.query(context, DistrictNotifications, { districtCode, coachingGroupId }),
+    );
   }
 
-  async #actions({ districtCode }: DistrictOverview, context: RequestContext): Promise<Answer<Actions>> {
+  async #actions(
+    { districtCode, coachingGroupId }: DistrictOverview,
+    context: RequestContext,
+  ): Promise<Answer<Actions>> {
     const answer = await this.services.part(
       context,
-      this.services.query(context, DistrictActions, { districtCode }),
+      this.services.query(context, DistrictActions, { districtCode, coachingGroupId }),
     );
     if (answer.reply?.validUntil) {
       const { composing } = context;

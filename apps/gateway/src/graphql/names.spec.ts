@@ -19,8 +19,8 @@ const NAMES = new Set(
 
 /** Asked by the command line only. */
 const ELSEWHERE: AskType[] = [contracts.ImportDirectory, contracts.PublishBundle];
-/** Filled in by the gateway itself, from cookie and headers. */
-const OWN = ['refreshToken', 'device'];
+/** Filled in by the gateway itself: from cookie and headers, or found by what was asked for. */
+const OWN = ['refreshToken', 'device', 'coachingGroupId'];
 
 const ASKS = Object.values<unknown>(contracts).filter(
   (thing): thing is AskType =>

@@ -1,6 +1,7 @@
 import { parseGlobalId } from '@lokmin/contracts';
 import { Args, Context, Extensions, ID, Query, Resolver } from '@nestjs/graphql';
 import { ActionApi } from '../action/action.api.ts';
+import { CoachingGroupApi } from '../district/coaching-group.api.ts';
 import { DistrictApi } from '../district/district.api.ts';
 import { MeetingApi } from '../meeting/meeting.api.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
@@ -16,6 +17,7 @@ export class NodeApi {
   constructor(
     private readonly services: Services,
     private readonly districts: DistrictApi,
+    private readonly coachingGroups: CoachingGroupApi,
     private readonly actions: ActionApi,
     private readonly meetings: MeetingApi,
   ) {}
@@ -32,6 +34,7 @@ export class NodeApi {
     const { type, key } = parseGlobalId(id) ?? { type: '', key: '' };
     if (type === 'District') return /^\d{2}\.\d{2}$/.test(key) ? this.districts.find(context, key) : null;
     if (!UUID.test(key)) return null;
+    if (type === 'CoachingGroup') return this.coachingGroups.find(context, key);
     if (type === 'Person') return context.caller?.personId === key ? new Viewer(context.caller) : null;
     try {
       if (type === 'Action') return await this.actions.find(context, key);

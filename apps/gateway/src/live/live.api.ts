@@ -1,5 +1,6 @@
 import { mayDoToday, mayKnowToday } from '@lokmin/access';
 import {
+  CoachingGroupState,
   BundleState,
   DistrictState,
   FACTS,
@@ -83,6 +84,7 @@ export class LiveApi {
           (fact.data as { personId: string }).personId === context.caller?.personId
         )
           return changes.end(); // the client subscribes again, with the posts it has then
+        if (fact.type === CoachingGroupState.type && fact.districtcode === districtCode) return changes.end();
         if (fact.districtcode === districtCode) tell(fact);
       },
       onGap: () => {},
@@ -127,7 +129,8 @@ export class LiveApi {
   }
 
   /**
-   * What of the district the caller's posts reach: the district office all of it, a puskesmas its own changes.
+   * What of the district the caller's posts reach: the district office all of it, a coaching team those of its group, a
+   * puskesmas its own changes.
    * @throws GraphQLError `NOT_FOUND` where they hold no post; `SERVICE_UNAVAILABLE` while the directory is away
    */
   async #reach(context: RequestContext, districtCode: string): Promise<(fact: HeardFact) => boolean> {
@@ -141,8 +144,8 @@ export class LiveApi {
     if (mayDoToday(posts, 'district.view', { districtCode })) return () => true;
     const units = new Set(
       posts
-        .filter(({ unitId }) => mayDoToday(posts, 'unit.view', { districtCode, unitId }))
-        .map(({ unitId }) => unitId),
+        .flatMap(({ unitId, coaches }) => [unitId, ...coaches])
+        .filter((unitId) => mayDoToday(posts, 'unit.view', { districtCode, unitId })),
     );
     if (!mayKnowToday(posts, { districtCode })) throw asGraphQLError(unknownDistrict(districtCode));
     return ({ unitid, type }) => (unitid === null ? SHOWN.has(type) : units.has(unitid));

@@ -221,6 +221,7 @@ describe('live updates', () => {
         title: 'Kepala Puskesmas',
         validFrom: '2024-01-01',
         validTo: '2024-12-31',
+        coachingGroupId: null,
       },
     );
     await eventually(() => stream.ended);
@@ -243,6 +244,7 @@ describe('live updates', () => {
           title: 'Kepala Puskesmas',
           validFrom: '2024-01-01',
           validTo: null,
+          coachingGroupId: null,
         },
       );
     await post(1); // so that the next subscription asks anew
@@ -274,6 +276,7 @@ describe('live updates', () => {
             title: 'Kepala Puskesmas',
             validFrom: '2024-01-01',
             validTo: null,
+            coachingGroup: null,
           },
         ],
       };

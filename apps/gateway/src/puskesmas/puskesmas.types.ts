@@ -13,6 +13,7 @@ export enum Role {
   VERIFIKATOR = 'verifikator',
   KEPALA_DINAS = 'kepala_dinas',
   AUDITOR = 'auditor',
+  TPCB = 'tpcb',
   ADMINISTRATOR = 'administrator',
 }
 registerEnumType(Role, { name: 'Role' });

@@ -24,6 +24,7 @@ import { readPage } from '../graphql/paging.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
 import { Node, PagePart, RefusalResult, Text } from '../graphql/text.ts';
+import { CoachingGroup } from '../district/coaching-group.api.ts';
 import { Puskesmas, Role, toRole } from '../puskesmas/puskesmas.types.ts';
 
 @ObjectType({ description: 'What the person is, where; services decide by it what the person may do.' })
@@ -34,6 +35,8 @@ export class Post {
   program: string | null;
   @Field(() => Puskesmas, { nullable: true, description: 'Null for a post in the district office.' })
   puskesmas: Puskesmas | null;
+  @Field(() => CoachingGroup, { nullable: true, description: 'What a member of a coaching team coaches.' })
+  coachingGroup: CoachingGroup | null;
   @Field() districtCode: string;
   @Field() unitName: string;
 }
@@ -109,12 +112,13 @@ export class ViewerApi {
   @ResolveField(() => [Post], { description: 'Those of today.' })
   async posts(@Context() context: RequestContext): Promise<Post[]> {
     const { posts } = await this.services.queryOrError(context, AskViewer, {});
-    return posts.map(({ unitId, unitCode, unitName, title, role, program, districtCode }) => ({
+    return posts.map(({ unitId, unitCode, unitName, title, role, program, districtCode, coachingGroup }) => ({
       title,
       role: toRole(role),
       program,
       // A puskesmas has a registration number of seven digits, a district office the code of its district.
       puskesmas: unitCode === districtCode ? null : new Puskesmas({ unitId, code: unitCode, name: unitName }),
+      coachingGroup: coachingGroup && new CoachingGroup(coachingGroup),
       districtCode,
       unitName,
     }));

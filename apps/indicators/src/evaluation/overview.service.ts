@@ -46,8 +46,9 @@ const summaries = (condition: string, more = '') => `
   LEFT JOIN known_person AS person ON person.person_id = evaluation.submitted_by
   WHERE ${condition} ORDER BY unit.code`;
 
-/** Puskesmas of a district ($2) that work on the local day $3. */
-const WORKING = `unit.district_code = $2 AND unit.kind = 'puskesmas' AND (unit.valid_to IS NULL OR unit.valid_to >= $3::date)`;
+/** Puskesmas of a district ($2) that work on the local day $3; of them those in $4, or all where it is null. */
+const WORKING = `unit.district_code = $2 AND unit.kind = 'puskesmas' AND (unit.valid_to IS NULL OR unit.valid_to >= $3::date)
+  AND ($4::uuid[] IS NULL OR unit.unit_id = ANY ($4))`;
 
 @Injectable()
 export class Overview {
@@ -60,15 +61,21 @@ export class Overview {
 
   async district({
     districtCode,
+    coachingGroupId,
     period,
   }: AskInput<typeof DistrictIndicators>): Promise<AskReply<typeof DistrictIndicators>> {
-    await this.roster.demand('district.view', { districtCode });
+    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
     const [districtName, bundle, today] = await Promise.all([
       this.roster.districtName(districtCode),
       this.bundles.find(districtCode, yearOf(parsePeriod(period))),
       this.roster.today(districtCode),
     ]);
-    const rows: SummaryRow[] = await this.database.query(summaries(WORKING), [period, districtCode, today]);
+    const rows: SummaryRow[] = await this.database.query(summaries(WORKING), [
+      period,
+      districtCode,
+      today,
+      only,
+    ]);
     return {
       asOf: this.clock.now().toISOString(),
       districtCode,
@@ -129,20 +136,21 @@ export class Overview {
 
   async districtIndicator({
     districtCode,
+    coachingGroupId,
     period,
     code,
   }: AskInput<typeof DistrictIndicator>): Promise<AskReply<typeof DistrictIndicator>> {
-    await this.roster.demand('district.view', { districtCode });
+    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
     const { bundle, definition } = await this.#definition(districtCode, period, code);
     const rows: { unit_id: string; unit_code: string; unit_name: string; result: ResultView | null }[] =
       await this.database.query(
         `SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name,
-              CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $4 ELSE rollup.results -> $4 END AS result
+              CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $5 ELSE rollup.results -> $5 END AS result
        FROM known_unit AS unit
        LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
        LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
        WHERE ${WORKING} ORDER BY unit.code`,
-        [period, districtCode, await this.roster.today(districtCode), code],
+        [period, districtCode, await this.roster.today(districtCode), only, code],
       );
     const silent = rollUp({ ...bundle, indicators: [definition] }, period, []).results[code]!;
     const units = rows.map((row) => ({

@@ -27,6 +27,7 @@ import {
   aSubmission,
   deliver,
   eventually,
+  COACHING_GROUP,
   GANTUNG,
   id,
   MANGGAR,
@@ -389,6 +390,12 @@ it('is missed when its month ends without it, by the clocks of the unit, once; a
     ['Puskesmas Gantung', 'missed'],
     ['Puskesmas Manggar', 'concluded'],
   ]);
+  const ofGroup = await service.ask('coach', DistrictMeetings, {
+    districtCode: '19.06',
+    coachingGroupId: COACHING_GROUP.coachingGroupId,
+    period: '2024-12',
+  });
+  expect(ofGroup.units).toEqual(units.filter(({ unitName }) => unitName === 'Puskesmas Gantung'));
   const list = await service.ask('officer', ListMeetings, { unitId: MANGGAR.unitId, first: 2 });
   expect(list).toMatchObject({
     items: [{ month: '2025-06' }, { month: '2025-03' }],

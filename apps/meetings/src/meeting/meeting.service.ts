@@ -71,12 +71,17 @@ export class Meetings {
   /** Per puskesmas the meeting that looks at a period; as many reads however many puskesmas there are. */
   async district({
     districtCode,
+    coachingGroupId,
     period,
   }: AskInput<typeof DistrictMeetings>): Promise<AskReply<typeof DistrictMeetings>> {
-    await this.roster.demand('district.view', { districtCode });
+    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
     const now = this.clock.now();
-    const units = await this.roster.puskesmasOf(districtCode);
-    const all = await this.database.manager.findBy(Meeting, { districtCode, dataPeriod: period });
+    const units = await this.roster.puskesmasOf(districtCode, only);
+    const all = await this.database.manager.findBy(Meeting, {
+      districtCode,
+      dataPeriod: period,
+      ...(only && { unitId: In(only) }),
+    });
     const meetings = [...Map.groupBy(all, ({ unitId }) => unitId).values()].map((each) => furthest(each)!);
     const views = new Map((await this.#views(meetings, units)).map((view) => [view.unitId, view] as const));
     return {

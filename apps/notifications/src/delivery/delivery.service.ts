@@ -262,8 +262,9 @@ export class Deliveries {
   /** Owners with unread news of their actions whom neither mail nor inbox reached, by puskesmas. */
   async districtSummary({
     districtCode,
+    coachingGroupId,
   }: AskInput<typeof DistrictNotifications>): Promise<AskReply<typeof DistrictNotifications>> {
-    await this.roster.demand('district.view', { districtCode });
+    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
     const now = this.clock.now();
     const found: { unitId: string; personIds: string[] }[] = await this.database.query(
       `SELECT message.unit_id AS "unitId", array_agg(DISTINCT message.person_id ORDER BY message.person_id) AS "personIds"
@@ -278,7 +279,7 @@ export class Deliveries {
       [districtCode, now, INBOX_DAYS],
     );
     const byUnit = new Map(found.map(({ unitId, personIds }) => [unitId, personIds]));
-    const units = await this.roster.puskesmasOf(districtCode);
+    const units = await this.roster.puskesmasOf(districtCode, only);
     return {
       asOf: now.toISOString(),
       units: units.map(({ unitId, code, name }) => {

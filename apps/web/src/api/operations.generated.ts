@@ -226,6 +226,7 @@ export type Role =
   | 'PELAKSANA'
   | 'PEMEGANG_PROGRAM'
   | 'PETUGAS_DINAS'
+  | 'TPCB'
   | 'VERIFIKATOR';
 
 export type SaveNotesInput = {
@@ -534,6 +535,71 @@ export type EvaluationFieldsFragment = {
   returnedAt: string | null;
 };
 
+export type OverviewFieldsFragment = {
+  period: string;
+  indicators: {
+    status: PartStatus;
+    asOf: string | null;
+    districtName: string | null;
+    submitted: number | null;
+    expected: number | null;
+    message: { id: string; en: string } | null;
+    bundle: { year: number; name: string; indicatorCount: number } | null;
+    tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+  };
+  actions: {
+    status: PartStatus;
+    asOf: string | null;
+    proposed: number | null;
+    open: number | null;
+    overdue: number | null;
+    needsCompletion: number | null;
+    message: { id: string; en: string } | null;
+  };
+  notifications: {
+    status: PartStatus;
+    asOf: string | null;
+    unreachable: number | null;
+    message: { id: string; en: string } | null;
+  };
+  meetings: {
+    status: PartStatus;
+    asOf: string | null;
+    held: number | null;
+    signed: number | null;
+    missed: number | null;
+    expected: number | null;
+    message: { id: string; en: string } | null;
+  };
+  rows: Array<{
+    warnings: number | null;
+    proposedActions: number | null;
+    openActions: number | null;
+    overdueActions: number | null;
+    actionsNeedingCompletion: number | null;
+    unreachable: number | null;
+    puskesmas: { id: string; code: string; name: string };
+    evaluation: {
+      id: string;
+      revision: number;
+      status: EvaluationStatus;
+      submittedByName: string;
+      submittedAt: string;
+      returnedReason: string | null;
+      returnedAt: string | null;
+    } | null;
+    tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+    worst: Array<{ code: string; name: string; performance: string | null }> | null;
+    meeting: {
+      id: string;
+      month: string;
+      status: MeetingStatus;
+      startsAt: string | null;
+      signedAt: string | null;
+    } | null;
+  }>;
+};
+
 export type DistrictOverviewQueryVariables = Exact<{
   code: string;
   period: string;
@@ -543,6 +609,84 @@ export type DistrictOverviewQuery = {
   district: {
     id: string;
     code: string;
+    overview: {
+      period: string;
+      indicators: {
+        status: PartStatus;
+        asOf: string | null;
+        districtName: string | null;
+        submitted: number | null;
+        expected: number | null;
+        message: { id: string; en: string } | null;
+        bundle: { year: number; name: string; indicatorCount: number } | null;
+        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+      };
+      actions: {
+        status: PartStatus;
+        asOf: string | null;
+        proposed: number | null;
+        open: number | null;
+        overdue: number | null;
+        needsCompletion: number | null;
+        message: { id: string; en: string } | null;
+      };
+      notifications: {
+        status: PartStatus;
+        asOf: string | null;
+        unreachable: number | null;
+        message: { id: string; en: string } | null;
+      };
+      meetings: {
+        status: PartStatus;
+        asOf: string | null;
+        held: number | null;
+        signed: number | null;
+        missed: number | null;
+        expected: number | null;
+        message: { id: string; en: string } | null;
+      };
+      rows: Array<{
+        warnings: number | null;
+        proposedActions: number | null;
+        openActions: number | null;
+        overdueActions: number | null;
+        actionsNeedingCompletion: number | null;
+        unreachable: number | null;
+        puskesmas: { id: string; code: string; name: string };
+        evaluation: {
+          id: string;
+          revision: number;
+          status: EvaluationStatus;
+          submittedByName: string;
+          submittedAt: string;
+          returnedReason: string | null;
+          returnedAt: string | null;
+        } | null;
+        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+        worst: Array<{ code: string; name: string; performance: string | null }> | null;
+        meeting: {
+          id: string;
+          month: string;
+          status: MeetingStatus;
+          startsAt: string | null;
+          signedAt: string | null;
+        } | null;
+      }>;
+    };
+  } | null;
+};
+
+export type CoachingGroupOverviewQueryVariables = Exact<{
+  district: string;
+  code: string;
+  period: string;
+}>;
+
+export type CoachingGroupOverviewQuery = {
+  coachingGroup: {
+    id: string;
+    code: string;
+    name: string;
     overview: {
       period: string;
       indicators: {
@@ -1747,6 +1891,12 @@ export type ViewerFieldsFragment = {
     program: string | null;
     districtCode: string;
     unitName: string;
+    coachingGroup: {
+      id: string;
+      code: string;
+      name: string;
+      puskesmas: Array<{ id: string; code: string }>;
+    } | null;
     puskesmas: { id: string; code: string; name: string } | null;
   }>;
 };
@@ -1785,6 +1935,12 @@ export type SignInMutation = {
             program: string | null;
             districtCode: string;
             unitName: string;
+            coachingGroup: {
+              id: string;
+              code: string;
+              name: string;
+              puskesmas: Array<{ id: string; code: string }>;
+            } | null;
             puskesmas: { id: string; code: string; name: string } | null;
           }>;
         };
@@ -1815,6 +1971,12 @@ export type RefreshSessionMutation = {
             program: string | null;
             districtCode: string;
             unitName: string;
+            coachingGroup: {
+              id: string;
+              code: string;
+              name: string;
+              puskesmas: Array<{ id: string; code: string }>;
+            } | null;
             puskesmas: { id: string; code: string; name: string } | null;
           }>;
         };
@@ -1884,6 +2046,94 @@ export const EvaluationFieldsFragmentDoc = gql`
     returnedAt
   }
 ` as unknown as DocumentNode<EvaluationFieldsFragment, unknown>;
+export const OverviewFieldsFragmentDoc = gql`
+  fragment OverviewFields on DistrictOverview {
+    period
+    indicators {
+      status
+      asOf
+      message {
+        id
+        en
+      }
+      districtName
+      bundle {
+        year
+        name
+        indicatorCount
+      }
+      submitted
+      expected
+      tally {
+        ...TallyFields
+      }
+    }
+    actions {
+      status
+      asOf
+      message {
+        id
+        en
+      }
+      proposed
+      open
+      overdue
+      needsCompletion
+    }
+    notifications {
+      status
+      asOf
+      message {
+        id
+        en
+      }
+      unreachable
+    }
+    meetings {
+      status
+      asOf
+      message {
+        id
+        en
+      }
+      held
+      signed
+      missed
+      expected
+    }
+    rows {
+      puskesmas {
+        id
+        code
+        name
+      }
+      evaluation {
+        ...EvaluationFields
+      }
+      tally {
+        ...TallyFields
+      }
+      warnings
+      worst {
+        code
+        name
+        performance
+      }
+      proposedActions
+      openActions
+      overdueActions
+      actionsNeedingCompletion
+      unreachable
+      meeting {
+        id
+        month
+        status
+        startsAt
+        signedAt
+      }
+    }
+  }
+` as unknown as DocumentNode<OverviewFieldsFragment, unknown>;
 export const DefinitionFieldsFragmentDoc = gql`
   fragment DefinitionFields on IndicatorDefinition {
     code
@@ -2025,6 +2275,15 @@ export const ViewerFieldsFragmentDoc = gql`
       program
       districtCode
       unitName
+      coachingGroup {
+        id
+        code
+        name
+        puskesmas {
+          id
+          code
+        }
+      }
       puskesmas {
         id
         code
@@ -2143,96 +2402,29 @@ export const DistrictOverviewDocument = gql`
       id
       code
       overview(period: $period) {
-        period
-        indicators {
-          status
-          asOf
-          message {
-            id
-            en
-          }
-          districtName
-          bundle {
-            year
-            name
-            indicatorCount
-          }
-          submitted
-          expected
-          tally {
-            ...TallyFields
-          }
-        }
-        actions {
-          status
-          asOf
-          message {
-            id
-            en
-          }
-          proposed
-          open
-          overdue
-          needsCompletion
-        }
-        notifications {
-          status
-          asOf
-          message {
-            id
-            en
-          }
-          unreachable
-        }
-        meetings {
-          status
-          asOf
-          message {
-            id
-            en
-          }
-          held
-          signed
-          missed
-          expected
-        }
-        rows {
-          puskesmas {
-            id
-            code
-            name
-          }
-          evaluation {
-            ...EvaluationFields
-          }
-          tally {
-            ...TallyFields
-          }
-          warnings
-          worst {
-            code
-            name
-            performance
-          }
-          proposedActions
-          openActions
-          overdueActions
-          actionsNeedingCompletion
-          unreachable
-          meeting {
-            id
-            month
-            status
-            startsAt
-            signedAt
-          }
-        }
+        ...OverviewFields
       }
     }
   }
+  ${OverviewFieldsFragmentDoc}
   ${TallyFieldsFragmentDoc}
   ${EvaluationFieldsFragmentDoc}
 ` as unknown as DocumentNode<DistrictOverviewQuery, DistrictOverviewQueryVariables>;
+export const CoachingGroupOverviewDocument = gql`
+  query CoachingGroupOverview($district: String!, $code: String!, $period: YearMonth!) {
+    coachingGroup(district: $district, code: $code) {
+      id
+      code
+      name
+      overview(period: $period) {
+        ...OverviewFields
+      }
+    }
+  }
+  ${OverviewFieldsFragmentDoc}
+  ${TallyFieldsFragmentDoc}
+  ${EvaluationFieldsFragmentDoc}
+` as unknown as DocumentNode<CoachingGroupOverviewQuery, CoachingGroupOverviewQueryVariables>;
 export const DistrictIndicatorDocument = gql`
   query DistrictIndicator($district: String!, $period: YearMonth!, $code: String!) {
     district(code: $district) {

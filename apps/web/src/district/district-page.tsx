@@ -1,12 +1,12 @@
 import { Alert, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useAsked } from '../api/asked.ts';
+import { useAsked, type Asked } from '../api/asked.ts';
 import { useLive } from '../api/live.ts';
 import {
   DistrictChangedDocument,
   DistrictOverviewDocument,
-  type DistrictOverviewQuery,
+  type OverviewFieldsFragment,
 } from '../api/operations.generated.ts';
 import { MeetingMark, meetingPage } from '../meeting/marks.tsx';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
@@ -14,36 +14,74 @@ import { JudgementLegend, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
-import { useNewestYear, usePeriod } from '../page/period.ts';
+import { useNewestYear, usePeriod, type PagePeriod } from '../page/period.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Attribution } from './attribution.tsx';
 import { ORDERS, sortRows, type Order } from './attention.ts';
 
-type Overview = NonNullable<DistrictOverviewQuery['district']>['overview'];
+type Overview = OverviewFieldsFragment;
 type Row = Overview['rows'][number];
+/** What an overview is of, by which its texts are named. */
+type Place = 'district' | 'coaching-group';
 
 /** `/kabupaten/:code?periode=2024-12`: every puskesmas of a district in one period, exceptions first. */
 export default function DistrictPage() {
-  const texts = useTexts();
-  const { t } = texts;
+  const { t } = useTexts();
   const { code = '' } = useParams();
   const page = usePeriod();
+  const asked = useAsked(DistrictOverviewDocument, { code, period: page.period });
+  const district = asked.data?.district;
+  return (
+    <OverviewPage
+      of="district"
+      district={code}
+      page={page}
+      asked={asked}
+      overview={district?.overview}
+      title={
+        district?.overview.indicators.districtName ?? t('district.title', { code: district?.code ?? code })
+      }
+      missing={asked.data && !district ? t('district.not-found', { code }) : null}
+    />
+  );
+}
+
+/** The puskesmas of a place in one period, exceptions first. */
+export function OverviewPage({
+  of,
+  district,
+  page,
+  asked,
+  overview: newest,
+  title,
+  missing,
+}: {
+  of: Place;
+  /** Its code: that of the place, or that of the district in which the place is. */
+  district: string;
+  page: PagePeriod;
+  asked: Asked<unknown>;
+  overview: Overview | undefined;
+  title: string;
+  /** Says so when the place is not there; null while that is not known. */
+  missing: string | null;
+}) {
+  const texts = useTexts();
+  const { t } = texts;
   const { period } = page;
-  const result = useAsked(DistrictOverviewDocument, { code, period });
-  const { askAgain } = result;
+  const { askAgain } = asked;
   // What is written down in a meeting, tap by tap, shows nowhere on this page.
-  const live = useLive(DistrictChangedDocument, { code }, ({ districtChanged }) => {
+  const live = useLive(DistrictChangedDocument, { code: district }, ({ districtChanged }) => {
     if (districtChanged.kind !== 'meeting.edited') askAgain();
   });
-  const district = result.data?.district;
-  const answered = district?.overview.period === period ? district.overview : undefined;
+  const answered = newest?.period === period ? newest : undefined;
   const looking = useNewestYear(page, answered?.indicators.status === 'OK' && !answered.indicators.bundle);
   const overview = looking ? undefined : answered;
 
   return (
     <>
       <PageHeading
-        title={overview?.indicators.districtName ?? t('district.title', { code: district?.code ?? code })}
+        title={title}
         aside={
           <>
             <LiveMark state={live} />
@@ -53,13 +91,13 @@ export default function DistrictPage() {
         }
       >
         <p>
-          {t('district.page')}, <b>{texts.period(period)}</b>
+          {t(`${of}.page`)}, <b>{texts.period(period)}</b>
         </p>
       </PageHeading>
-      {result.error && <QueryFailure error={result.error} retry={askAgain} />}
-      {!overview && !result.error && (looking || result.waiting) && <Loading />}
-      {result.data && !district && <Alert color="yellow">{t('district.not-found', { code })}</Alert>}
-      {district && overview && (
+      {asked.error && <QueryFailure error={asked.error} retry={askAgain} />}
+      {!overview && !asked.error && (looking || asked.waiting) && <Loading />}
+      {missing && <Alert color="yellow">{missing}</Alert>}
+      {overview && (
         <>
           {overview.indicators.status === 'OK' && !overview.indicators.bundle ? (
             <NoBundle period={period} message={overview.indicators.message} />
@@ -69,16 +107,16 @@ export default function DistrictPage() {
           <PartNotice part={overview.actions} name="part.actions" />
           <PartNotice part={overview.meetings} name="part.meetings" />
           <PartNotice part={overview.notifications} name="part.notifications" />
-          <Summary overview={overview} />
-          <Rows code={district.code} overview={overview} />
-          <Attribution district={district.code} period={period} />
+          <Summary of={of} overview={overview} />
+          <Rows of={of} title={title} overview={overview} />
+          <Attribution district={district} period={period} />
         </>
       )}
     </>
   );
 }
 
-function Summary({ overview }: { overview: Overview }) {
+function Summary({ of, overview }: { of: Place; overview: Overview }) {
   const { t, count, instant } = useTexts();
   const { indicators, actions, meetings, notifications } = overview;
   return (
@@ -103,7 +141,7 @@ function Summary({ overview }: { overview: Overview }) {
       )}
       {indicators.bundle && indicators.tally && (
         <div className="card wide">
-          <h2>{t('district.tally')}</h2>
+          <h2>{t(`${of}.tally`)}</h2>
           <TallyBar tally={indicators.tally} named />
         </div>
       )}
@@ -123,7 +161,7 @@ function Summary({ overview }: { overview: Overview }) {
       )}
       {actions.open !== null && (
         <div className="card">
-          <h2>{t('district.actions')}</h2>
+          <h2>{t(`${of}.actions`)}</h2>
           <ActionCounts
             proposed={actions.proposed}
             open={actions.open}
@@ -169,13 +207,13 @@ function ActionCounts(counts: {
   );
 }
 
-function Rows({ code, overview }: { code: string; overview: Overview }) {
+function Rows({ of, title, overview }: { of: Place; title: string; overview: Overview }) {
   const { t, period } = useTexts();
   const [order, setOrder] = useState<Order>('attention');
   if (overview.rows.length === 0)
-    return overview.indicators.status === 'OK' ? <p>{t('district.empty')}</p> : null;
+    return overview.indicators.status === 'OK' ? <p>{t(`${of}.empty`)}</p> : null;
   return (
-    <section aria-label={t('district.table', { code, period: period(overview.period) })}>
+    <section aria-label={t('district.table', { place: title, period: period(overview.period) })}>
       <div className="table-tools">
         <JudgementLegend />
         <NativeSelect
@@ -189,7 +227,7 @@ function Rows({ code, overview }: { code: string; overview: Overview }) {
       {/* On a phone each row is a card; the roles keep it a table for a screen reader. */}
       <table className="table cards district" role="table" data-testid="district-rows">
         <caption className="visually-hidden">
-          {t('district.table', { code, period: period(overview.period) })}
+          {t('district.table', { place: title, period: period(overview.period) })}
         </caption>
         <thead role="rowgroup">
           <tr role="row">

@@ -5,7 +5,7 @@ import type { Failure } from '../api/failure.ts';
 import { meetingsPage } from '../meeting/marks.tsx';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
-import { districtsOf, operatedBy, recordsValues } from '../session/posts.ts';
+import { coachedBy, districtsOf, operatedBy, recordsValues } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { chooseLanguage, LANGUAGES, useTexts } from '../texts/texts.ts';
 import { FailureNotice, Loading } from './notices.tsx';
@@ -66,6 +66,11 @@ export function Layout() {
           {districts.map((code) => (
             <NavLink key={code} to={`/kabupaten/${code}`} end>
               {t('nav.district')} {districts.length > 1 && code}
+            </NavLink>
+          ))}
+          {coachedBy(viewer).map(({ name, page }) => (
+            <NavLink key={page} to={page} end>
+              {name}
             </NavLink>
           ))}
           {[...own.values()].map((puskesmas) => (

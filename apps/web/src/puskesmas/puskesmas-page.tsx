@@ -21,7 +21,7 @@ import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
 import { useNewestYear, usePeriod } from '../page/period.ts';
 import { Counts, Coverage, Figure, nameOf, Performance, unitOf, Warnings } from '../page/result.tsx';
-import { districtOf, may } from '../session/posts.ts';
+import { coachedBy, districtOf, may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 import { EvaluationPanel } from './evaluation-panel.tsx';
@@ -74,6 +74,13 @@ export default function PuskesmasPage() {
               {t('puskesmas.district')}
             </Link>
           )}
+          {coachedBy(viewer)
+            .filter((group) => group.puskesmas.includes(code))
+            .map(({ name, page }) => (
+              <Link key={page} className="spaced no-print" to={`${page}?periode=${period}`}>
+                {name}
+              </Link>
+            ))}
         </p>
       </PageHeading>
       {result.error && <QueryFailure error={result.error} retry={askAgain} />}

@@ -13,6 +13,7 @@ const held = (viewer: Viewer): PostOfToday[] =>
     districtCode: post.districtCode,
     role: roleOf(post),
     program: post.program,
+    coaches: (post.coachingGroup?.puskesmas ?? []).map(({ code }) => code),
   }));
 
 /** Whether a screen offers something; the services decide by the same matrix whether it is allowed. */
@@ -41,6 +42,20 @@ export const districtsOf = (viewer: Viewer): string[] =>
     may(viewer, 'district.view', { district }),
   );
 
+/** The coaching groups that the person coaches, each with the page of its overview. */
+export const coachedBy = (viewer: Viewer): { name: string; page: string; puskesmas: string[] }[] =>
+  viewer.posts.flatMap(({ districtCode, coachingGroup }) =>
+    coachingGroup
+      ? [
+          {
+            name: coachingGroup.name,
+            page: `/kabupaten/${districtCode}/binaan/${encodeURIComponent(coachingGroup.code)}`,
+            puskesmas: coachingGroup.puskesmas.map(({ code }) => code),
+          },
+        ]
+      : [],
+  );
+
 /** The districts whose mails and failures the person looks after. */
 export const operatedBy = (viewer: Viewer): string[] =>
   [...new Set(viewer.posts.map((post) => post.districtCode))].filter((district) =>
@@ -51,10 +66,12 @@ export const operatedBy = (viewer: Viewer): string[] =>
 export const districtOf = (viewer: Viewer, puskesmas?: string): string | null =>
   (viewer.posts.find((post) => post.puskesmas?.code === puskesmas) ?? viewer.posts[0])?.districtCode ?? null;
 
-/** Where the person starts: the district page for who may open it, else the own puskesmas. */
+/** Where the person starts: the district page for who may open it, else the own coaching group or puskesmas. */
 export function startPage(viewer: Viewer): string | null {
   const [district] = districtsOf(viewer);
   if (district) return `/kabupaten/${district}`;
+  const [group] = coachedBy(viewer);
+  if (group) return group.page;
   const own = viewer.posts.find((post) => post.puskesmas !== null);
   return own?.puskesmas ? `/puskesmas/${own.puskesmas.code}` : null;
 }
