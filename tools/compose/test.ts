@@ -64,6 +64,7 @@ const environment: Record<string, string> = {
   LOKMIN_IMAGE: 'lokmin-test',
   LOKMIN_TAG: String(process.pid),
   LOKMIN_BIND: '0.0.0.0',
+  LOKMIN_ADHOC: 'everyone', // people of a puskesmas ask here without the browser application
 };
 const image = () => `${environment['LOKMIN_IMAGE']}:${environment['LOKMIN_TAG']}`;
 const inClone = (line: string, env: Record<string, string> = {}) =>

@@ -43,6 +43,7 @@ beforeAll(async () => {
   demonstration = await aRunningDemonstration({
     LOKMIN_RATE_PER_SECOND: '100000',
     LOKMIN_RATE_BURST: '100000',
+    LOKMIN_ADHOC: 'everyone',
   });
   const { system } = demonstration;
   administrator = await demonstration.signIn('admin');

@@ -79,6 +79,7 @@ beforeAll(async () => {
     LOKMIN_TEST_CLOCK_FILE: clockFile,
     LOKMIN_RATE_PER_SECOND: '100000',
     LOKMIN_RATE_BURST: '100000',
+    LOKMIN_ADHOC: 'everyone',
   });
   await signEverybodyIn();
 }, 300_000);

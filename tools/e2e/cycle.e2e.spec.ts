@@ -81,7 +81,10 @@ const at = async (instant: string) => {
 
 beforeAll(async () => {
   setClock('2025-01-06T02:00:00Z');
-  demonstration = await aRunningDemonstration({ LOKMIN_TEST_CLOCK_FILE: clockFile });
+  demonstration = await aRunningDemonstration({
+    LOKMIN_TEST_CLOCK_FILE: clockFile,
+    LOKMIN_ADHOC: 'everyone',
+  });
   await signEverybodyIn();
 }, 300_000);
 afterAll(async () => {

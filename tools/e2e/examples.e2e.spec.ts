@@ -72,9 +72,8 @@ it('facts are followed from the first one on, each as the catalogue says, and li
     following.lines.filter((line) => line.includes('lokmin.indicators.evaluation.submitted.v1')).length;
   await eventually(() => submitted() === 7, { deadlineMs: 30_000 });
 
-  const head = await demonstration.signIn('kapus.manggar');
   const officer = await demonstration.signIn('dinas');
-  const { puskesmas } = await head.ask<{
+  const { puskesmas } = await officer.ask<{
     puskesmas: { results: { evaluation: { id: string; revision: number } } };
   }>('{ puskesmas(code: "1012406") { results(period: "2024-12") { evaluation { id revision } } } }');
   const { id, revision } = puskesmas.results.evaluation;

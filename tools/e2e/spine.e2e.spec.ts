@@ -121,7 +121,10 @@ const signEverybodyIn = async () => {
 
 beforeAll(async () => {
   setClock('2025-01-10T02:00:00Z');
-  demonstration = await aRunningDemonstration({ LOKMIN_TEST_CLOCK_FILE: clockFile });
+  demonstration = await aRunningDemonstration({
+    LOKMIN_TEST_CLOCK_FILE: clockFile,
+    LOKMIN_ADHOC: 'everyone',
+  });
   await signEverybodyIn();
 }, 300_000);
 afterAll(async () => {

@@ -15,6 +15,7 @@ const OPERATIONS: Record<Operation, string> = {
   'directory.import': 'Import units and people',
   'audit.view': 'See who changed what: the audit trail and its export',
   'system.operate': 'Look after deliveries, dead letters and keys',
+  'api.adhoc': "Ask the API in words of one's own, and for its schema",
 };
 const REACH: Record<Scope, string> = {
   'own unit': 'own unit',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { accessTable } from './access.ts';
 import { asyncApi, factTable } from './catalogue.ts';
-import { exampleOperations, webOperations } from './operations.ts';
+import { exampleOperations, knownOperations, webOperations } from './operations.ts';
 
 const root = join(import.meta.dirname, '../..');
 const check = process.argv.includes('--check');
@@ -22,6 +22,7 @@ const GENERATED: Record<string, (present: string) => string | Promise<string>> =
   'docs/facts.asyncapi.json': () => JSON.stringify(asyncApi(), null, 2),
   'apps/gateway/schema.graphql': gatewaySchema,
   'apps/web/src/api/operations.generated.ts': webOperations,
+  'apps/gateway/src/graphql/operations.generated.ts': knownOperations,
   'docs/examples/operations.generated.ts': exampleOperations,
   'ARCHITECTURE.md': (present) => between(present, 'facts', factTable()),
   'docs/access.md': (present) => between(present, 'matrix', accessTable()),

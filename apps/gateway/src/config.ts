@@ -37,8 +37,10 @@ const environment = z.object({
   LOKMIN_SLOW_CLIENT_MS: whole(10, 600_000).default(10_000),
   /** Bound on kept answers. */
   LOKMIN_KEPT_MB: whole(0, 65_536).default(64),
-  /** Left out: on, except in production. */
-  LOKMIN_INTROSPECTION: flag.optional(),
+  /** Who may ask in words of their own: those whose posts allow `api.adhoc`, or everybody who is signed in. */
+  LOKMIN_ADHOC: z.enum(['by-post', 'everyone']).default('by-post'),
+  /** Introspection is a request in words of one's own; `false` turns it off for those who may make them, too. */
+  LOKMIN_INTROSPECTION: flag.default(true),
   /** `auto`: the refresh cookie is Secure when the request came by HTTPS. `always`: it is in any case. */
   LOKMIN_COOKIE_SECURE: z.enum(['auto', 'always']).default('auto'),
   /** True behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto. */

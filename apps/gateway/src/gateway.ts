@@ -21,7 +21,7 @@ import { openEvidenceDoor } from './files/evidence.door.ts';
 import { openMinutesDoor } from './files/minutes.door.ts';
 import { openValuesDoor } from './files/values.door.ts';
 import { answersPlugin } from './graphql/answers.plugin.ts';
-import { Adapter, contextOf, GRAPHQL_PATH, openGraphQLDoor } from './graphql/door.ts';
+import { Adapter, contextOf, GRAPHQL_PATH, openGraphQLDoor, type DoorParts } from './graphql/door.ts';
 import { formatErrors } from './graphql/errors.ts';
 import { limitRules, MAX_TOKENS } from './graphql/limits.ts';
 import { BUS, CLOCK, Services } from './graphql/services.ts';
@@ -75,7 +75,6 @@ export async function startGateway(
       kept.gap();
     },
   });
-  const introspection = config.LOKMIN_INTROSPECTION ?? config.NODE_ENV !== 'production';
 
   const shared: Provider[] = [
     { provide: CONFIG, useValue: config },
@@ -104,7 +103,7 @@ export async function startGateway(
         autoTransformHttpErrors: false,
         preserveHttpStatusForExecutionErrors: false,
         graphiql: false,
-        introspection,
+        introspection: config.LOKMIN_INTROSPECTION,
         csrfPrevention: true,
         allowBatchedHttpRequests: false,
         persistedQueries: false,
@@ -146,17 +145,17 @@ export async function startGateway(
   );
   refuseUpgrades(server);
   openHealth(server, { bus, facts, tokens });
-  openGraphQLDoor(server, { tokens, posts, rate, kept, facts, clock });
-  const live = openLiveDoor(
-    server,
-    { tokens, rate, clock },
-    {
-      schema: () => app.get(GraphQLSchemaHost).schema,
-      slowMs: config.LOKMIN_SLOW_CLIENT_MS,
-      streamsPerPerson: config.LOKMIN_STREAMS_PER_PERSON,
-      log,
-    },
-  );
+  const doors: DoorParts = {
+    ...{ tokens, posts, rate, kept, facts, clock },
+    schema: () => app.get(GraphQLSchemaHost).schema,
+    open: config.LOKMIN_ADHOC,
+  };
+  openGraphQLDoor(server, doors);
+  const live = openLiveDoor(server, doors, {
+    slowMs: config.LOKMIN_SLOW_CLIENT_MS,
+    streamsPerPerson: config.LOKMIN_STREAMS_PER_PERSON,
+    log,
+  });
   openAuditDoor(server, { tokens, rate }, bus, config, log);
   openEvidenceDoor(server, { tokens, rate }, config, log);
   openMinutesDoor(server, { tokens, rate }, config, log);

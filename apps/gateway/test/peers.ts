@@ -134,6 +134,7 @@ export async function startPeers(): Promise<Peers> {
         LOKMIN_QUERY_DEADLINE_MS: '400',
         LOKMIN_RATE_PER_SECOND: '1000',
         LOKMIN_RATE_BURST: '1000',
+        LOKMIN_ADHOC: 'everyone',
         ...changes,
       }),
     answer: (ask, answerer) => void answers.set(ask.subject, answerer as unknown as Answerer<AskType>),

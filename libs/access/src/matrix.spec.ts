@@ -51,7 +51,7 @@ describe('access', () => {
     const auditor = [aPost({ role: 'auditor', unitId: 'dinkes' })];
     const target = { ...manggar, program: 'KIA' };
     const allowed = OPERATIONS.filter((operation) => mayDo(auditor, operation, target, today));
-    expect(allowed).toEqual(['district.view', 'unit.view', 'people.view', 'audit.view']);
+    expect(allowed).toEqual(['district.view', 'unit.view', 'people.view', 'audit.view', 'api.adhoc']);
   });
 
   it('lets a member of a coaching team see the puskesmas of the own group, and change nothing', () => {

@@ -92,6 +92,7 @@ export const MATRIX = {
   'directory.import': { administrator: 'own district' },
   'audit.view': { auditor: 'own district', administrator: 'own district', kepala_puskesmas: 'own unit' },
   'system.operate': { administrator: 'own district' },
+  'api.adhoc': everyOffice,
 } as const satisfies Record<string, Grants>;
 export type Operation = keyof typeof MATRIX;
 

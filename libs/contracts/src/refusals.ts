@@ -67,6 +67,14 @@ export const REFUSALS = {
     id: 'Pintu ini menerima satu subscription saja. Kirim operasi lain ke /graphql.',
     en: 'This door takes one subscription. Send other operations to /graphql.',
   },
+  'request.unknown-document': {
+    id: 'Permintaan ini dari versi aplikasi yang lain. Muat ulang halaman lalu coba lagi.',
+    en: 'This request is of another version of the application. Reload the page and try again.',
+  },
+  'request.only-known': {
+    id: 'Jabatan Anda hanya dapat meminta lewat aplikasi ini. Permintaan GraphQL buatan sendiri dibuka bagi petugas dinas; hubungi administrator.',
+    en: "Your posts allow only what this application asks. GraphQL requests of one's own are open to officers of the district; ask your administrator.",
+  },
   'request.only-streamed': {
     id: 'Subscription dikirim ke /graphql/stream.',
     en: 'Send a subscription to /graphql/stream.',

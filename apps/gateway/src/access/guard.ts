@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   Catch,
   Injectable,
   SetMetadata,
@@ -7,14 +8,14 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import { Extensions, GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import type { Context } from '../graphql/context.ts';
 import { signedOut } from '../graphql/errors.ts';
 
 const PUBLIC = 'lokmin.public';
 
-/** Marks a query or mutation that needs no signed-in person. */
-export const Public = () => SetMetadata(PUBLIC, true);
+/** Marks a query or mutation that needs no signed-in person, for the guard and in the schema. */
+export const Public = () => applyDecorators(SetMetadata(PUBLIC, true), Extensions({ public: true }));
 
 /** Every query, mutation and subscription needs a signed-in person unless it is marked as public. */
 @Injectable()

@@ -43,8 +43,10 @@ export class Posts {
     return `person ${personId}`;
   }
 
-  knows(personId: string): boolean {
-    return (this.#known.get(personId)?.until ?? 0) > this.clock.now().getTime();
+  /** The posts of today, when they are known; costs one look-up. */
+  recall(personId: string): readonly HeldPost[] | undefined {
+    const known = this.#known.get(personId);
+    return known && known.until > this.clock.now().getTime() ? known.posts : undefined;
   }
 
   /**
@@ -52,8 +54,8 @@ export class Posts {
    * @throws Refusal, ServiceUnavailable as the directory answers
    */
   async of(caller: Caller): Promise<readonly HeldPost[]> {
-    const known = this.#known.get(caller.personId);
-    if (known && known.until > this.clock.now().getTime()) return known.posts;
+    const known = this.recall(caller.personId);
+    if (known) return known;
     let asking = this.#asking.get(caller.token);
     if (!asking) {
       asking = this.#ask(caller).finally(() => this.#asking.delete(caller.token));

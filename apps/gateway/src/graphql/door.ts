@@ -1,6 +1,13 @@
 import { hash } from 'node:crypto';
 import { invalidInput, problem, Refusal, type RefusalData } from '@lokmin/contracts';
-import { causeOfRequest, CORRELATION_HEADER, withCause, type Cause, type Log } from '@lokmin/messaging';
+import {
+  causeOfRequest,
+  CORRELATION_HEADER,
+  ServiceUnavailable,
+  withCause,
+  type Cause,
+  type Log,
+} from '@lokmin/messaging';
 import type { Clock } from '@lokmin/calendar';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type {
@@ -12,12 +19,13 @@ import type {
   preHandlerHookHandler,
 } from 'fastify';
 import { z } from 'zod';
-import { nextMidnight, type Posts } from '../access/posts.ts';
+import { nextMidnight } from '../access/posts.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
 import { bearerToken, type Caller, type Tokens } from '../access/tokens.ts';
 import type { KeptAnswers } from '../kept/kept-answers.ts';
 import { readSeen, SEEN_HEADER, unheard, writeSeen, type Seen, type SeenUntil } from '../kept/seen.ts';
 import type { Facts } from '../live/facts.ts';
+import { refuseAdHoc, textOf, type AdHocParts, type Asked } from './documents.ts';
 import { newComposing, type Composing, type Context } from './context.ts';
 import { languageOf } from './text.ts';
 
@@ -45,9 +53,8 @@ declare module 'fastify' {
   }
 }
 
-export interface DoorParts {
+export interface DoorParts extends AdHocParts {
   readonly tokens: Tokens;
-  readonly posts: Posts;
   readonly rate: RateLimit;
   readonly kept: KeptAnswers;
   readonly facts: Facts;
@@ -91,6 +98,25 @@ export const refuseTooMany = (reply: FastifyReply, request: FastifyRequest, seco
     'TOO_MANY_REQUESTS',
     new Refusal('request.too-many', { seconds }),
   );
+
+/** A refusal of a whole request by what it is about. */
+export const refuseWhole = (
+  reply: FastifyReply,
+  request: FastifyRequest,
+  refusal: Refusal | ServiceUnavailable,
+): FastifyReply => {
+  if (refusal instanceof ServiceUnavailable)
+    return refuse(
+      reply,
+      request,
+      503,
+      'SERVICE_UNAVAILABLE',
+      new Refusal('service.unavailable', { service: refusal.service }),
+    );
+  return refusal.code === 'access.signed-out'
+    ? refuse(reply, request, 401, 'UNAUTHENTICATED', refusal)
+    : refuse(reply, request, 403, 'FORBIDDEN', refusal);
+};
 
 /** Answers what no door took: an address that is none, and a request that failed before its door could look at it. */
 export class Adapter extends FastifyAdapter {
@@ -136,17 +162,25 @@ export class Adapter extends FastifyAdapter {
 }
 
 const requestBody = z.looseObject({
-  query: z.string(),
+  query: z.string().nullish(),
+  documentId: z.string().nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   extensions: z.record(z.string(), z.unknown()).nullish(),
 });
 
+/** A request as GraphQL takes it. */
+export interface Body extends Asked {
+  readonly variables: Record<string, unknown> | null;
+  readonly extensions: Record<string, unknown> | null;
+}
+
 /**
- * Reads the body of a request for GraphQL, the same at both doors.
- * @throws Refusal `input.invalid` for what is not JSON, `request.batched`, `request.unreadable`
+ * Reads the body of a request for GraphQL, the same at both doors: `query`, or `documentId` for an operation of the browser
+ * application.
+ * @throws Refusal `input.invalid` for what is not JSON, `request.batched`, `request.unreadable`, `request.unknown-document`
  */
-export function readBody(raw: unknown): z.infer<typeof requestBody> {
+export function readBody(raw: unknown): Body {
   let body: unknown;
   try {
     body = JSON.parse(String(raw));
@@ -156,7 +190,16 @@ export function readBody(raw: unknown): z.infer<typeof requestBody> {
   if (Array.isArray(body)) throw new Refusal('request.batched');
   const parsed = requestBody.safeParse(body);
   if (!parsed.success) throw new Refusal('request.unreadable');
-  return parsed.data;
+  const { query, documentId, operationName = null, variables = null, extensions = null } = parsed.data;
+  const about = { operationName, variables, extensions };
+  if (typeof documentId !== 'string') {
+    if (typeof query !== 'string') throw new Refusal('request.unreadable');
+    return { query, ...about, adHoc: true };
+  }
+  if (query) throw new Refusal('request.unreadable'); // which of the two is meant?
+  const text = textOf(documentId);
+  if (text === undefined) throw new Refusal('request.unknown-document');
+  return { query: text, ...about, adHoc: false };
 }
 
 /** Who asks; the same for every door. A bad token is told, not thrown: some requests need none. */
@@ -238,23 +281,44 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     return true;
   };
 
-  /** Lets the request through to Apollo. */
+  /** Lets the request through to Apollo, when it may be made. */
   const compose = (
     request: FastifyRequest,
-    { caller, badToken }: Checked,
+    checked: Checked,
     raw: Buffer | null,
+    key: string | null,
+    seen: (Seen | SeenUntil)[],
+    reply: FastifyReply,
+    done: (error?: Error) => void,
+  ): void => {
+    if (!raw) return void refuse(reply, request, 400, 'BAD_REQUEST', new Refusal('request.unreadable'));
+    let body: Body;
+    try {
+      body = readBody(raw);
+    } catch (error) {
+      return void refuse(reply, request, 400, 'BAD_REQUEST', error as Refusal);
+    }
+    request.body = body;
+    const decide = (refusal: Refusal | null) =>
+      refusal ? void refuseWhole(reply, request, refusal) : begin(request, checked, key, seen, reply, done);
+    const refusal = refuseAdHoc(body, checked, parts);
+    if (refusal instanceof Promise)
+      refusal.then(decide, (error: unknown) =>
+        error instanceof Refusal || error instanceof ServiceUnavailable
+          ? void refuseWhole(reply, request, error)
+          : done(error as Error),
+      );
+    else decide(refusal);
+  };
+
+  const begin = (
+    request: FastifyRequest,
+    { caller, badToken }: Checked,
     key: string | null,
     seen: (Seen | SeenUntil)[],
     reply: FastifyReply,
     done: () => void,
   ): void => {
-    if (raw) {
-      try {
-        request.body = readBody(raw);
-      } catch (error) {
-        return void refuse(reply, request, 400, 'BAD_REQUEST', error as Refusal);
-      }
-    }
     const cause = causeOf(request, caller);
     const mark = kept.mark();
     request.lokmin = {
@@ -279,7 +343,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     }
     withCause(cause, () => {
       // Posts are asked for beside the answer, so that the next one can be shared with people of the same posts.
-      if (caller && key && !posts.knows(caller.personId)) posts.of(caller).catch(() => {});
+      if (caller && key && !posts.recall(caller.personId)) posts.of(caller).catch(() => {});
       done();
     });
   };

@@ -1,5 +1,5 @@
 import { invalidInput, problem, Refusal } from '@lokmin/contracts';
-import { currentCause, withCause, type Log } from '@lokmin/messaging';
+import { currentCause, ServiceUnavailable, withCause, type Log } from '@lokmin/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   getOperationAST,
@@ -11,9 +11,8 @@ import {
   validate,
   type DocumentNode,
   type GraphQLFormattedError,
-  type GraphQLSchema,
 } from 'graphql';
-import { createHandler, type RequestParams } from 'graphql-sse';
+import { createHandler } from 'graphql-sse';
 import {
   causeOf,
   check,
@@ -22,18 +21,20 @@ import {
   readBody,
   refuse,
   refuseTooMany,
+  refuseWhole,
+  type Body,
   type Checked,
   type DoorParts,
   type Work,
 } from '../graphql/door.ts';
 import { newComposing, type Context } from '../graphql/context.ts';
+import { refuseAdHoc, type AdHocParts } from '../graphql/documents.ts';
 import { formatErrors, telling } from '../graphql/errors.ts';
 import { limitRules, MAX_TOKENS } from '../graphql/limits.ts';
 import { languageOf, type Text } from '../graphql/text.ts';
 import { pour } from './pour.ts';
 
 export interface LiveOptions {
-  readonly schema: () => GraphQLSchema;
   readonly streamsPerPerson: number;
   /** A client that takes nothing for so long is cut off; it subscribes again and asks anew. */
   readonly slowMs: number;
@@ -59,9 +60,10 @@ interface Raw {
  */
 export function openLiveDoor(
   server: FastifyInstance,
-  { tokens, rate, clock }: Pick<DoorParts, 'tokens' | 'rate' | 'clock'>,
-  { schema, streamsPerPerson, slowMs, log }: LiveOptions,
+  parts: Pick<DoorParts, 'tokens' | 'rate' | 'clock' | keyof AdHocParts>,
+  { streamsPerPerson, slowMs, log }: LiveOptions,
 ): { close(): Promise<void>; readonly open: number } {
+  const { tokens, rate, clock, schema } = parts;
   // No introspection switch is needed here: a subscription cannot select introspection, by the rules of GraphQL itself.
   const rules = [...specifiedRules, ...limitRules()];
   const format = formatErrors(log);
@@ -84,7 +86,7 @@ export function openLiveDoor(
   ): R => ({ ...result, errors: result.errors?.map((error) => tell(error, request)) }) as R;
 
   /** @returns the operation when it may be executed, else what is wrong with it */
-  const prepare = (params: RequestParams): DocumentNode | readonly GraphQLError[] => {
+  const prepare = (params: Body): DocumentNode | readonly GraphQLError[] => {
     let document;
     try {
       document = parse(params.query, { maxTokens: MAX_TOKENS });
@@ -138,12 +140,19 @@ export function openLiveDoor(
     if (!caller) return refuse(reply, request, 401, 'UNAUTHENTICATED', new Refusal('access.signed-out'));
     if (!String(request.headers.accept).includes('text/event-stream'))
       return refuse(reply, request, 406, 'BAD_REQUEST', invalidInput('accept', problem('header.accept')));
-    let params: RequestParams;
+    let params: Body;
     try {
-      const { query, operationName, variables } = readBody(request.body);
-      params = { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
+      params = readBody(request.body);
     } catch (error) {
       return refuse(reply, request, 400, 'BAD_REQUEST', error as Refusal);
+    }
+    try {
+      const refusal = await refuseAdHoc(params, checked, parts);
+      if (refusal) return refuseWhole(reply, request, refusal);
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof ServiceUnavailable)
+        return refuseWhole(reply, request, error);
+      throw error;
     }
     const document = prepare(params);
     if (!('kind' in document)) {
@@ -177,7 +186,7 @@ export function openLiveDoor(
       });
     running.add(stream);
 
-    async function serve(raw: Raw, body: RequestParams): Promise<void> {
+    async function serve(raw: Raw, { query, operationName, variables }: Body): Promise<void> {
       const response = reply.raw;
       const [chunks, init] = await handler({
         method: 'POST',
@@ -188,7 +197,7 @@ export function openLiveDoor(
               ? 'text/event-stream'
               : (request.headers[name.toLowerCase()] as string),
         },
-        body: body as unknown as Record<string, unknown>,
+        body: { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
         raw,
         context: undefined,
       });

@@ -1,5 +1,6 @@
 import { authExchange } from '@urql/exchange-auth';
 import { cacheExchange, Client, fetchExchange, type CombinedError } from 'urql';
+import { sendIds } from './known.ts';
 import { fetchSeen } from './seen.ts';
 import { accessToken, isTokenStale, renewSession } from '../session/session.ts';
 
@@ -28,6 +29,7 @@ export const newClient = (): Client =>
         didAuthError: isSignedOut,
         refreshAuth: renewSession,
       })),
+      sendIds,
       fetchExchange,
     ],
   });

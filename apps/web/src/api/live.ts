@@ -1,6 +1,7 @@
-import { createClient, NetworkError } from 'graphql-sse';
+import { createClient, NetworkError, type RequestParams } from 'graphql-sse';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { stringifyDocument, type TypedDocumentNode } from 'urql';
+import type { TypedDocumentNode } from 'urql';
+import type { KnownDocument } from './known.ts';
 import { authorization, renewSession } from '../session/session.ts';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -18,7 +19,7 @@ interface Stream {
 
 /** One subscription over one connection after another: after a break again by itself, with growing pauses. */
 function openStream(
-  query: string,
+  documentId: string,
   variables: Record<string, unknown>,
   onEvent: (data: unknown) => void,
   onState: (state: LiveState) => void,
@@ -56,7 +57,7 @@ function openStream(
       connect();
     };
     client.subscribe(
-      { query, variables },
+      { documentId, variables } as unknown as RequestParams, // the gateway has the text
       {
         next(result) {
           if (ended) return;
@@ -112,13 +113,12 @@ type Word = { state: LiveState } | { event: unknown } | { hello: true };
  * @returns ends it
  */
 export function follow<Data, Variables extends Record<string, unknown>>(
-  document: TypedDocumentNode<Data, Variables>,
+  { documentId }: TypedDocumentNode<Data, Variables> & KnownDocument,
   variables: Variables,
   onEvent: (data: Data) => void,
   onState: (state: LiveState) => void,
 ): () => void {
-  const query = stringifyDocument(document);
-  const name = `lokmin-live ${query} ${JSON.stringify(variables)}`;
+  const name = `lokmin-live ${documentId} ${JSON.stringify(variables)}`;
   const others = new BroadcastChannel(name);
   const tell = (word: Word) => others.postMessage(word);
   let stream: Stream | null = null;
@@ -131,7 +131,7 @@ export function follow<Data, Variables extends Record<string, unknown>>(
     new Promise((resolve) => {
       if (left.aborted) return resolve();
       stream = openStream(
-        query,
+        documentId,
         variables,
         (data) => {
           standing ??= data;
@@ -194,7 +194,7 @@ export function follow<Data, Variables extends Record<string, unknown>>(
  * @param variables null: nothing to follow yet
  */
 export function useLive<Data, Variables extends Record<string, unknown>>(
-  document: TypedDocumentNode<Data, Variables>,
+  document: TypedDocumentNode<Data, Variables> & KnownDocument,
   variables: Variables | null,
   onEvent: (data: Data) => unknown,
 ): LiveState {

@@ -1,11 +1,10 @@
 // Generated from apps/web/src/**/*.graphql and the gateway's schema by `npm run generate`. Do not edit.
+import { known } from './known.ts';
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-import { gql } from 'urql';
 /** How months add up within a year. */
 export type Accumulation = 'CUMULATIVE' | 'MONTHLY' | 'SNAPSHOT';
 
@@ -1997,1090 +1996,175 @@ export type SignOutMutation = {
     | { __typename: 'SignedOut'; ended: boolean };
 };
 
-export const ActionFieldsFragmentDoc = gql`
-  fragment ActionFields on Action {
-    id
-    revision
-    puskesmas {
-      id
-      code
-      name
-    }
-    indicatorCode
-    indicatorName
-    title
-    status
-    ownerId
-    ownerName
-    ownerLeft
-    dueDate
-    progress
-    overdue
-    unsupported
-    agreedAt
-    agreedInId
-    needsCompletion
-    carriedOver
-    periods
-    createdAt
-    updatedAt
-  }
-` as unknown as DocumentNode<ActionFieldsFragment, unknown>;
-export const TallyFieldsFragmentDoc = gql`
-  fragment TallyFields on Tally {
-    baik
-    cukup
-    kurang
-    tanpaTarget
-    tanpaData
-  }
-` as unknown as DocumentNode<TallyFieldsFragment, unknown>;
-export const EvaluationFieldsFragmentDoc = gql`
-  fragment EvaluationFields on Evaluation {
-    id
-    revision
-    status
-    submittedByName
-    submittedAt
-    returnedReason
-    returnedAt
-  }
-` as unknown as DocumentNode<EvaluationFieldsFragment, unknown>;
-export const OverviewFieldsFragmentDoc = gql`
-  fragment OverviewFields on DistrictOverview {
-    period
-    indicators {
-      status
-      asOf
-      message {
-        id
-        en
-      }
-      districtName
-      bundle {
-        year
-        name
-        indicatorCount
-      }
-      submitted
-      expected
-      tally {
-        ...TallyFields
-      }
-    }
-    actions {
-      status
-      asOf
-      message {
-        id
-        en
-      }
-      proposed
-      open
-      overdue
-      needsCompletion
-    }
-    notifications {
-      status
-      asOf
-      message {
-        id
-        en
-      }
-      unreachable
-    }
-    meetings {
-      status
-      asOf
-      message {
-        id
-        en
-      }
-      held
-      signed
-      missed
-      expected
-    }
-    rows {
-      puskesmas {
-        id
-        code
-        name
-      }
-      evaluation {
-        ...EvaluationFields
-      }
-      tally {
-        ...TallyFields
-      }
-      warnings
-      worst {
-        code
-        name
-        performance
-      }
-      proposedActions
-      openActions
-      overdueActions
-      actionsNeedingCompletion
-      unreachable
-      meeting {
-        id
-        month
-        status
-        startsAt
-        signedAt
-      }
-    }
-  }
-` as unknown as DocumentNode<OverviewFieldsFragment, unknown>;
-export const DefinitionFieldsFragmentDoc = gql`
-  fragment DefinitionFields on IndicatorDefinition {
-    code
-    nameId
-    nameEn
-    program
-    cluster
-    unit
-    direction
-    accumulation
-    annualTarget
-    multiplier
-    numerator
-    denominator
-    numeratorElement
-    denominatorElement
-    source
-  }
-` as unknown as DocumentNode<DefinitionFieldsFragment, unknown>;
-export const MeetingFieldsFragmentDoc = gql`
-  fragment MeetingFields on Meeting {
-    id
-    revision
-    month
-    dataPeriod
-    status
-    startsAt
-    durationMinutes
-    place
-    concludedAt
-    signedAt
-    signedByName
-    cancelledReason
-    invited
-    present
-  }
-` as unknown as DocumentNode<MeetingFieldsFragment, unknown>;
-export const AgendaFieldsFragmentDoc = gql`
-  fragment AgendaFields on AgendaItem {
-    id
-    kind
-    title
-    indicatorCode
-    performance
-    actionId
-    actionStatus
-    ownerName
-    dueDate
-    overdue
-    progress
-    carriedOver
-    note
-    decision
-  }
-` as unknown as DocumentNode<AgendaFieldsFragment, unknown>;
-export const AttendeeFieldsFragmentDoc = gql`
-  fragment AttendeeFields on Attendee {
-    id
-    name
-    position
-    presence
-  }
-` as unknown as DocumentNode<AttendeeFieldsFragment, unknown>;
-export const PreferencesFieldsFragmentDoc = gql`
-  fragment PreferencesFields on Preferences {
-    revision
-    evaluation
-    action
-    meeting
-    digestHour
-    quietFrom
-    quietUntil
-    timeZone
-    address
-    addressRefused
-    mailIsSent
-  }
-` as unknown as DocumentNode<PreferencesFieldsFragment, unknown>;
-export const DeliveryFieldsFragmentDoc = gql`
-  fragment DeliveryFields on Delivery {
-    id
-    kind
-    status
-    personName
-    unitName
-    subject
-    address
-    attempts
-    queuedAt
-    nextAttemptAt
-    settledAt
-    skipReason
-    lastError
-    mayBeSentAgain
-  }
-` as unknown as DocumentNode<DeliveryFieldsFragment, unknown>;
-export const WarningFieldsFragmentDoc = gql`
-  fragment WarningFields on Warning {
-    code
-    indicatorCode
-    message {
-      id
-      en
-    }
-  }
-` as unknown as DocumentNode<WarningFieldsFragment, unknown>;
-export const ResultFieldsFragmentDoc = gql`
-  fragment ResultFields on IndicatorResult {
-    code
-    name
-    nameEn
-    program
-    unit
-    direction
-    accumulation
-    annualTarget
-    judgement
-    numerator
-    denominator
-    coverage
-    coverageState
-    runningTarget
-    performance
-    performanceCapped
-    monthsReported
-    monthsExpected
-    warnings {
-      ...WarningFields
-    }
-  }
-` as unknown as DocumentNode<ResultFieldsFragment, unknown>;
-export const ViewerFieldsFragmentDoc = gql`
-  fragment ViewerFields on Viewer {
-    id
-    name
-    posts {
-      title
-      role
-      program
-      districtCode
-      unitName
-      coachingGroup {
-        id
-        code
-        name
-        puskesmas {
-          id
-          code
-        }
-      }
-      puskesmas {
-        id
-        code
-        name
-      }
-    }
-  }
-` as unknown as DocumentNode<ViewerFieldsFragment, unknown>;
-export const RefusalFieldsFragmentDoc = gql`
-  fragment RefusalFields on Refusal {
-    code
-    field
-    message {
-      id
-      en
-    }
-    details {
-      name
-      value
-    }
-  }
-` as unknown as DocumentNode<RefusalFieldsFragment, unknown>;
-export const ActionPageDocument = gql`
-  query ActionPage($id: ID!) {
-    action(id: $id) {
-      ...ActionFields
-      history {
-        at
-        actorName
-        kind
-        note
-        progress
-        evidence {
-          id
-          name
-          size
-          type
-          path
-        }
-      }
-    }
-  }
-  ${ActionFieldsFragmentDoc}
-` as unknown as DocumentNode<ActionPageQuery, ActionPageQueryVariables>;
-export const MyActionsDocument = gql`
-  query MyActions($first: Int!, $after: String, $statuses: [ActionStatus!]) {
-    viewer {
-      id
-      myActions(first: $first, after: $after, statuses: $statuses) {
-        status
-        message {
-          id
-          en
-        }
-        nodes {
-          ...ActionFields
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        totalCount
-      }
-    }
-  }
-  ${ActionFieldsFragmentDoc}
-` as unknown as DocumentNode<MyActionsQuery, MyActionsQueryVariables>;
-export const ReadyActionDocument = gql`
-  mutation ReadyAction($input: ReadyActionInput!) {
-    readyAction(input: $input) {
-      __typename
-      ... on ActionChanged {
-        action {
-          ...ActionFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${ActionFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<ReadyActionMutation, ReadyActionMutationVariables>;
-export const ReportProgressDocument = gql`
-  mutation ReportProgress($input: ReportProgressInput!) {
-    reportProgress(input: $input) {
-      __typename
-      ... on ActionChanged {
-        action {
-          ...ActionFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${ActionFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<ReportProgressMutation, ReportProgressMutationVariables>;
-export const CompleteActionDocument = gql`
-  mutation CompleteAction($input: CompleteActionInput!) {
-    completeAction(input: $input) {
-      __typename
-      ... on ActionChanged {
-        action {
-          ...ActionFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${ActionFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<CompleteActionMutation, CompleteActionMutationVariables>;
-export const DistrictOverviewDocument = gql`
-  query DistrictOverview($code: String!, $period: YearMonth!) {
-    district(code: $code) {
-      id
-      code
-      overview(period: $period) {
-        ...OverviewFields
-      }
-    }
-  }
-  ${OverviewFieldsFragmentDoc}
-  ${TallyFieldsFragmentDoc}
-  ${EvaluationFieldsFragmentDoc}
-` as unknown as DocumentNode<DistrictOverviewQuery, DistrictOverviewQueryVariables>;
-export const CoachingGroupOverviewDocument = gql`
-  query CoachingGroupOverview($district: String!, $code: String!, $period: YearMonth!) {
-    coachingGroup(district: $district, code: $code) {
-      id
-      code
-      name
-      overview(period: $period) {
-        ...OverviewFields
-      }
-    }
-  }
-  ${OverviewFieldsFragmentDoc}
-  ${TallyFieldsFragmentDoc}
-  ${EvaluationFieldsFragmentDoc}
-` as unknown as DocumentNode<CoachingGroupOverviewQuery, CoachingGroupOverviewQueryVariables>;
-export const DistrictIndicatorDocument = gql`
-  query DistrictIndicator($district: String!, $period: YearMonth!, $code: String!) {
-    district(code: $district) {
-      id
-      code
-      indicator(period: $period, code: $code) {
-        status
-        asOf
-        message {
-          id
-          en
-        }
-        definition {
-          ...DefinitionFields
-        }
-        numerator
-        denominator
-        coverage
-        runningTarget
-        performance
-        judgement
-        reporting
-        expected
-        units {
-          puskesmas {
-            id
-            code
-            name
-          }
-          result {
-            ...ResultFields
-          }
-        }
-      }
-    }
-  }
-  ${DefinitionFieldsFragmentDoc}
-  ${ResultFieldsFragmentDoc}
-  ${WarningFieldsFragmentDoc}
-` as unknown as DocumentNode<DistrictIndicatorQuery, DistrictIndicatorQueryVariables>;
-export const DistrictChangedDocument = gql`
-  subscription DistrictChanged($code: String!) {
-    districtChanged(code: $code) {
-      puskesmasCode
-      period
-      kind
-    }
-  }
-` as unknown as DocumentNode<DistrictChangedSubscription, DistrictChangedSubscriptionVariables>;
-export const InboxDocument = gql`
-  query Inbox($first: Int!, $after: String, $unreadOnly: Boolean!) {
-    viewer {
-      id
-      inbox(first: $first, after: $after, unreadOnly: $unreadOnly) {
-        status
-        message {
-          id
-          en
-        }
-        unread
-        nodes {
-          id
-          kind
-          about
-          title {
-            id
-            en
-          }
-          body {
-            id
-            en
-          }
-          link
-          unitName
-          deliveredAt
-          readAt
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-` as unknown as DocumentNode<InboxQuery, InboxQueryVariables>;
-export const InboxUnreadDocument = gql`
-  query InboxUnread {
-    viewer {
-      id
-      inbox(first: 1, unreadOnly: true) {
-        status
-        unread
-      }
-    }
-  }
-` as unknown as DocumentNode<InboxUnreadQuery, InboxUnreadQueryVariables>;
-export const MarkMessagesReadDocument = gql`
-  mutation MarkMessagesRead($input: MarkMessagesReadInput!) {
-    markMessagesRead(input: $input) {
-      __typename
-      ... on MessagesRead {
-        unread
-      }
-      ...RefusalFields
-    }
-  }
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<MarkMessagesReadMutation, MarkMessagesReadMutationVariables>;
-export const InboxChangedDocument = gql`
-  subscription InboxChanged {
-    inboxChanged {
-      kind
-      at
-    }
-  }
-` as unknown as DocumentNode<InboxChangedSubscription, InboxChangedSubscriptionVariables>;
-export const PuskesmasIndicatorDocument = gql`
-  query PuskesmasIndicator($code: String!, $period: YearMonth!, $indicator: String!) {
-    puskesmas(code: $code) {
-      id
-      code
-      name
-      indicator(period: $period, code: $indicator) {
-        status
-        asOf
-        message {
-          id
-          en
-        }
-        definition {
-          ...DefinitionFields
-        }
-        result {
-          ...ResultFields
-        }
-        values {
-          element
-          period
-          covers
-          state
-          value
-          publishedValue
-          enteredByName
-          enteredAt
-        }
-      }
-    }
-  }
-  ${DefinitionFieldsFragmentDoc}
-  ${ResultFieldsFragmentDoc}
-  ${WarningFieldsFragmentDoc}
-` as unknown as DocumentNode<PuskesmasIndicatorQuery, PuskesmasIndicatorQueryVariables>;
-export const RecordValuesDocument = gql`
-  mutation RecordValues($input: RecordValuesInput!) {
-    recordValues(input: $input) {
-      __typename
-      ... on ValuesRecorded {
-        changed
-        warnings {
-          ...WarningFields
-        }
-        puskesmas {
-          id
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${WarningFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<RecordValuesMutation, RecordValuesMutationVariables>;
-export const PuskesmasMeetingsDocument = gql`
-  query PuskesmasMeetings($code: String!, $first: Int!) {
-    puskesmas(code: $code) {
-      id
-      code
-      name
-      timeZone
-      meetings(first: $first) {
-        status
-        message {
-          id
-          en
-        }
-        nodes {
-          ...MeetingFields
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        totalCount
-      }
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-` as unknown as DocumentNode<PuskesmasMeetingsQuery, PuskesmasMeetingsQueryVariables>;
-export const MeetingPageDocument = gql`
-  query MeetingPage($id: ID!) {
-    meeting(id: $id) {
-      ...MeetingFields
-      puskesmas {
-        id
-        code
-        name
-        timeZone
-      }
-      notes
-      agenda {
-        ...AgendaFields
-      }
-      attendees {
-        ...AttendeeFields
-      }
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${AgendaFieldsFragmentDoc}
-  ${AttendeeFieldsFragmentDoc}
-` as unknown as DocumentNode<MeetingPageQuery, MeetingPageQueryVariables>;
-export const ScheduleMeetingDocument = gql`
-  mutation ScheduleMeeting($input: ScheduleMeetingInput!) {
-    scheduleMeeting(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<ScheduleMeetingMutation, ScheduleMeetingMutationVariables>;
-export const MoveMeetingDocument = gql`
-  mutation MoveMeeting($input: MoveMeetingInput!) {
-    moveMeeting(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<MoveMeetingMutation, MoveMeetingMutationVariables>;
-export const CancelMeetingDocument = gql`
-  mutation CancelMeeting($input: CancelMeetingInput!) {
-    cancelMeeting(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<CancelMeetingMutation, CancelMeetingMutationVariables>;
-export const OpenMeetingDocument = gql`
-  mutation OpenMeeting($input: OpenMeetingInput!) {
-    openMeeting(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<OpenMeetingMutation, OpenMeetingMutationVariables>;
-export const AddTopicDocument = gql`
-  mutation AddTopic($input: AddTopicInput!) {
-    addTopic(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<AddTopicMutation, AddTopicMutationVariables>;
-export const RemoveTopicDocument = gql`
-  mutation RemoveTopic($input: RemoveTopicInput!) {
-    removeTopic(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<RemoveTopicMutation, RemoveTopicMutationVariables>;
-export const DecideItemDocument = gql`
-  mutation DecideItem($input: DecideItemInput!) {
-    decideItem(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<DecideItemMutation, DecideItemMutationVariables>;
-export const RecordAttendanceDocument = gql`
-  mutation RecordAttendance($input: RecordAttendanceInput!) {
-    recordAttendance(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<RecordAttendanceMutation, RecordAttendanceMutationVariables>;
-export const SaveNotesDocument = gql`
-  mutation SaveNotes($input: SaveNotesInput!) {
-    saveNotes(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<SaveNotesMutation, SaveNotesMutationVariables>;
-export const ConcludeMeetingDocument = gql`
-  mutation ConcludeMeeting($input: ConcludeMeetingInput!) {
-    concludeMeeting(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<ConcludeMeetingMutation, ConcludeMeetingMutationVariables>;
-export const SignMinutesDocument = gql`
-  mutation SignMinutes($input: SignMinutesInput!) {
-    signMinutes(input: $input) {
-      __typename
-      ... on MeetingChanged {
-        meeting {
-          ...MeetingFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${MeetingFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<SignMinutesMutation, SignMinutesMutationVariables>;
-export const PreferencesPageDocument = gql`
-  query PreferencesPage {
-    viewer {
-      id
-      preferences {
-        status
-        message {
-          id
-          en
-        }
-        preferences {
-          ...PreferencesFields
-        }
-      }
-    }
-  }
-  ${PreferencesFieldsFragmentDoc}
-` as unknown as DocumentNode<PreferencesPageQuery, PreferencesPageQueryVariables>;
-export const SetPreferencesDocument = gql`
-  mutation SetPreferences($input: SetPreferencesInput!) {
-    setPreferences(input: $input) {
-      __typename
-      ... on PreferencesSet {
-        preferences {
-          ...PreferencesFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${PreferencesFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<SetPreferencesMutation, SetPreferencesMutationVariables>;
-export const DeliveriesDocument = gql`
-  query Deliveries($district: String!, $status: DeliveryStatus, $first: Int!, $after: String) {
-    deliveries(district: $district, status: $status, first: $first, after: $after) {
-      status
-      message {
-        id
-        en
-      }
-      totalCount
-      nodes {
-        ...DeliveryFields
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-  ${DeliveryFieldsFragmentDoc}
-` as unknown as DocumentNode<DeliveriesQuery, DeliveriesQueryVariables>;
-export const SendAgainDocument = gql`
-  mutation SendAgain($input: SendAgainInput!) {
-    sendAgain(input: $input) {
-      __typename
-      ... on QueuedAgain {
-        delivery {
-          ...DeliveryFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${DeliveryFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<SendAgainMutation, SendAgainMutationVariables>;
-export const PuskesmasResultsDocument = gql`
-  query PuskesmasResults($code: String!, $period: YearMonth!) {
-    puskesmas(code: $code) {
-      id
-      code
-      name
-      results(period: $period) {
-        status
-        asOf
-        message {
-          id
-          en
-        }
-        evaluation {
-          ...EvaluationFields
-        }
-        tally {
-          ...TallyFields
-        }
-        warnings
-        results {
-          ...ResultFields
-        }
-      }
-    }
-  }
-  ${EvaluationFieldsFragmentDoc}
-  ${TallyFieldsFragmentDoc}
-  ${ResultFieldsFragmentDoc}
-  ${WarningFieldsFragmentDoc}
-` as unknown as DocumentNode<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>;
-export const PuskesmasActionsDocument = gql`
-  query PuskesmasActions(
-    $code: String!
-    $first: Int!
-    $after: String
-    $statuses: [ActionStatus!]
-    $indicator: String
-  ) {
-    puskesmas(code: $code) {
-      id
-      actions(first: $first, after: $after, statuses: $statuses, indicatorCode: $indicator) {
-        status
-        message {
-          id
-          en
-        }
-        nodes {
-          ...ActionFields
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        totalCount
-      }
-    }
-  }
-  ${ActionFieldsFragmentDoc}
-` as unknown as DocumentNode<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>;
-export const PuskesmasPeopleDocument = gql`
-  query PuskesmasPeople($code: String!) {
-    puskesmas(code: $code) {
-      id
-      people(first: 200) {
-        status
-        message {
-          id
-          en
-        }
-        nodes {
-          id
-          name
-          title
-          role
-          program
-        }
-      }
-    }
-  }
-` as unknown as DocumentNode<PuskesmasPeopleQuery, PuskesmasPeopleQueryVariables>;
-export const SubmitEvaluationDocument = gql`
-  mutation SubmitEvaluation($input: SubmitEvaluationInput!) {
-    submitEvaluation(input: $input) {
-      __typename
-      ... on EvaluationSubmitted {
-        evaluation {
-          ...EvaluationFields
-        }
-        tally {
-          ...TallyFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${EvaluationFieldsFragmentDoc}
-  ${TallyFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<SubmitEvaluationMutation, SubmitEvaluationMutationVariables>;
-export const ReturnEvaluationDocument = gql`
-  mutation ReturnEvaluation($input: ReturnEvaluationInput!) {
-    returnEvaluation(input: $input) {
-      __typename
-      ... on EvaluationReturned {
-        evaluation {
-          ...EvaluationFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${EvaluationFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<ReturnEvaluationMutation, ReturnEvaluationMutationVariables>;
-export const AccountPageDocument = gql`
-  query AccountPage {
-    viewer {
-      id
-      sessions {
-        status
-        message {
-          id
-          en
-        }
-        nodes {
-          id
-          device
-          startedAt
-          seenAt
-          present
-        }
-      }
-    }
-  }
-` as unknown as DocumentNode<AccountPageQuery, AccountPageQueryVariables>;
-export const EndSessionsDocument = gql`
-  mutation EndSessions($input: EndSessionsInput!) {
-    endSessions(input: $input) {
-      __typename
-      ... on SessionsEnded {
-        ended
-      }
-      ...RefusalFields
-    }
-  }
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<EndSessionsMutation, EndSessionsMutationVariables>;
-export const ChangePasswordDocument = gql`
-  mutation ChangePassword($input: ChangePasswordInput!) {
-    changePassword(input: $input) {
-      __typename
-      ... on PasswordChanged {
-        ended
-      }
-      ...RefusalFields
-    }
-  }
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
-export const SignInDocument = gql`
-  mutation SignIn($login: String!, $password: String!) {
-    signIn(login: $login, password: $password) {
-      __typename
-      ... on Session {
-        accessToken
-        accessExpiresAt
-        viewer {
-          ...ViewerFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${ViewerFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
-export const RefreshSessionDocument = gql`
-  mutation RefreshSession {
-    refreshSession {
-      __typename
-      ... on Session {
-        accessToken
-        accessExpiresAt
-        viewer {
-          ...ViewerFields
-        }
-      }
-      ...RefusalFields
-    }
-  }
-  ${ViewerFieldsFragmentDoc}
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
-export const SignOutDocument = gql`
-  mutation SignOut {
-    signOut {
-      __typename
-      ... on SignedOut {
-        ended
-      }
-      ...RefusalFields
-    }
-  }
-  ${RefusalFieldsFragmentDoc}
-` as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
+export const ActionPageDocument = known<ActionPageQuery, ActionPageQueryVariables>(
+  'query',
+  'sha256:f4b01a6012b481f6db28057f90271d0eee906475b379f8b620dbcb12812c2e2a',
+);
+export const MyActionsDocument = known<MyActionsQuery, MyActionsQueryVariables>(
+  'query',
+  'sha256:649fcac5ba8acd7fd15c5bd97f6111bd58de69257a34846e334619d75aef6ee6',
+);
+export const ReadyActionDocument = known<ReadyActionMutation, ReadyActionMutationVariables>(
+  'mutation',
+  'sha256:ad51a6b98b7d195e19cfdb558408da23dca4738cba5a414cd12e5776eeba1c7e',
+);
+export const ReportProgressDocument = known<ReportProgressMutation, ReportProgressMutationVariables>(
+  'mutation',
+  'sha256:9308a12dc243b80c1edf1a2b2c7fb68acfddd18b2804d6f77fb4992636f27906',
+);
+export const CompleteActionDocument = known<CompleteActionMutation, CompleteActionMutationVariables>(
+  'mutation',
+  'sha256:e10b194eb18f3dad8f412cb23dfaf48aab171c963f58650d9633169237f66c00',
+);
+export const DistrictOverviewDocument = known<DistrictOverviewQuery, DistrictOverviewQueryVariables>(
+  'query',
+  'sha256:3f4ff324973577bf33ba2a767255569805a1f2ebb4888adf28773b0bbed3da56',
+);
+export const CoachingGroupOverviewDocument = known<
+  CoachingGroupOverviewQuery,
+  CoachingGroupOverviewQueryVariables
+>('query', 'sha256:a898cd2aad0e562744a51b34e344a49d553913eb8707704ae80a96e0820aac7f');
+export const DistrictIndicatorDocument = known<DistrictIndicatorQuery, DistrictIndicatorQueryVariables>(
+  'query',
+  'sha256:185d312936009e82ec83630503193d89288549f6fb6dbdbdfbfbccc6487d4d02',
+);
+export const DistrictChangedDocument = known<
+  DistrictChangedSubscription,
+  DistrictChangedSubscriptionVariables
+>('subscription', 'sha256:479435ed251f6cb7437f200403f797fb449fa90193c8fd194e1206da705e81f8');
+export const InboxDocument = known<InboxQuery, InboxQueryVariables>(
+  'query',
+  'sha256:a21e416f27a5a13dfe6bb4428fe427b08d0a7989e605c0ca1ffe16170e3093c0',
+);
+export const InboxUnreadDocument = known<InboxUnreadQuery, InboxUnreadQueryVariables>(
+  'query',
+  'sha256:101cf3a247ed583f921b505955c04443eae346f4096e1fb9d8e60ef83b994d00',
+);
+export const MarkMessagesReadDocument = known<MarkMessagesReadMutation, MarkMessagesReadMutationVariables>(
+  'mutation',
+  'sha256:f79b16d815335d1b289dcdb2c5eba549b3544c9c65b0650efbc6f4c5b52ad18a',
+);
+export const InboxChangedDocument = known<InboxChangedSubscription, InboxChangedSubscriptionVariables>(
+  'subscription',
+  'sha256:f6909d9197b6b7dd8a1aa565d68b9f5c1d427cc475396228ad03ad2fa40fa2fc',
+);
+export const PuskesmasIndicatorDocument = known<PuskesmasIndicatorQuery, PuskesmasIndicatorQueryVariables>(
+  'query',
+  'sha256:4fe076798792eda3f4b70ea5360025eaef1b2845de9c067b500ae85b6aa16022',
+);
+export const RecordValuesDocument = known<RecordValuesMutation, RecordValuesMutationVariables>(
+  'mutation',
+  'sha256:a4a0b46c71bfc09a3f7a8648f187c6f3dec4eaf103cc6ea727c3de1195dde564',
+);
+export const PuskesmasMeetingsDocument = known<PuskesmasMeetingsQuery, PuskesmasMeetingsQueryVariables>(
+  'query',
+  'sha256:739248ce2f50d691faf4d509943602883f21e75d469acb8e2359ef7332922424',
+);
+export const MeetingPageDocument = known<MeetingPageQuery, MeetingPageQueryVariables>(
+  'query',
+  'sha256:483504d2a72d8a0cda0123807d0c236dd537319b97f27be6bcaa23770f98a7fd',
+);
+export const ScheduleMeetingDocument = known<ScheduleMeetingMutation, ScheduleMeetingMutationVariables>(
+  'mutation',
+  'sha256:2bbcb31fe8ded70ae5e044b6993c437621fb924325f5c07c64857210901efc12',
+);
+export const MoveMeetingDocument = known<MoveMeetingMutation, MoveMeetingMutationVariables>(
+  'mutation',
+  'sha256:24e742af1215cbba00ca08e60c82a38748480595cfc16d2ece42aa6ec8d71a00',
+);
+export const CancelMeetingDocument = known<CancelMeetingMutation, CancelMeetingMutationVariables>(
+  'mutation',
+  'sha256:7d4185a72c90597e5392c9c3e60eb8eec0d4c26939567d48fc4edfc556d5e779',
+);
+export const OpenMeetingDocument = known<OpenMeetingMutation, OpenMeetingMutationVariables>(
+  'mutation',
+  'sha256:d7c8165bb5560bab070fbe416df9da8aa0323125d694d0f0d78968c62ea66adb',
+);
+export const AddTopicDocument = known<AddTopicMutation, AddTopicMutationVariables>(
+  'mutation',
+  'sha256:fc8efc7f78bc7e4857b807b3cf20fdd08c8d1f77c21072df0789299326a84e77',
+);
+export const RemoveTopicDocument = known<RemoveTopicMutation, RemoveTopicMutationVariables>(
+  'mutation',
+  'sha256:a82cc0ee436f79a2d395e2c13c478fbca6d20b6e5631f3b4dfb537c7371d1303',
+);
+export const DecideItemDocument = known<DecideItemMutation, DecideItemMutationVariables>(
+  'mutation',
+  'sha256:01b6775556d998a74053d5c1a8cf0475f67ace6fc79b6688b4381f23354ebcd2',
+);
+export const RecordAttendanceDocument = known<RecordAttendanceMutation, RecordAttendanceMutationVariables>(
+  'mutation',
+  'sha256:a189e85a3872ac7784b8f1103b802b8e5d1043cb977f0fc856cf717784e70b58',
+);
+export const SaveNotesDocument = known<SaveNotesMutation, SaveNotesMutationVariables>(
+  'mutation',
+  'sha256:0f45d20ec20b4850f5d7341f0fbfa57cb91d6ffe1a3a58dedbb0c458f01f467d',
+);
+export const ConcludeMeetingDocument = known<ConcludeMeetingMutation, ConcludeMeetingMutationVariables>(
+  'mutation',
+  'sha256:b0c1450b468471983fa3ff7b6f4162b1105399d1e06553fdfa04c64f04b75c6e',
+);
+export const SignMinutesDocument = known<SignMinutesMutation, SignMinutesMutationVariables>(
+  'mutation',
+  'sha256:4171f0a71d6287b1aec38079f676117b43a01f48e5148b3d9d8716e7b9dd2f72',
+);
+export const PreferencesPageDocument = known<PreferencesPageQuery, PreferencesPageQueryVariables>(
+  'query',
+  'sha256:4b08610f0f91bc99526f3910d38de4438620622d85207b5f1f7060d504b5670e',
+);
+export const SetPreferencesDocument = known<SetPreferencesMutation, SetPreferencesMutationVariables>(
+  'mutation',
+  'sha256:bd5451029b69eb3bdf60d8ab8a719cf22706a5e4e4f4e74e1cf6cd1e94e55e7a',
+);
+export const DeliveriesDocument = known<DeliveriesQuery, DeliveriesQueryVariables>(
+  'query',
+  'sha256:210e837523810274c42362b6692423dd466cbea6b6f5b6b140cd92ca812efae9',
+);
+export const SendAgainDocument = known<SendAgainMutation, SendAgainMutationVariables>(
+  'mutation',
+  'sha256:4cdf3e4806987a6a01af0d6760b77344857440f176fde60e7283acaa3662cd93',
+);
+export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>(
+  'query',
+  'sha256:ff1bfcbd65ef847fe13aa3c16f3164796ce193f28206420c51933c21457cb30f',
+);
+export const PuskesmasActionsDocument = known<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>(
+  'query',
+  'sha256:43e8794c1e47e4c4a58509a50637bef46019a67abacc56aa16d2b718cd08e4bb',
+);
+export const PuskesmasPeopleDocument = known<PuskesmasPeopleQuery, PuskesmasPeopleQueryVariables>(
+  'query',
+  'sha256:f1b98112d925e519268614fda149f854d79cb8818b09a83952fe2eb218f4d534',
+);
+export const SubmitEvaluationDocument = known<SubmitEvaluationMutation, SubmitEvaluationMutationVariables>(
+  'mutation',
+  'sha256:1c2ea281b4e3f5279ef28a4c2815cda7e1d3fe944dd05bfc03fbd34f615aeec4',
+);
+export const ReturnEvaluationDocument = known<ReturnEvaluationMutation, ReturnEvaluationMutationVariables>(
+  'mutation',
+  'sha256:156adc9ed27d10649542ec24fde943d9900f217831ebaf3eab1fa3b3d4f80267',
+);
+export const AccountPageDocument = known<AccountPageQuery, AccountPageQueryVariables>(
+  'query',
+  'sha256:e0f1a713e90da2a7b1ea38e7b998f08c242f530719d164ecba00d4e21c26c458',
+);
+export const EndSessionsDocument = known<EndSessionsMutation, EndSessionsMutationVariables>(
+  'mutation',
+  'sha256:c537d32d33b67d7485d38b93cf162e9a5cf25dc60d393c7b68f9645292491099',
+);
+export const ChangePasswordDocument = known<ChangePasswordMutation, ChangePasswordMutationVariables>(
+  'mutation',
+  'sha256:bafd37955505151197bb6019287f8624941853186661967ea5ff7c3b44281b96',
+);
+export const SignInDocument = known<SignInMutation, SignInMutationVariables>(
+  'mutation',
+  'sha256:5267b6a1c6183d0c4fbb3cf1800b8784b2a3fe21602fcc57ae39f921853cf001',
+);
+export const RefreshSessionDocument = known<RefreshSessionMutation, RefreshSessionMutationVariables>(
+  'mutation',
+  'sha256:fda966944a0cc074737e2135daf1e92afdcacfec0aec00f368389bc7c8d57a9d',
+);
+export const SignOutDocument = known<SignOutMutation, SignOutMutationVariables>(
+  'mutation',
+  'sha256:d07dcb865817d1bc5feb179239a2836c88a0b1ceebf196e24b1cd1ada3934fab',
+);

@@ -1,4 +1,5 @@
 import { Client, fetchExchange } from 'urql';
+import { sendIds } from '../api/known.ts';
 import { failureOf, type Failure } from '../api/failure.ts';
 import {
   RefreshSessionDocument,
@@ -32,7 +33,7 @@ function setState(next: SessionState): void {
 }
 
 /** Sign-in, refresh and sign-out go past the client of the pages: they are what it waits for. */
-const door = new Client({ url: '/graphql', preferGetMethod: false, exchanges: [fetchExchange] });
+const door = new Client({ url: '/graphql', preferGetMethod: false, exchanges: [sendIds, fetchExchange] });
 
 /** Tells the other pages of this browser that the person signed out: they share one cookie. */
 const otherPages = new BroadcastChannel('lokmin-session');

@@ -1,0 +1,2170 @@
+// Generated from apps/web/src/**/*.graphql and the gateway's schema by `npm run generate`. Do not edit.
+/** What the browser application asks, by `sha256:` and the SHA-256 of the text. */
+export const OPERATIONS: Readonly<Record<string, string>> = {
+  'sha256:f4b01a6012b481f6db28057f90271d0eee906475b379f8b620dbcb12812c2e2a': `query ActionPage($id: ID!) {
+  action(id: $id) {
+    ...ActionFields
+    history {
+      at
+      actorName
+      kind
+      note
+      progress
+      evidence {
+        id
+        name
+        size
+        type
+        path
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment ActionFields on Action {
+  id
+  revision
+  puskesmas {
+    id
+    code
+    name
+    __typename
+  }
+  indicatorCode
+  indicatorName
+  title
+  status
+  ownerId
+  ownerName
+  ownerLeft
+  dueDate
+  progress
+  overdue
+  unsupported
+  agreedAt
+  agreedInId
+  needsCompletion
+  carriedOver
+  periods
+  createdAt
+  updatedAt
+  __typename
+}`,
+  'sha256:649fcac5ba8acd7fd15c5bd97f6111bd58de69257a34846e334619d75aef6ee6': `query MyActions($first: Int!, $after: String, $statuses: [ActionStatus!]) {
+  viewer {
+    id
+    myActions(first: $first, after: $after, statuses: $statuses) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      nodes {
+        ...ActionFields
+        __typename
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+        __typename
+      }
+      totalCount
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment ActionFields on Action {
+  id
+  revision
+  puskesmas {
+    id
+    code
+    name
+    __typename
+  }
+  indicatorCode
+  indicatorName
+  title
+  status
+  ownerId
+  ownerName
+  ownerLeft
+  dueDate
+  progress
+  overdue
+  unsupported
+  agreedAt
+  agreedInId
+  needsCompletion
+  carriedOver
+  periods
+  createdAt
+  updatedAt
+  __typename
+}`,
+  'sha256:ad51a6b98b7d195e19cfdb558408da23dca4738cba5a414cd12e5776eeba1c7e': `mutation ReadyAction($input: ReadyActionInput!) {
+  readyAction(input: $input) {
+    __typename
+    ... on ActionChanged {
+      action {
+        ...ActionFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment ActionFields on Action {
+  id
+  revision
+  puskesmas {
+    id
+    code
+    name
+    __typename
+  }
+  indicatorCode
+  indicatorName
+  title
+  status
+  ownerId
+  ownerName
+  ownerLeft
+  dueDate
+  progress
+  overdue
+  unsupported
+  agreedAt
+  agreedInId
+  needsCompletion
+  carriedOver
+  periods
+  createdAt
+  updatedAt
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:9308a12dc243b80c1edf1a2b2c7fb68acfddd18b2804d6f77fb4992636f27906': `mutation ReportProgress($input: ReportProgressInput!) {
+  reportProgress(input: $input) {
+    __typename
+    ... on ActionChanged {
+      action {
+        ...ActionFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment ActionFields on Action {
+  id
+  revision
+  puskesmas {
+    id
+    code
+    name
+    __typename
+  }
+  indicatorCode
+  indicatorName
+  title
+  status
+  ownerId
+  ownerName
+  ownerLeft
+  dueDate
+  progress
+  overdue
+  unsupported
+  agreedAt
+  agreedInId
+  needsCompletion
+  carriedOver
+  periods
+  createdAt
+  updatedAt
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:e10b194eb18f3dad8f412cb23dfaf48aab171c963f58650d9633169237f66c00': `mutation CompleteAction($input: CompleteActionInput!) {
+  completeAction(input: $input) {
+    __typename
+    ... on ActionChanged {
+      action {
+        ...ActionFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment ActionFields on Action {
+  id
+  revision
+  puskesmas {
+    id
+    code
+    name
+    __typename
+  }
+  indicatorCode
+  indicatorName
+  title
+  status
+  ownerId
+  ownerName
+  ownerLeft
+  dueDate
+  progress
+  overdue
+  unsupported
+  agreedAt
+  agreedInId
+  needsCompletion
+  carriedOver
+  periods
+  createdAt
+  updatedAt
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:3f4ff324973577bf33ba2a767255569805a1f2ebb4888adf28773b0bbed3da56': `query DistrictOverview($code: String!, $period: YearMonth!) {
+  district(code: $code) {
+    id
+    code
+    overview(period: $period) {
+      ...OverviewFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment OverviewFields on DistrictOverview {
+  period
+  indicators {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    districtName
+    bundle {
+      year
+      name
+      indicatorCount
+      __typename
+    }
+    submitted
+    expected
+    tally {
+      ...TallyFields
+      __typename
+    }
+    __typename
+  }
+  actions {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    proposed
+    open
+    overdue
+    needsCompletion
+    __typename
+  }
+  notifications {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    unreachable
+    __typename
+  }
+  meetings {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    held
+    signed
+    missed
+    expected
+    __typename
+  }
+  rows {
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    evaluation {
+      ...EvaluationFields
+      __typename
+    }
+    tally {
+      ...TallyFields
+      __typename
+    }
+    warnings
+    worst {
+      code
+      name
+      performance
+      __typename
+    }
+    proposedActions
+    openActions
+    overdueActions
+    actionsNeedingCompletion
+    unreachable
+    meeting {
+      id
+      month
+      status
+      startsAt
+      signedAt
+      __typename
+    }
+    __typename
+  }
+  __typename
+}
+
+fragment TallyFields on Tally {
+  baik
+  cukup
+  kurang
+  tanpaTarget
+  tanpaData
+  __typename
+}
+
+fragment EvaluationFields on Evaluation {
+  id
+  revision
+  status
+  submittedByName
+  submittedAt
+  returnedReason
+  returnedAt
+  __typename
+}`,
+  'sha256:a898cd2aad0e562744a51b34e344a49d553913eb8707704ae80a96e0820aac7f': `query CoachingGroupOverview($district: String!, $code: String!, $period: YearMonth!) {
+  coachingGroup(district: $district, code: $code) {
+    id
+    code
+    name
+    overview(period: $period) {
+      ...OverviewFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment OverviewFields on DistrictOverview {
+  period
+  indicators {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    districtName
+    bundle {
+      year
+      name
+      indicatorCount
+      __typename
+    }
+    submitted
+    expected
+    tally {
+      ...TallyFields
+      __typename
+    }
+    __typename
+  }
+  actions {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    proposed
+    open
+    overdue
+    needsCompletion
+    __typename
+  }
+  notifications {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    unreachable
+    __typename
+  }
+  meetings {
+    status
+    asOf
+    message {
+      id
+      en
+      __typename
+    }
+    held
+    signed
+    missed
+    expected
+    __typename
+  }
+  rows {
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    evaluation {
+      ...EvaluationFields
+      __typename
+    }
+    tally {
+      ...TallyFields
+      __typename
+    }
+    warnings
+    worst {
+      code
+      name
+      performance
+      __typename
+    }
+    proposedActions
+    openActions
+    overdueActions
+    actionsNeedingCompletion
+    unreachable
+    meeting {
+      id
+      month
+      status
+      startsAt
+      signedAt
+      __typename
+    }
+    __typename
+  }
+  __typename
+}
+
+fragment TallyFields on Tally {
+  baik
+  cukup
+  kurang
+  tanpaTarget
+  tanpaData
+  __typename
+}
+
+fragment EvaluationFields on Evaluation {
+  id
+  revision
+  status
+  submittedByName
+  submittedAt
+  returnedReason
+  returnedAt
+  __typename
+}`,
+  'sha256:185d312936009e82ec83630503193d89288549f6fb6dbdbdfbfbccc6487d4d02': `query DistrictIndicator($district: String!, $period: YearMonth!, $code: String!) {
+  district(code: $district) {
+    id
+    code
+    indicator(period: $period, code: $code) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      definition {
+        ...DefinitionFields
+        __typename
+      }
+      numerator
+      denominator
+      coverage
+      runningTarget
+      performance
+      judgement
+      reporting
+      expected
+      units {
+        puskesmas {
+          id
+          code
+          name
+          __typename
+        }
+        result {
+          ...ResultFields
+          __typename
+        }
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment DefinitionFields on IndicatorDefinition {
+  code
+  nameId
+  nameEn
+  program
+  cluster
+  unit
+  direction
+  accumulation
+  annualTarget
+  multiplier
+  numerator
+  denominator
+  numeratorElement
+  denominatorElement
+  source
+  __typename
+}
+
+fragment ResultFields on IndicatorResult {
+  code
+  name
+  nameEn
+  program
+  unit
+  direction
+  accumulation
+  annualTarget
+  judgement
+  numerator
+  denominator
+  coverage
+  coverageState
+  runningTarget
+  performance
+  performanceCapped
+  monthsReported
+  monthsExpected
+  warnings {
+    ...WarningFields
+    __typename
+  }
+  __typename
+}
+
+fragment WarningFields on Warning {
+  code
+  indicatorCode
+  message {
+    id
+    en
+    __typename
+  }
+  __typename
+}`,
+  'sha256:479435ed251f6cb7437f200403f797fb449fa90193c8fd194e1206da705e81f8': `subscription DistrictChanged($code: String!) {
+  districtChanged(code: $code) {
+    puskesmasCode
+    period
+    kind
+    __typename
+  }
+}`,
+  'sha256:a21e416f27a5a13dfe6bb4428fe427b08d0a7989e605c0ca1ffe16170e3093c0': `query Inbox($first: Int!, $after: String, $unreadOnly: Boolean!) {
+  viewer {
+    id
+    inbox(first: $first, after: $after, unreadOnly: $unreadOnly) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      unread
+      nodes {
+        id
+        kind
+        about
+        title {
+          id
+          en
+          __typename
+        }
+        body {
+          id
+          en
+          __typename
+        }
+        link
+        unitName
+        deliveredAt
+        readAt
+        __typename
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
+  'sha256:101cf3a247ed583f921b505955c04443eae346f4096e1fb9d8e60ef83b994d00': `query InboxUnread {
+  viewer {
+    id
+    inbox(first: 1, unreadOnly: true) {
+      status
+      unread
+      __typename
+    }
+    __typename
+  }
+}`,
+  'sha256:f79b16d815335d1b289dcdb2c5eba549b3544c9c65b0650efbc6f4c5b52ad18a': `mutation MarkMessagesRead($input: MarkMessagesReadInput!) {
+  markMessagesRead(input: $input) {
+    __typename
+    ... on MessagesRead {
+      unread
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:f6909d9197b6b7dd8a1aa565d68b9f5c1d427cc475396228ad03ad2fa40fa2fc': `subscription InboxChanged {
+  inboxChanged {
+    kind
+    at
+    __typename
+  }
+}`,
+  'sha256:4fe076798792eda3f4b70ea5360025eaef1b2845de9c067b500ae85b6aa16022': `query PuskesmasIndicator($code: String!, $period: YearMonth!, $indicator: String!) {
+  puskesmas(code: $code) {
+    id
+    code
+    name
+    indicator(period: $period, code: $indicator) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      definition {
+        ...DefinitionFields
+        __typename
+      }
+      result {
+        ...ResultFields
+        __typename
+      }
+      values {
+        element
+        period
+        covers
+        state
+        value
+        publishedValue
+        enteredByName
+        enteredAt
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment DefinitionFields on IndicatorDefinition {
+  code
+  nameId
+  nameEn
+  program
+  cluster
+  unit
+  direction
+  accumulation
+  annualTarget
+  multiplier
+  numerator
+  denominator
+  numeratorElement
+  denominatorElement
+  source
+  __typename
+}
+
+fragment ResultFields on IndicatorResult {
+  code
+  name
+  nameEn
+  program
+  unit
+  direction
+  accumulation
+  annualTarget
+  judgement
+  numerator
+  denominator
+  coverage
+  coverageState
+  runningTarget
+  performance
+  performanceCapped
+  monthsReported
+  monthsExpected
+  warnings {
+    ...WarningFields
+    __typename
+  }
+  __typename
+}
+
+fragment WarningFields on Warning {
+  code
+  indicatorCode
+  message {
+    id
+    en
+    __typename
+  }
+  __typename
+}`,
+  'sha256:a4a0b46c71bfc09a3f7a8648f187c6f3dec4eaf103cc6ea727c3de1195dde564': `mutation RecordValues($input: RecordValuesInput!) {
+  recordValues(input: $input) {
+    __typename
+    ... on ValuesRecorded {
+      changed
+      warnings {
+        ...WarningFields
+        __typename
+      }
+      puskesmas {
+        id
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment WarningFields on Warning {
+  code
+  indicatorCode
+  message {
+    id
+    en
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:739248ce2f50d691faf4d509943602883f21e75d469acb8e2359ef7332922424': `query PuskesmasMeetings($code: String!, $first: Int!) {
+  puskesmas(code: $code) {
+    id
+    code
+    name
+    timeZone
+    meetings(first: $first) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      nodes {
+        ...MeetingFields
+        __typename
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+        __typename
+      }
+      totalCount
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}`,
+  'sha256:483504d2a72d8a0cda0123807d0c236dd537319b97f27be6bcaa23770f98a7fd': `query MeetingPage($id: ID!) {
+  meeting(id: $id) {
+    ...MeetingFields
+    puskesmas {
+      id
+      code
+      name
+      timeZone
+      __typename
+    }
+    notes
+    agenda {
+      ...AgendaFields
+      __typename
+    }
+    attendees {
+      ...AttendeeFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment AgendaFields on AgendaItem {
+  id
+  kind
+  title
+  indicatorCode
+  performance
+  actionId
+  actionStatus
+  ownerName
+  dueDate
+  overdue
+  progress
+  carriedOver
+  note
+  decision
+  __typename
+}
+
+fragment AttendeeFields on Attendee {
+  id
+  name
+  position
+  presence
+  __typename
+}`,
+  'sha256:2bbcb31fe8ded70ae5e044b6993c437621fb924325f5c07c64857210901efc12': `mutation ScheduleMeeting($input: ScheduleMeetingInput!) {
+  scheduleMeeting(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:24e742af1215cbba00ca08e60c82a38748480595cfc16d2ece42aa6ec8d71a00': `mutation MoveMeeting($input: MoveMeetingInput!) {
+  moveMeeting(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:7d4185a72c90597e5392c9c3e60eb8eec0d4c26939567d48fc4edfc556d5e779': `mutation CancelMeeting($input: CancelMeetingInput!) {
+  cancelMeeting(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:d7c8165bb5560bab070fbe416df9da8aa0323125d694d0f0d78968c62ea66adb': `mutation OpenMeeting($input: OpenMeetingInput!) {
+  openMeeting(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:fc8efc7f78bc7e4857b807b3cf20fdd08c8d1f77c21072df0789299326a84e77': `mutation AddTopic($input: AddTopicInput!) {
+  addTopic(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:a82cc0ee436f79a2d395e2c13c478fbca6d20b6e5631f3b4dfb537c7371d1303': `mutation RemoveTopic($input: RemoveTopicInput!) {
+  removeTopic(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:01b6775556d998a74053d5c1a8cf0475f67ace6fc79b6688b4381f23354ebcd2': `mutation DecideItem($input: DecideItemInput!) {
+  decideItem(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:a189e85a3872ac7784b8f1103b802b8e5d1043cb977f0fc856cf717784e70b58': `mutation RecordAttendance($input: RecordAttendanceInput!) {
+  recordAttendance(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:0f45d20ec20b4850f5d7341f0fbfa57cb91d6ffe1a3a58dedbb0c458f01f467d': `mutation SaveNotes($input: SaveNotesInput!) {
+  saveNotes(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:b0c1450b468471983fa3ff7b6f4162b1105399d1e06553fdfa04c64f04b75c6e': `mutation ConcludeMeeting($input: ConcludeMeetingInput!) {
+  concludeMeeting(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:4171f0a71d6287b1aec38079f676117b43a01f48e5148b3d9d8716e7b9dd2f72': `mutation SignMinutes($input: SignMinutesInput!) {
+  signMinutes(input: $input) {
+    __typename
+    ... on MeetingChanged {
+      meeting {
+        ...MeetingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment MeetingFields on Meeting {
+  id
+  revision
+  month
+  dataPeriod
+  status
+  startsAt
+  durationMinutes
+  place
+  concludedAt
+  signedAt
+  signedByName
+  cancelledReason
+  invited
+  present
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:4b08610f0f91bc99526f3910d38de4438620622d85207b5f1f7060d504b5670e': `query PreferencesPage {
+  viewer {
+    id
+    preferences {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      preferences {
+        ...PreferencesFields
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment PreferencesFields on Preferences {
+  revision
+  evaluation
+  action
+  meeting
+  digestHour
+  quietFrom
+  quietUntil
+  timeZone
+  address
+  addressRefused
+  mailIsSent
+  __typename
+}`,
+  'sha256:bd5451029b69eb3bdf60d8ab8a719cf22706a5e4e4f4e74e1cf6cd1e94e55e7a': `mutation SetPreferences($input: SetPreferencesInput!) {
+  setPreferences(input: $input) {
+    __typename
+    ... on PreferencesSet {
+      preferences {
+        ...PreferencesFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment PreferencesFields on Preferences {
+  revision
+  evaluation
+  action
+  meeting
+  digestHour
+  quietFrom
+  quietUntil
+  timeZone
+  address
+  addressRefused
+  mailIsSent
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:210e837523810274c42362b6692423dd466cbea6b6f5b6b140cd92ca812efae9': `query Deliveries($district: String!, $status: DeliveryStatus, $first: Int!, $after: String) {
+  deliveries(district: $district, status: $status, first: $first, after: $after) {
+    status
+    message {
+      id
+      en
+      __typename
+    }
+    totalCount
+    nodes {
+      ...DeliveryFields
+      __typename
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment DeliveryFields on Delivery {
+  id
+  kind
+  status
+  personName
+  unitName
+  subject
+  address
+  attempts
+  queuedAt
+  nextAttemptAt
+  settledAt
+  skipReason
+  lastError
+  mayBeSentAgain
+  __typename
+}`,
+  'sha256:4cdf3e4806987a6a01af0d6760b77344857440f176fde60e7283acaa3662cd93': `mutation SendAgain($input: SendAgainInput!) {
+  sendAgain(input: $input) {
+    __typename
+    ... on QueuedAgain {
+      delivery {
+        ...DeliveryFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment DeliveryFields on Delivery {
+  id
+  kind
+  status
+  personName
+  unitName
+  subject
+  address
+  attempts
+  queuedAt
+  nextAttemptAt
+  settledAt
+  skipReason
+  lastError
+  mayBeSentAgain
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:ff1bfcbd65ef847fe13aa3c16f3164796ce193f28206420c51933c21457cb30f': `query PuskesmasResults($code: String!, $period: YearMonth!) {
+  puskesmas(code: $code) {
+    id
+    code
+    name
+    results(period: $period) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      evaluation {
+        ...EvaluationFields
+        __typename
+      }
+      tally {
+        ...TallyFields
+        __typename
+      }
+      warnings
+      results {
+        ...ResultFields
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment EvaluationFields on Evaluation {
+  id
+  revision
+  status
+  submittedByName
+  submittedAt
+  returnedReason
+  returnedAt
+  __typename
+}
+
+fragment TallyFields on Tally {
+  baik
+  cukup
+  kurang
+  tanpaTarget
+  tanpaData
+  __typename
+}
+
+fragment ResultFields on IndicatorResult {
+  code
+  name
+  nameEn
+  program
+  unit
+  direction
+  accumulation
+  annualTarget
+  judgement
+  numerator
+  denominator
+  coverage
+  coverageState
+  runningTarget
+  performance
+  performanceCapped
+  monthsReported
+  monthsExpected
+  warnings {
+    ...WarningFields
+    __typename
+  }
+  __typename
+}
+
+fragment WarningFields on Warning {
+  code
+  indicatorCode
+  message {
+    id
+    en
+    __typename
+  }
+  __typename
+}`,
+  'sha256:43e8794c1e47e4c4a58509a50637bef46019a67abacc56aa16d2b718cd08e4bb': `query PuskesmasActions($code: String!, $first: Int!, $after: String, $statuses: [ActionStatus!], $indicator: String) {
+  puskesmas(code: $code) {
+    id
+    actions(
+      first: $first
+      after: $after
+      statuses: $statuses
+      indicatorCode: $indicator
+    ) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      nodes {
+        ...ActionFields
+        __typename
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+        __typename
+      }
+      totalCount
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment ActionFields on Action {
+  id
+  revision
+  puskesmas {
+    id
+    code
+    name
+    __typename
+  }
+  indicatorCode
+  indicatorName
+  title
+  status
+  ownerId
+  ownerName
+  ownerLeft
+  dueDate
+  progress
+  overdue
+  unsupported
+  agreedAt
+  agreedInId
+  needsCompletion
+  carriedOver
+  periods
+  createdAt
+  updatedAt
+  __typename
+}`,
+  'sha256:f1b98112d925e519268614fda149f854d79cb8818b09a83952fe2eb218f4d534': `query PuskesmasPeople($code: String!) {
+  puskesmas(code: $code) {
+    id
+    people(first: 200) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      nodes {
+        id
+        name
+        title
+        role
+        program
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
+  'sha256:1c2ea281b4e3f5279ef28a4c2815cda7e1d3fe944dd05bfc03fbd34f615aeec4': `mutation SubmitEvaluation($input: SubmitEvaluationInput!) {
+  submitEvaluation(input: $input) {
+    __typename
+    ... on EvaluationSubmitted {
+      evaluation {
+        ...EvaluationFields
+        __typename
+      }
+      tally {
+        ...TallyFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment EvaluationFields on Evaluation {
+  id
+  revision
+  status
+  submittedByName
+  submittedAt
+  returnedReason
+  returnedAt
+  __typename
+}
+
+fragment TallyFields on Tally {
+  baik
+  cukup
+  kurang
+  tanpaTarget
+  tanpaData
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:156adc9ed27d10649542ec24fde943d9900f217831ebaf3eab1fa3b3d4f80267': `mutation ReturnEvaluation($input: ReturnEvaluationInput!) {
+  returnEvaluation(input: $input) {
+    __typename
+    ... on EvaluationReturned {
+      evaluation {
+        ...EvaluationFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment EvaluationFields on Evaluation {
+  id
+  revision
+  status
+  submittedByName
+  submittedAt
+  returnedReason
+  returnedAt
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:e0f1a713e90da2a7b1ea38e7b998f08c242f530719d164ecba00d4e21c26c458': `query AccountPage {
+  viewer {
+    id
+    sessions {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      nodes {
+        id
+        device
+        startedAt
+        seenAt
+        present
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
+  'sha256:c537d32d33b67d7485d38b93cf162e9a5cf25dc60d393c7b68f9645292491099': `mutation EndSessions($input: EndSessionsInput!) {
+  endSessions(input: $input) {
+    __typename
+    ... on SessionsEnded {
+      ended
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:bafd37955505151197bb6019287f8624941853186661967ea5ff7c3b44281b96': `mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    __typename
+    ... on PasswordChanged {
+      ended
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:5267b6a1c6183d0c4fbb3cf1800b8784b2a3fe21602fcc57ae39f921853cf001': `mutation SignIn($login: String!, $password: String!) {
+  signIn(login: $login, password: $password) {
+    __typename
+    ... on Session {
+      accessToken
+      accessExpiresAt
+      viewer {
+        ...ViewerFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment ViewerFields on Viewer {
+  id
+  name
+  posts {
+    title
+    role
+    program
+    districtCode
+    unitName
+    coachingGroup {
+      id
+      code
+      name
+      puskesmas {
+        id
+        code
+        __typename
+      }
+      __typename
+    }
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:fda966944a0cc074737e2135daf1e92afdcacfec0aec00f368389bc7c8d57a9d': `mutation RefreshSession {
+  refreshSession {
+    __typename
+    ... on Session {
+      accessToken
+      accessExpiresAt
+      viewer {
+        ...ViewerFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment ViewerFields on Viewer {
+  id
+  name
+  posts {
+    title
+    role
+    program
+    districtCode
+    unitName
+    coachingGroup {
+      id
+      code
+      name
+      puskesmas {
+        id
+        code
+        __typename
+      }
+      __typename
+    }
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:d07dcb865817d1bc5feb179239a2836c88a0b1ceebf196e24b1cd1ada3934fab': `mutation SignOut {
+  signOut {
+    __typename
+    ... on SignedOut {
+      ended
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+};
