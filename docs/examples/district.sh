@@ -22,6 +22,12 @@ ask() {
 
 # Refusals are part of the data, each with a text to read; `errors` tells of a request that is wrong as a whole.
 answer=$(ask SignIn '{login: env.LOKMIN_LOGIN, password: env.LOKMIN_PASSWORD}')
+CHALLENGE=$(printf '%s' "$answer" | jq --raw-output '.data.signIn.challenge // empty')
+export CHALLENGE
+# Who has a second factor gives a present code of it too, as LOKMIN_CODE.
+if [ -n "$CHALLENGE" ]; then
+  answer=$(ask CompleteSignIn '{challenge: env.CHALLENGE, code: (env.LOKMIN_CODE // "")}' | jq '.data.signIn = .data.completeSignIn')
+fi
 TOKEN=$(printf '%s' "$answer" | jq --raw-output '
   if .errors then error(.errors[0].message) else .data.signIn | .accessToken // error(.message.en) end')
 

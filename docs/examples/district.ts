@@ -5,9 +5,16 @@
  *
  * `operations.generated.ts` is made from district.graphql and the schema, here by `npm run generate`.
  */
-import { DistrictDocument, SignInDocument, type TypedDocumentString } from './operations.generated.ts';
+import {
+  CompleteSignInDocument,
+  DistrictDocument,
+  SignInDocument,
+  type TypedDocumentString,
+} from './operations.generated.ts';
 
 const { LOKMIN_ADDRESS: address, LOKMIN_LOGIN: login, LOKMIN_PASSWORD: password } = process.env;
+/** Of the second factor, where the account has one. */
+const { LOKMIN_CODE: secondCode = '' } = process.env;
 const [code = '19.06', period = '2024-12', indicator = 'KIA-K1'] = process.argv.slice(2);
 if (!address || !login || !password) throw new Error('Set LOKMIN_ADDRESS, LOKMIN_LOGIN and LOKMIN_PASSWORD.');
 
@@ -33,8 +40,13 @@ async function ask<Result, Variables>(
 }
 
 const { signIn } = await ask(SignInDocument, { login, password });
-if (signIn.__typename === 'Refusal') throw new Error(`${signIn.code}: ${signIn.message.en}`);
-token = signIn.accessToken;
+const signedIn =
+  signIn.__typename === 'SecondStep'
+    ? (await ask(CompleteSignInDocument, { challenge: signIn.challenge, code: secondCode })).completeSignIn
+    : signIn;
+if (signedIn.__typename === 'Refusal') throw new Error(`${signedIn.code}: ${signedIn.message.en}`);
+if (signedIn.__typename !== 'Session') throw new Error('The sign-in asks for one more step.');
+token = signedIn.accessToken;
 
 const { district } = await ask(DistrictDocument, { code, period, indicator });
 if (!district) throw new Error('There is no such district.');

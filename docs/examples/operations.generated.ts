@@ -24,6 +24,19 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = {
   signIn:
     | { __typename: 'Refusal'; code: string; message: { id: string; en: string } }
+    | { __typename: 'SecondStep'; challenge: string }
+    | { __typename: 'Session'; accessToken: string };
+};
+
+export type CompleteSignInMutationVariables = Exact<{
+  challenge: string;
+  code: string;
+}>;
+
+export type CompleteSignInMutation = {
+  completeSignIn:
+    | { __typename: 'Refusal'; code: string; message: { id: string; en: string } }
+    | { __typename: 'SecondStep' }
     | { __typename: 'Session'; accessToken: string };
 };
 
@@ -87,6 +100,9 @@ export const SignInDocument = new TypedDocumentString(`
     ... on Session {
       accessToken
     }
+    ... on SecondStep {
+      challenge
+    }
     ... on Refusal {
       code
       message {
@@ -97,6 +113,23 @@ export const SignInDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const CompleteSignInDocument = new TypedDocumentString(`
+    mutation CompleteSignIn($challenge: String!, $code: String!) {
+  completeSignIn(challenge: $challenge, code: $code) {
+    __typename
+    ... on Session {
+      accessToken
+    }
+    ... on Refusal {
+      code
+      message {
+        id
+        en
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompleteSignInMutation, CompleteSignInMutationVariables>;
 export const DistrictDocument = new TypedDocumentString(`
     query District($code: String!, $period: YearMonth!, $indicator: String!) {
   district(code: $code) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { SignIn, type AskInput, type AskReply, type AskType } from '@lokmin/contracts';
+import { CompleteSignIn, SignIn, type AskInput, type AskReply, type AskType } from '@lokmin/contracts';
 import { askService, connectBus, type Bus, type Log } from '@lokmin/messaging';
 import type { z } from 'zod';
 
@@ -122,7 +122,7 @@ export interface Session {
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * Signs in with LOKMIN_LOGIN and LOKMIN_PASSWORD, asking at the terminal for what is missing, and runs `work`.
+ * Signs in with LOKMIN_LOGIN and LOKMIN_PASSWORD (and LOKMIN_CODE), asking at the terminal for what is missing, and runs `work`.
  * @throws Problem, Refusal, ServiceUnavailable
  */
 export async function signedIn<T>(
@@ -135,11 +135,29 @@ export async function signedIn<T>(
   const ask = <A extends AskType>(to: A, input: z.input<A['input']>, token?: string) =>
     askService(bus, to, input, { token, deadlineMs: DEADLINE_MS });
   try {
-    const { accessToken } = await ask(SignIn, credentials);
+    const accessToken = await signIn(env, ask, credentials);
     return await work({ accessToken, ask: (to, input) => ask(to, input, accessToken) }, place);
   } finally {
     await bus.close();
   }
+}
+
+/** @returns an access token; a code of a second factor is LOKMIN_CODE, or asked for at the terminal */
+async function signIn(
+  env: Env,
+  ask: <A extends AskType>(to: A, input: z.input<A['input']>) => Promise<AskReply<A>>,
+  credentials: AskInput<typeof SignIn>,
+): Promise<string> {
+  const reply = await ask(SignIn, credentials);
+  if (!('challenge' in reply)) return reply.accessToken;
+  if (reply.setUp)
+    throw new Problem(
+      'This account has to have a second factor: sign in with the browser once to set it up.',
+    );
+  const code = env['LOKMIN_CODE'] || (await prompt('Code', false));
+  const { challenge } = reply;
+  const { device } = credentials;
+  return (await ask(CompleteSignIn, { challenge, code, device })).accessToken;
 }
 
 /** Our services wait for NATS for ever; a person at a terminal wants to be told. */
@@ -164,9 +182,14 @@ async function askCredentials(env: Env): Promise<AskInput<typeof SignIn>> {
   return { login, password, device: 'lokmin (command line)' };
 }
 
-async function prompt(what: 'Login' | 'Password', hidden: boolean): Promise<string> {
+async function prompt(what: 'Login' | 'Password' | 'Code', hidden: boolean): Promise<string> {
   if (!process.stdin.isTTY)
-    throw new Problem('Sign in as an administrator: set LOKMIN_LOGIN and LOKMIN_PASSWORD.', 2);
+    throw new Problem(
+      what === 'Code'
+        ? 'This account has a second factor: set LOKMIN_CODE to a present code of its application.'
+        : 'Sign in as an administrator: set LOKMIN_LOGIN and LOKMIN_PASSWORD.',
+      2,
+    );
   let shown = true;
   const output = new Writable({
     write: (chunk, _encoding, done) => (shown ? process.stdout.write(chunk, () => done()) : done()),

@@ -44,6 +44,7 @@ async function start(service: Service): Promise<void> {
         LOKMIN_DATABASE_URL: databases[service].url,
         LOKMIN_HTTP_PORT: String(port),
         LOKMIN_ADMINISTRATOR_PASSWORD: PASSWORD,
+        LOKMIN_DIRECTORY_KEY: 'k'.repeat(40),
       },
       logFile: join(home, `${service}.log`),
       recordFile: join(home, `${service}${parameters.length}.json`),

@@ -307,7 +307,7 @@ const program = new Command('lokmin')
     `
 It finds a local system by its data folder (LOKMIN_HOME, else .lokmin in the checkout), any other one by
 LOKMIN_NATS_URL, LOKMIN_NATS_PASSWORD (of the NATS user cli) and LOKMIN_ADDRESS (of the gateway, for values).
-It signs in with LOKMIN_LOGIN and LOKMIN_PASSWORD, or asks for them.
+It signs in with LOKMIN_LOGIN and LOKMIN_PASSWORD, or asks for them; LOKMIN_CODE is a code of a second factor.
 
 Exit codes: 0 done; 1 refused, or something failed; 2 used wrongly; 3 the system does not answer.`,
   );
@@ -333,6 +333,11 @@ program
   .requiredOption('--login <login>', 'whose password')
   .addHelpText('after', '\nThe password comes from LOKMIN_NEW_PASSWORD, else one is made and shown once.')
   .action((options: Record<string, string>) => directoryCommand('set-password', forwarded(options)));
+program
+  .command('remove-second-factor')
+  .description('takes the second factor off somebody who lost it, and ends the sessions of the person')
+  .requiredOption('--login <login>', 'whose second factor')
+  .action((options: Record<string, string>) => directoryCommand('remove-second-factor', forwarded(options)));
 program
   .command('rotate-key')
   .description('announces a new key for access tokens, which signs ten minutes later')

@@ -45,7 +45,7 @@ describe('docker-compose.yml', () => {
   it('publishes one port, has no default password and no fixed names', () => {
     expect(file.match(/^ +ports:/gm)).toHaveLength(1);
     expect(entry('gateway')).toContain('ports:');
-    expect(file).not.toMatch(/PASSWORD:-/);
+    expect(file).not.toMatch(/(PASSWORD|KEY):-/);
     expect(file).not.toMatch(/container_name/);
   });
 
@@ -69,7 +69,9 @@ describe('the first-run command', () => {
 
   it('makes a random password for every one that is named, for its owner alone', () => {
     run();
-    const named = new Set([...file.matchAll(/\$\{(LOKMIN_\w+_PASSWORD)/g)].map(([, name]) => name!));
+    const named = new Set(
+      [...file.matchAll(/\$\{(LOKMIN_\w+_(?:PASSWORD|KEY)):\?/g)].map(([, name]) => name!),
+    );
     const made = new Map(
       env()
         .trim()

@@ -41,9 +41,11 @@ export async function importFile(
 /** @returns an access token */
 export const signIn = async (bus: Bus, login: string, password: string): Promise<string> => {
   let token = '';
-  await eventually(
-    async () => void (token = (await ask(bus, undefined, SignIn, { login, password })).accessToken),
-  );
+  await eventually(async () => {
+    const reply = await ask(bus, undefined, SignIn, { login, password });
+    if ('challenge' in reply) throw new Error(`${login} signs in with a second factor`);
+    token = reply.accessToken;
+  });
   return token;
 };
 

@@ -334,7 +334,17 @@ describe('access', () => {
 
   describe('a command on another puskesmas', () => {
     /** Of the person alone, whoever it is. */
-    const OWN_ONLY = ['signIn', 'signOut', 'refreshSession', 'changePassword', 'setPreferences'];
+    const OWN_ONLY = [
+      'signIn',
+      'completeSignIn',
+      'signOut',
+      'refreshSession',
+      'changePassword',
+      'startSecondFactor',
+      'confirmSecondFactor',
+      'turnOffSecondFactor',
+      'setPreferences',
+    ];
     const commands = Object.values(schema.getMutationType()!.getFields()).filter(
       ({ name }) => !OWN_ONLY.includes(name),
     );
@@ -367,6 +377,7 @@ describe('access', () => {
         action: idOf('Action'),
         evaluation: idOf('Evaluation'),
         owner: idOf('Person'),
+        person: idOf('Person'),
         delivery: globalId('Delivery', randomUUID()),
         sessions: globalId('Session', randomUUID()),
         messages: globalId('Message', randomUUID()),

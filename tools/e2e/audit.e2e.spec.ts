@@ -7,6 +7,7 @@ import { SERVICES, type ServiceName } from '@lokmin/contracts';
 import { eventually } from '@lokmin/testing';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { buildSchema } from 'graphql';
+import { Secret, TOTP } from 'otpauth';
 import pg from 'pg';
 import { Person } from './client.ts';
 import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
@@ -235,6 +236,48 @@ describe('the audit trail', () => {
       leaver,
       { password: demonstration.system.secrets.demoPassword, newPassword: 'kata sandi yang lain' },
       '... on PasswordChanged { ended }',
+    );
+    // Two-step verification: on, to another telephone and off again, at last taken off by the administrator.
+    const password = 'kata sandi yang lain';
+    const codeOf = (key: string) =>
+      new TOTP({ secret: Secret.fromBase32(key.replaceAll(' ', '')) }).generate({
+        timestamp: Date.parse(readFileSync(clockFile, 'utf8')),
+      });
+    const turnOn = async () => {
+      const { key } = await did<{ __typename: string; key: string }>(
+        'startSecondFactor',
+        leaver,
+        { password },
+        '... on SecondFactorKey { key }',
+      );
+      await did('confirmSecondFactor', leaver, { code: codeOf(key) }, '... on SecondFactorOn { ended }');
+      return key;
+    };
+    const key = await turnOn();
+    setClock('2025-01-06T02:02:00.000Z');
+    const { signIn } = await leaver.ask<{ signIn: { challenge: string } }>(
+      `mutation ($login: String!, $password: String!) { signIn(login: $login, password: $password) { ... on SecondStep { challenge } } }`,
+      { login: leaver.login, password },
+    );
+    const { completeSignIn } = await leaver.ask<{ completeSignIn: { __typename: string } }>(
+      'mutation ($challenge: String!, $code: String!) { completeSignIn(challenge: $challenge, code: $code) { __typename } }',
+      { challenge: signIn.challenge, code: codeOf(key) },
+    );
+    expect(completeSignIn.__typename).toBe('Session');
+    done.set('completeSignIn', { personId, commandId: null, subject: 'complete-sign-in' });
+    setClock('2025-01-06T02:03:00.000Z');
+    await did(
+      'turnOffSecondFactor',
+      leaver,
+      { password, code: codeOf(key) },
+      '... on SecondFactorOff { off }',
+    );
+    await turnOn();
+    await did(
+      'removeSecondFactor',
+      administrator,
+      { person: personId },
+      '... on SecondFactorRemoved { removed }',
     );
     expect((await leaver.post('mutation { signOut { __typename } }')).errors).toBeUndefined();
     done.set('signOut', { personId, commandId: null, subject: 'sign-out' });

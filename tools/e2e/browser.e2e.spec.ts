@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { aPng } from '@lokmin/testing';
 import { findChromium } from '@lokmin/engines';
+import { Secret, TOTP } from 'otpauth';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
 
@@ -30,8 +31,8 @@ afterAll(async () => {
   await demonstration?.stop();
 }, 60_000);
 
-/** Opens a page as a person; the deep link survives the sign-in. */
-async function open(login: string, path: string, viewport = OFFICE): Promise<Page> {
+/** Opens a page as a person; the deep link survives the sign-in. `openSignIn` leaves what comes after the password. */
+async function openSignIn(login: string, path: string, viewport = OFFICE): Promise<Page> {
   const context = await browser.newContext({ viewport, locale: 'id-ID', timezoneId: 'Asia/Jakarta' });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
@@ -47,6 +48,10 @@ async function open(login: string, path: string, viewport = OFFICE): Promise<Pag
     .first()
     .fill(demonstration.system.secrets.demoPassword);
   await page.getByRole('button', { name: 'Masuk' }).click();
+  return page;
+}
+async function open(login: string, path: string, viewport = OFFICE): Promise<Page> {
+  const page = await openSignIn(login, path, viewport);
   await page
     .getByRole('button', { name: 'Keluar' })
     .or(page.getByRole('button', { name: 'Menu' }))
@@ -550,6 +555,41 @@ describe('in the browser', () => {
     await phone.context().close();
     await desk.context().close();
   });
+
+  it('lets a person turn two-step verification on, on a phone, and asks for a code from then on', async () => {
+    const login = 'kia.gantung';
+    const page = await open(login, '/akun', PHONE);
+    const factor = page.getByRole('region', { name: 'Verifikasi dua langkah' });
+    await factor.getByRole('button', { name: 'Aktifkan' }).click();
+    await factor.getByLabel('Kata sandi sekarang').fill(demonstration.system.secrets.demoPassword);
+    await factor.getByRole('button', { name: 'Lanjut' }).click();
+    const key = (await factor.getByTestId('factor-key').innerText()).replaceAll(' ', '');
+    const codeNow = () => new TOTP({ secret: Secret.fromBase32(key) }).generate();
+    // What a telephone would scan is that very key.
+    expect(await factor.getByRole('link', { name: 'Buka di aplikasi' }).getAttribute('href')).toContain(key);
+    await factor.getByRole('img', { name: 'Kode QR' }).waitFor();
+    expect([await faults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
+    const first = codeNow();
+    await factor.getByLabel('Kode enam angka').fill(first);
+    await factor.getByRole('button', { name: 'Aktifkan verifikasi' }).click();
+    const codes = await factor.getByTestId('recovery-codes').locator('li').allInnerTexts();
+    expect(codes).toHaveLength(10);
+    expect([await faults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
+    await factor.getByRole('button', { name: 'Sudah saya simpan' }).click();
+    await says(page.locator('main'), 'Verifikasi dua langkah aktif');
+    await page.context().close();
+
+    const again = await openSignIn(login, '/akun', PHONE);
+    const code = again.getByLabel('Kode enam angka');
+    await code.fill(first); // used already
+    await again.getByRole('button', { name: 'Lanjutkan' }).click();
+    await says(again.getByRole('form', { name: 'Verifikasi dua langkah' }), 'sudah dipakai');
+    expect([await faults(again), await sidewaysScroll(again)]).toEqual([[], 0]);
+    await code.fill(codes[0]!);
+    await again.getByRole('button', { name: 'Lanjutkan' }).click();
+    await says(again.getByRole('region', { name: 'Verifikasi dua langkah' }), 'yang tersisa: 9');
+    await again.context().close();
+  }, 60_000);
 
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [

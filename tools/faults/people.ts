@@ -93,7 +93,10 @@ export class People {
       SignIn,
       { login, password: this.password },
       { deadlineMs: 2 * DEADLINE_MS },
-    ).then(({ accessToken }) => accessToken);
+    ).then((reply) => {
+      if ('challenge' in reply) throw new Error(`${login} signs in with a second factor`);
+      return reply.accessToken;
+    });
     this.#tokens.set(login, signingIn);
     signingIn.catch(() => this.#tokens.delete(login));
     return signingIn;

@@ -10,6 +10,7 @@ const schema = z.object({
   databases: z.record(z.string(), z.string()),
   nats: z.record(z.string(), z.string()),
   demoPassword: z.string(),
+  directoryKey: z.string().optional(), // younger than the others
 });
 
 /** What only this installation knows, made at its first start. */
@@ -18,6 +19,8 @@ export interface Secrets {
   databases: Record<ServiceName, string>;
   nats: Record<NatsUser, string>;
   demoPassword: string;
+  /** Seals secrets in the directory's database. */
+  directoryKey: string;
 }
 
 /**
@@ -41,6 +44,7 @@ export function openSecrets(home: string, demoPassword?: string): Secrets {
     databases: filled(SERVICES, found?.databases),
     nats: filled(NATS_USERS, found?.nats),
     demoPassword: found?.demoPassword ?? demoPassword ?? randomBytes(9).toString('base64url'),
+    directoryKey: found?.directoryKey ?? randomBytes(32).toString('base64url'),
   };
   const text = JSON.stringify(secrets, null, 2) + '\n';
   writeFileSync(`${file}.new`, text, { mode: 0o600 });

@@ -297,6 +297,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
           }),
       ...(name === 'notifications' ? mailEnvironment(mailboxPort, addressOf('gateway')) : {}),
       ...(isService(name) ? { LOKMIN_DATABASE_URL: urlOf(name) } : {}),
+      ...(name === 'directory' ? { LOKMIN_DIRECTORY_KEY: secrets.directoryKey } : {}),
       ...(name === 'actions' ? { LOKMIN_EVIDENCE_FOLDER: join(home, 'evidence') } : {}),
       ...(name === 'gateway'
         ? {

@@ -2,13 +2,25 @@ import { Module } from '@nestjs/common';
 import { DirectoryImport } from './import/import.service.ts';
 import { ImportApi } from './import/import.api.ts';
 import { PersonApi } from './person/person.api.ts';
+import { DIRECTORY_CONFIG, directoryConfig } from './config.ts';
+import { Attempts } from './session/attempts.ts';
 import { Keys } from './session/keys.ts';
+import { Seal } from './session/seal.ts';
+import { SecondFactors } from './session/second-factor.service.ts';
 import { SessionApi } from './session/session.api.ts';
 import { Sessions } from './session/session.service.ts';
 import { UnitApi } from './unit/unit.api.ts';
 
 @Module({
   controllers: [SessionApi, UnitApi, PersonApi, ImportApi],
-  providers: [Keys, Sessions, DirectoryImport],
+  providers: [
+    { provide: DIRECTORY_CONFIG, useFactory: () => directoryConfig(process.env) },
+    Seal,
+    Attempts,
+    Keys,
+    SecondFactors,
+    Sessions,
+    DirectoryImport,
+  ],
 })
 export class DirectoryModule {}

@@ -11,6 +11,7 @@ import { Announcer } from './announce.ts';
 import { Person, Post } from './person/person.entity.ts';
 import { Keys } from './session/keys.ts';
 import { hashPassword, makePassword } from './session/password.ts';
+import { SecondFactors } from './session/second-factor.service.ts';
 import { Account } from './session/session.entity.ts';
 import { isStrongPassword, PASSWORD_LEAST } from './session/session.rules.ts';
 import { Sessions } from './session/session.service.ts';
@@ -180,6 +181,19 @@ export async function setPassword(app: NestFastifyApplication, args: string[]): 
     return stop(`There is no login ${options.login}.`);
   say(`The password of ${options.login} is set; sessions that were open have ended.`);
   if (chosen.made) say(`Password (shown only now): ${chosen.value}`);
+}
+
+/** `remove-second-factor --login`: for somebody who lost it and whom no administrator can help. Ends the person's sessions. */
+export async function removeSecondFactor(app: NestFastifyApplication, args: string[]): Promise<void> {
+  const options = read(z.object({ login: z.string().min(1) }), args);
+  if (!options) return;
+  const removed = await app.get(SecondFactors).removeOf(options.login);
+  if (removed === null) return stop(`There is no login ${options.login}.`);
+  say(
+    removed
+      ? `The second factor of ${options.login} is taken off; sessions that were open have ended.`
+      : `${options.login} has no second factor.`,
+  );
 }
 
 /** `rotate-key`: announces the next token key now; it signs ten minutes later. */

@@ -1,16 +1,28 @@
 import { Roster, type ServiceOptions } from '@lokmin/service';
 import { DirectoryModule } from './app.module.ts';
-import { makeFirstAdministrator, rotateKey, setPassword } from './commands.ts';
+import { makeFirstAdministrator, removeSecondFactor, rotateKey, setPassword } from './commands.ts';
 import { FailedAddress1764100100000 } from './database/migrations/1764100100000-failed-address.ts';
 import { Roles1764300000000 } from './database/migrations/1764300000000-roles.ts';
 import { CoachingGroups1764600100000 } from './database/migrations/1764600100000-coaching-groups.ts';
 import { Devices1764400000000 } from './database/migrations/1764400000000-devices.ts';
+import { SecondFactor1764700000000 } from './database/migrations/1764700000000-second-factor.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
 import { personReactions } from './person/person.reactions.ts';
 import { Keys } from './session/keys.ts';
-import { Account, RefreshToken, Session, SignInAttempt, TokenKey } from './session/session.entity.ts';
+import { Seal } from './session/seal.ts';
+import {
+  Account,
+  OfferedFactor,
+  RecoveryCode,
+  RefreshToken,
+  SecondFactor,
+  Session,
+  SignInAttempt,
+  SignInChallenge,
+  TokenKey,
+} from './session/session.entity.ts';
 import { CoachingGroup, District, Unit, UnitIdentifier, Village } from './unit/unit.entity.ts';
 
 /** The directory as a service: what it keeps, and what happens as time passes. */
@@ -30,6 +42,10 @@ export const directory: ServiceOptions = {
       Session,
       RefreshToken,
       SignInAttempt,
+      SecondFactor,
+      OfferedFactor,
+      RecoveryCode,
+      SignInChallenge,
       TokenKey,
     ],
     migrations: [
@@ -39,6 +55,7 @@ export const directory: ServiceOptions = {
       Roles1764300000000,
       Devices1764400000000,
       CoachingGroups1764600100000,
+      SecondFactor1764700000000,
     ],
     audit: {
       audited: {
@@ -51,21 +68,29 @@ export const directory: ServiceOptions = {
         post: { record: 'Person', by: ['person_id'] },
         account: { record: 'Person', secret: ['password_hash'] },
         session: { record: 'Person', by: ['person_id'] },
+        second_factor: { record: 'Person', by: ['person_id'], secret: ['sealed_key'] },
+        offered_factor: { record: 'Person', by: ['person_id'], secret: ['sealed_key'] },
+        recovery_code: { record: 'Person', by: ['person_id'], secret: ['hmac'] },
         token_key: { record: 'TokenKey', secret: ['private_jwk'] },
       },
       exempt: {
         refresh_token: 'secrets of a session; each renewal is noted at the session',
+        sign_in_challenge: 'a sign-in between its two steps, for some minutes',
         sign_in_attempt: 'counts wrong passwords by a hash of the login, for some hours',
       },
       places: { units: 'unit', districts: 'district' },
     },
   },
   reactions: (app) => personReactions(app.get(Roster)),
-  prepare: (app) => app.get(Keys).keep(),
+  prepare: async (app) => {
+    app.get(Seal).demandKey();
+    await app.get(Keys).keep();
+  },
   tick: (app) => app.get(Keys).keep(),
   commands: {
     'first-administrator': makeFirstAdministrator,
     'set-password': setPassword,
+    'remove-second-factor': removeSecondFactor,
     'rotate-key': rotateKey,
   },
 };

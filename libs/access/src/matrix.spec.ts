@@ -1,4 +1,4 @@
-import { MATRIX, mayDo, mayKnow, type HeldPost, type Operation } from './index.ts';
+import { MATRIX, mayAnswerFor, mayDo, mayKnow, type HeldPost, type Operation } from './index.ts';
 
 const today = '2025-02-03';
 const OPERATIONS = Object.keys(MATRIX) as Operation[];
@@ -101,5 +101,26 @@ describe('access', () => {
     expect(mayDo(post, 'unit.view', manggar, '2025-02-03')).toBe(true);
     expect(mayDo(post, 'unit.view', manggar, '2025-02-02')).toBe(false);
     expect(mayDo(post, 'unit.view', manggar, '2025-02-04')).toBe(false);
+  });
+
+  describe('to the way in of somebody else', () => {
+    const post = (role: HeldPost['role'], given: Partial<HeldPost> = {}) => aPost({ role, ...given });
+    const administrator = [post('administrator', { unitId: 'dinkes' })];
+    const may = (posts: HeldPost[], theirs: HeldPost[]) =>
+      mayAnswerFor(posts, 'second-factor.remove', theirs);
+
+    it('is the administrator of every district where the other holds a post', () => {
+      expect(may(administrator, [post('kepala_puskesmas')])).toBe('allowed');
+      expect(may(administrator, [post('administrator', { unitId: 'dinkes' })])).toBe('allowed');
+      const elsewhere = post('pelaksana', { districtCode: '19.05', unitId: 'elsewhere' });
+      expect(may(administrator, [elsewhere])).toBe('forbidden');
+      expect(may(administrator, [post('pelaksana'), elsewhere])).toBe('further reach');
+      expect(may(administrator, [])).toBe('forbidden');
+    });
+
+    it('is nobody without that grant', () => {
+      expect(may([post('kepala_puskesmas')], [post('pelaksana')])).toBe('forbidden');
+      expect(may([], [post('pelaksana')])).toBe('forbidden');
+    });
   });
 });

@@ -90,6 +90,7 @@ export const MATRIX = {
   'action.ready': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },
+  'second-factor.remove': { administrator: 'own district' },
   'audit.view': { auditor: 'own district', administrator: 'own district', kepala_puskesmas: 'own unit' },
   'system.operate': { administrator: 'own district' },
   'api.adhoc': everyOffice,
@@ -139,5 +140,44 @@ export function mayDoToday(posts: readonly PostOfToday[], operation: Operation, 
     if (within === 'coaching group' && !post.coaches?.some((unitId) => unitId === target.unitId))
       return false;
     return !programme || post.program === null || post.program === target.program;
+  });
+}
+
+/** Operations on another person's way of signing in. */
+export type Answering = 'second-factor.remove';
+
+/**
+ * Whether somebody with these posts, all held today, may act on the way of signing in of somebody with those: the
+ * operation is granted where each of the others is held, and none of them reaches further. Otherwise whoever hands out
+ * a way in could go in themselves, as somebody who may do more.
+ * @param theirs every post that is not over, also one that begins later
+ */
+export function mayAnswerFor(
+  posts: readonly PostOfToday[],
+  operation: Answering,
+  theirs: readonly PostOfToday[],
+): 'allowed' | 'forbidden' | 'further reach' {
+  const granted = ({ districtCode, unitId }: PostOfToday) =>
+    mayDoToday(posts, operation, { districtCode, unitId });
+  if (!theirs.some(granted)) return 'forbidden';
+  return theirs.every((post) => granted(post) && coversPost(posts, post)) ? 'allowed' : 'further reach';
+}
+
+/** Whether these posts allow everything that the other one does; who gives out the posts of a district can have any of them. */
+function coversPost(
+  posts: readonly PostOfToday[],
+  { districtCode, unitId, role, program }: PostOfToday,
+): boolean {
+  if (mayDoToday(posts, 'directory.import', { districtCode })) return true;
+  return (Object.keys(MATRIX) as Operation[]).every((operation) => {
+    const grants: Grants = MATRIX[operation];
+    const scope = grants[role];
+    if (!scope) return true;
+    const reach = REACH[scope];
+    return mayDoToday(posts, operation, {
+      districtCode,
+      ...(reach.within === 'unit' && { unitId }),
+      ...(reach.programme && program !== null && { program }),
+    });
   });
 }

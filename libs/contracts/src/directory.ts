@@ -129,18 +129,52 @@ const session = z.object({
   refreshExpiresAt: instant,
   personId: z.uuid(),
 });
+export type OpenedSession = z.infer<typeof session>;
+
+/** The key of a second factor, for the person's application. */
+const factorKey = z.object({
+  /** In Base32, in groups of four characters, to type. */
+  key: z.string(),
+  /** `otpauth://...`, for a QR code. */
+  address: z.string(),
+});
+const secondStep = z.object({
+  /** Proves that the password was right, to `complete-sign-in` alone. */
+  challenge: z.string(),
+  challengeExpiresAt: instant,
+  /** For somebody whose posts demand a second factor and who has none yet; null: they have one. */
+  setUp: factorKey.nullable(),
+});
+export type SecondStep = z.infer<typeof secondStep>;
 
 export const SignIn = ask(
   'directory',
   'sign-in',
-  'A person signs in with login and password',
+  'A person signs in with login and password; who has a second factor, or must have one, gets no session yet',
   {
     login: z.string().min(1).max(200),
     password: z.string().min(1).max(1000),
     /** What the browser calls itself, so that the person knows the session again. */
     device: z.string().max(300).default(''),
   },
-  session,
+  z.union([session, secondStep]),
+  'public',
+);
+/** A code of an application, or a recovery code, as a person types it. */
+const typedCode = z.string().min(1).max(100);
+export const CompleteSignIn = ask(
+  'directory',
+  'complete-sign-in',
+  'The second step of a sign-in: a code of the application, or a recovery code',
+  {
+    challenge: z.string().min(1).max(200),
+    code: typedCode,
+    device: z.string().max(300).default(''),
+  },
+  session.extend({
+    /** Shown once, where the factor was set up by this sign-in. */
+    recoveryCodes: z.array(z.string()).nullable(),
+  }),
   'public',
 );
 export const RefreshSession = ask(
@@ -213,6 +247,58 @@ const viewerPost = z.object({
     .nullable()
     .default(null),
 });
+export const SecondFactor = ask(
+  'directory',
+  'second-factor',
+  'How the second factor of the signed-in person stands',
+  {},
+  z.object({
+    /** When it was turned on; null: it is off. */
+    since: instant.nullable(),
+    /** A post of today demands it. */
+    required: z.boolean(),
+    recoveryCodesLeft: z.int(),
+  }),
+);
+export const StartSecondFactor = ask(
+  'directory',
+  'start-second-factor',
+  'Shows the signed-in person a new key for the second factor; it counts once confirmed',
+  {
+    ...command,
+    password: z.string().min(1).max(1000),
+    /** Needed while a factor is on. */
+    code: typedCode.nullable(),
+  },
+  factorKey,
+);
+export const ConfirmSecondFactor = ask(
+  'directory',
+  'confirm-second-factor',
+  'Turns the key that was shown on by its first code; every other session of the person ends',
+  {
+    ...command,
+    code: typedCode,
+    /** The refresh token of the session that goes on; null: none does. */
+    refreshToken: z.string().min(1).max(500).nullable(),
+  },
+  z.object({ recoveryCodes: z.array(z.string()), ended: z.int() }),
+);
+export const TurnOffSecondFactor = ask(
+  'directory',
+  'turn-off-second-factor',
+  'The signed-in person turns the second factor off',
+  { ...command, password: z.string().min(1).max(1000), code: typedCode },
+  z.object({ off: z.boolean() }),
+);
+export const RemoveSecondFactor = ask(
+  'directory',
+  'remove-second-factor',
+  'Takes the second factor off somebody who lost it; their sessions end',
+  { ...command, personId: z.uuid() },
+  z.object({ removed: z.boolean(), ended: z.int() }),
+);
+
 export const Viewer = ask(
   'directory',
   'viewer',
@@ -303,6 +389,42 @@ export const directoryRefusals = {
   'sign-in.locked': {
     id: 'Terlalu banyak percobaan. Coba lagi dalam {seconds} detik.',
     en: 'Too many attempts. Try again in {seconds} seconds.',
+  },
+  'sign-in.step-ended': {
+    id: 'Langkah kedua terlalu lama, atau sudah dipakai. Masuk lagi dengan kata sandi.',
+    en: 'The second step took too long, or was taken already. Sign in again with your password.',
+  },
+  'second-factor.wrong': {
+    id: 'Kode itu salah, sudah lewat, atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu coba lagi. Pastikan jam telepon diatur otomatis.',
+    en: 'The code is wrong, too old, or was used already. Wait for the next one in the application and try again. Let the telephone set its clock by itself.',
+  },
+  'second-factor.code-needed': {
+    id: 'Verifikasi dua langkah sudah aktif. Untuk menggantinya isi juga kode yang sekarang.',
+    en: 'Two-step verification is on. To change it, give a present code too.',
+  },
+  'second-factor.offer-ended': {
+    id: 'Kunci itu sudah tidak berlaku. Mulai lagi untuk mendapatkan yang baru.',
+    en: 'That key is no longer valid. Start again to get a new one.',
+  },
+  'second-factor.codes-shown': {
+    id: 'Verifikasi dua langkah sudah aktif; kode pemulihannya hanya ditampilkan sekali. Bila kode itu tidak sempat disimpan, mulai lagi untuk mendapatkan yang baru.',
+    en: 'Two-step verification is on; its recovery codes are shown only once. If you could not keep them, start again to get new ones.',
+  },
+  'second-factor.off': {
+    id: 'Verifikasi dua langkah tidak aktif.',
+    en: 'Two-step verification is not on.',
+  },
+  'second-factor.required': {
+    id: 'Jabatan Anda mewajibkan verifikasi dua langkah. Telepon dapat diganti, tetapi verifikasi tidak dapat dimatikan.',
+    en: 'Your posts demand two-step verification. The telephone can be changed, but it cannot be turned off.',
+  },
+  'second-factor.own': {
+    id: 'Verifikasi dua langkah milik sendiri dimatikan di halaman akun, dengan kata sandi dan kode.',
+    en: 'Your own two-step verification is turned off on the account page, with password and code.',
+  },
+  'access.further-reach': {
+    id: 'Petugas ini memegang jabatan yang lebih luas daripada jabatan Anda. Mintalah administrator kabupaten.',
+    en: 'This person holds a post that reaches further than yours. Ask an administrator of the district.',
   },
   'session.ended': {
     id: 'Sesi telah berakhir. Silakan masuk kembali.',

@@ -53,8 +53,11 @@ export async function isRightPassword(password: string, hash: string | null): Pr
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'; // none that look alike
 
-/** @returns four groups of five letters and digits, 100 bits of chance */
-export const makePassword = (): string =>
-  Array.from({ length: 4 }, () =>
-    Array.from({ length: 5 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+/** @returns groups of letters and digits that nobody confuses, 5 bits of chance each */
+export const makeCode = (groups: number, length: number): string =>
+  Array.from({ length: groups }, () =>
+    Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
   ).join('-');
+
+/** @returns four groups of five letters and digits, 100 bits of chance */
+export const makePassword = (): string => makeCode(4, 5);

@@ -1,24 +1,39 @@
 import {
   ChangePassword,
+  CompleteSignIn,
+  ConfirmSecondFactor,
   EndSessions,
   ListSessions,
   RefreshSession,
+  RemoveSecondFactor,
+  SecondFactor,
   SignIn,
   SignOut,
+  StartSecondFactor,
+  TurnOffSecondFactor,
   type AskInput,
   type AskReply,
 } from '@lokmin/contracts';
 import { Answers } from '@lokmin/messaging';
 import { Controller, Inject } from '@nestjs/common';
+import { SecondFactors } from './second-factor.service.ts';
 import { Sessions } from './session.service.ts';
 
 @Controller()
 export class SessionApi {
-  constructor(@Inject(Sessions) private readonly sessions: Sessions) {}
+  constructor(
+    @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(SecondFactors) private readonly factors: SecondFactors,
+  ) {}
 
   @Answers(SignIn)
   signIn({ login, password, device }: AskInput<typeof SignIn>): Promise<AskReply<typeof SignIn>> {
     return this.sessions.signIn(login, password, device);
+  }
+
+  @Answers(CompleteSignIn)
+  completeSignIn(input: AskInput<typeof CompleteSignIn>): Promise<AskReply<typeof CompleteSignIn>> {
+    return this.sessions.completeSignIn(input);
   }
 
   @Answers(RefreshSession)
@@ -44,5 +59,36 @@ export class SessionApi {
   @Answers(ChangePassword)
   changePassword(input: AskInput<typeof ChangePassword>): Promise<AskReply<typeof ChangePassword>> {
     return this.sessions.changePassword(input);
+  }
+
+  @Answers(SecondFactor)
+  secondFactor(): Promise<AskReply<typeof SecondFactor>> {
+    return this.factors.state();
+  }
+
+  @Answers(StartSecondFactor)
+  startSecondFactor(input: AskInput<typeof StartSecondFactor>): Promise<AskReply<typeof StartSecondFactor>> {
+    return this.factors.start(input);
+  }
+
+  @Answers(ConfirmSecondFactor)
+  confirmSecondFactor(
+    input: AskInput<typeof ConfirmSecondFactor>,
+  ): Promise<AskReply<typeof ConfirmSecondFactor>> {
+    return this.factors.confirm(input);
+  }
+
+  @Answers(TurnOffSecondFactor)
+  turnOffSecondFactor(
+    input: AskInput<typeof TurnOffSecondFactor>,
+  ): Promise<AskReply<typeof TurnOffSecondFactor>> {
+    return this.factors.turnOff(input);
+  }
+
+  @Answers(RemoveSecondFactor)
+  removeSecondFactor(
+    input: AskInput<typeof RemoveSecondFactor>,
+  ): Promise<AskReply<typeof RemoveSecondFactor>> {
+    return this.factors.remove(input);
   }
 }

@@ -20,7 +20,7 @@ export class Account {
 @Check('session_end', '(ended_at IS NULL) = (ended_because IS NULL)')
 @Check(
   'session_ended_because',
-  `ended_because IN ('signed-out', 'token-reused', 'password-changed', 'ended')`,
+  `ended_because IN ('signed-out', 'token-reused', 'password-changed', 'second-factor', 'ended')`,
 )
 export class Session {
   @PrimaryColumn('uuid', { name: 'session_id' })
@@ -38,8 +38,8 @@ export class Session {
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt: Date | null;
   @Column('text', { name: 'ended_because', nullable: true })
-  /** `ended`: by the person, from another session. */
-  endedBecause: 'signed-out' | 'token-reused' | 'password-changed' | 'ended' | null;
+  /** `ended`: by the person, from another session. `second-factor`: it was turned on, or taken off by an administrator. */
+  endedBecause: 'signed-out' | 'token-reused' | 'password-changed' | 'second-factor' | 'ended' | null;
   /** What the browser called itself. */
   @Column('text')
   device: string;
@@ -78,6 +78,66 @@ export class SignInAttempt {
   lastAt: Date;
   @Column('timestamptz', { name: 'locked_until', nullable: true })
   lockedUntil: Date | null;
+}
+
+/** The key from which a person's application makes codes. */
+@Entity('second_factor')
+export class SecondFactor {
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  @ForeignKey(() => Account, 'personId', { name: 'second_factor_account' })
+  personId: string;
+  @Column('text', { name: 'sealed_key' })
+  sealedKey: string;
+  @Column('timestamptz')
+  since: Date;
+  /** Of the newest code that was used: neither it nor one before it is good again. */
+  @Column('integer', { name: 'last_step' })
+  lastStep: number;
+}
+
+/** A key that a signed-in person was shown and has not proved yet. */
+@Entity('offered_factor')
+export class OfferedFactor {
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  @ForeignKey(() => Account, 'personId', { name: 'offered_factor_account' })
+  personId: string;
+  @Column('text', { name: 'sealed_key' })
+  sealedKey: string;
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+}
+
+/** Stands in for one code of the application, once. */
+@Entity('recovery_code')
+@Check('recovery_code_hmac', `hmac ~ '^[0-9a-f]{64}$'`)
+export class RecoveryCode {
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  @ForeignKey(() => SecondFactor, 'personId', { name: 'recovery_code_factor', onDelete: 'CASCADE' })
+  personId: string;
+  @PrimaryColumn('integer')
+  number: number;
+  @Column('text')
+  hmac: string;
+  @Column('timestamptz', { name: 'used_at', nullable: true })
+  usedAt: Date | null;
+}
+
+/** A sign-in whose password was right and whose second step is to come. It is no session: nothing can be read with it. */
+@Entity('sign_in_challenge')
+@Check('sign_in_challenge_sha256', `sha256 ~ '^[0-9a-f]{64}$'`)
+export class SignInChallenge {
+  @PrimaryColumn('text')
+  sha256: string;
+  @Column('uuid', { name: 'person_id' })
+  @ForeignKey(() => Account, 'personId', { name: 'sign_in_challenge_account' })
+  @Index('sign_in_challenge_by_person')
+  personId: string;
+  /** The key that is shown to somebody who has to have a second factor and has none yet; null: there is one. */
+  @Column('text', { name: 'sealed_key', nullable: true })
+  sealedKey: string | null;
+  @Column('timestamptz', { name: 'expires_at' })
+  @Index('sign_in_challenge_by_expiry')
+  expiresAt: Date;
 }
 
 /** A key pair for access tokens. The private half never leaves this table. */

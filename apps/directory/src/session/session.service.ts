@@ -6,7 +6,9 @@ import {
   Refusal,
   type AskInput,
   type AskReply,
+  type CompleteSignIn,
   type ListSessions,
+  type OpenedSession,
   type SignIn,
 } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
@@ -15,13 +17,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Person } from '../person/person.entity.ts';
+import { Attempts, doneBefore } from './attempts.ts';
 import { Keys } from './keys.ts';
 import { hashPassword, isRightPassword, isSamePassword } from './password.ts';
-import { Account, RefreshToken, Session, SignInAttempt } from './session.entity.ts';
+import { SecondFactors } from './second-factor.service.ts';
+import { Account, RefreshToken, Session, SignInChallenge } from './session.entity.ts';
 import {
-  FORGET_FAILURES_HOURS,
   isStrongPassword,
-  lockedUntil,
   LOST_ANSWER_SECONDS,
   PASSWORD_LEAST,
   plusDays,
@@ -32,7 +34,6 @@ import {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-type Tokens = AskReply<typeof SignIn>;
 type Issued = { refreshToken: string; refreshExpiresAt: Date; personId: string; sessionId: string };
 
 /** Signing in, staying signed in, signing out. */
@@ -41,6 +42,8 @@ export class Sessions {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Keys) private readonly keys: Keys,
+    @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(SecondFactors) private readonly factors: SecondFactors,
     private readonly roster: Roster,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -49,35 +52,58 @@ export class Sessions {
    * An unknown login is answered like a wrong password: same words, same time, same lock.
    * @throws Refusal `sign-in.wrong`, `sign-in.locked`
    */
-  async signIn(login: string, password: string, device: string): Promise<Tokens> {
-    const loginSha256 = sha256(login.trim().toLowerCase());
-    await this.#countAttempt(loginSha256);
+  async signIn(login: string, password: string, device: string): Promise<AskReply<typeof SignIn>> {
+    await this.attempts.count(login);
     const account = await this.#activeAccount(login.trim());
     if (!(await isRightPassword(password, account?.passwordHash ?? null)) || !account)
       throw new Refusal('sign-in.wrong');
-    const issued = await this.#transaction(async (tx) => {
+    const outcome = await this.#transaction(async (tx) => {
       // A password that is changed at this moment ends what was there: nothing of the old one may come after it.
       const [still] = await tx.query(
         'SELECT FROM account WHERE person_id = $1 AND password_hash = $2 FOR SHARE',
         [account.personId, account.passwordHash],
       );
       if (!still) throw new Refusal('sign-in.wrong');
-      await tx.manager.delete(SignInAttempt, { loginSha256 });
-      await tx.manager.delete(Session, { expiresAt: LessThan(tx.now) });
-      const session = tx.manager.create(Session, {
-        sessionId: uuidv7(),
-        personId: account.personId,
-        startedAt: tx.now,
-        expiresAt: plusDays(tx.now, SESSION_DAYS),
-        endedAt: null,
-        endedBecause: null,
-        device,
-        seenAt: tx.now,
-      });
-      await tx.manager.insert(Session, session);
-      return issueRefreshToken(tx, session);
+      // What was counted stays until the second step too was right: a known password buys no guesses of codes.
+      const step = await this.factors.secondStep(tx, account.personId, login.trim());
+      return step ?? this.#begin(tx, account.personId, login, device);
     });
-    return this.#withAccess(issued);
+    return 'challenge' in outcome ? outcome : this.#withAccess(outcome);
+  }
+
+  /**
+   * The second step of a sign-in. Wrong codes count like wrong passwords.
+   * @throws Refusal `sign-in.step-ended`, `second-factor.wrong`, `sign-in.locked`
+   */
+  async completeSignIn({
+    challenge,
+    code,
+    device,
+  }: AskInput<typeof CompleteSignIn>): Promise<AskReply<typeof CompleteSignIn>> {
+    const { personId, login } = await this.factors.whose(challenge);
+    await this.attempts.count(login);
+    const { issued, recoveryCodes } = await this.#transaction(async (tx) => ({
+      recoveryCodes: await this.factors.takeStep(tx, challenge, code),
+      issued: await this.#begin(tx, personId, login, device),
+    }));
+    return { ...(await this.#withAccess(issued)), recoveryCodes };
+  }
+
+  async #begin(tx: Tx, personId: string, login: string, device: string): Promise<Issued> {
+    await this.attempts.clear(tx, login);
+    await tx.manager.delete(Session, { expiresAt: LessThan(tx.now) });
+    const session = tx.manager.create(Session, {
+      sessionId: uuidv7(),
+      personId,
+      startedAt: tx.now,
+      expiresAt: plusDays(tx.now, SESSION_DAYS),
+      endedAt: null,
+      endedBecause: null,
+      device,
+      seenAt: tx.now,
+    });
+    await tx.manager.insert(Session, session);
+    return issueRefreshToken(tx, session);
   }
 
   /**
@@ -85,7 +111,7 @@ export class Sessions {
    * answer was but lost, or two pages of a browser asked at once: for half a minute, while none of its answers is used.
    * @throws Refusal `session.ended`
    */
-  async refresh(refreshToken: string): Promise<Tokens> {
+  async refresh(refreshToken: string): Promise<OpenedSession> {
     const issued = await this.#transaction(async (tx) => {
       const found = await lockSession(tx, refreshToken);
       if (!found) return null;
@@ -99,6 +125,7 @@ export class Sessions {
         return null;
       }
       if (!(await tx.manager.existsBy(Person, { personId: session.personId, active: true }))) return null;
+      if (await this.factors.isMissing(tx, session.personId)) return null;
       const { sessionId } = session;
       if (!token.usedAt)
         await tx.manager.update(RefreshToken, { sessionId, usedAt: IsNull() }, { usedAt: tx.now });
@@ -177,15 +204,19 @@ export class Sessions {
       personId,
     });
     // The passwords stay out of what is kept of the command, whose hash is a fast one: done already is what holds.
-    const done = await this.#changedBy(commandId, personId);
+    const done = await doneBefore<AskReply<typeof ChangePassword>>(
+      this.database,
+      ChangePassword,
+      commandId,
+      personId,
+    );
     if (done) {
       if (await isRightPassword(newPassword, present)) return done;
       throw new Refusal('command.reused', {}, 'commandId');
     }
     if (!isStrongPassword(newPassword, login))
       throw new Refusal('password.weak', { least: PASSWORD_LEAST }, 'newPassword');
-    const loginSha256 = sha256(login.toLowerCase());
-    await this.#countAttempt(loginSha256);
+    await this.attempts.count(login);
     if (!(await isRightPassword(password, present))) throw new Refusal('password.wrong', {}, 'password');
     if (isSamePassword(newPassword, password)) throw new Refusal('password.unchanged', {}, 'newPassword');
     const goesOn = await this.#sessionOf(refreshToken);
@@ -204,22 +235,11 @@ export class Sessions {
           { personId, endedAt: IsNull(), ...(goesOn && { sessionId: Not(goesOn) }) },
           { endedAt: tx.now, endedBecause: 'password-changed' },
         );
-        await tx.manager.delete(SignInAttempt, { loginSha256 });
+        await tx.manager.delete(SignInChallenge, { personId });
+        await this.attempts.clear(tx, login);
         return { ended: others.affected ?? 0 };
       }),
     );
-  }
-
-  /** The answer of a change of password that was done before; null when it was not. @throws Refusal `command.reused` */
-  async #changedBy(commandId: string, personId: string): Promise<AskReply<typeof ChangePassword> | null> {
-    const [found] = await this.database.query(
-      'SELECT person_id, operation, reply FROM command WHERE command_id = $1',
-      [commandId],
-    );
-    if (!found) return null;
-    if (found.person_id !== personId || found.operation !== ChangePassword.subject)
-      throw new Refusal('command.reused', {}, 'commandId');
-    return found.reply as AskReply<typeof ChangePassword>;
   }
 
   /** The session of a refresh token, of the caller; null when there is none. */
@@ -252,7 +272,8 @@ export class Sessions {
         { personId, endedAt: IsNull() },
         { endedAt: tx.now, endedBecause: 'password-changed' },
       );
-      await tx.manager.delete(SignInAttempt, { loginSha256: sha256(login.trim().toLowerCase()) });
+      await tx.manager.delete(SignInChallenge, { personId });
+      await this.attempts.clear(tx, login);
       return true;
     });
   }
@@ -266,33 +287,7 @@ export class Sessions {
     return account ?? null;
   }
 
-  /**
-   * Counts the attempt as failed before the password is looked at, so that guesses sent at the same moment count one
-   * by one; a success clears the count.
-   * @throws Refusal `sign-in.locked`
-   */
-  async #countAttempt(loginSha256: string): Promise<void> {
-    const locked = await this.#transaction(async (tx) => {
-      const forgetBefore = plusMinutes(tx.now, -FORGET_FAILURES_HOURS * 60);
-      await tx.manager.delete(SignInAttempt, { lastAt: LessThan(forgetBefore) });
-      const [attempt] = await tx.query<{ failures: number; locked_until: Date | null }>(
-        `INSERT INTO sign_in_attempt (login_sha256, failures, last_at) VALUES ($1, 0, $2)
-         ON CONFLICT (login_sha256) DO UPDATE SET last_at = excluded.last_at RETURNING failures, locked_until`,
-        [loginSha256, tx.now],
-      );
-      const { failures: before, locked_until: until } = attempt!;
-      if (until && until > tx.now) return Math.ceil((until.getTime() - tx.now.getTime()) / 1000);
-      const failures = before + 1;
-      await tx.manager.update(SignInAttempt, loginSha256, {
-        failures,
-        lockedUntil: lockedUntil(failures, tx.now),
-      });
-      return null;
-    });
-    if (locked) throw new Refusal('sign-in.locked', { seconds: locked });
-  }
-
-  async #withAccess({ refreshToken, refreshExpiresAt, personId, sessionId }: Issued): Promise<Tokens> {
+  async #withAccess({ refreshToken, refreshExpiresAt, personId, sessionId }: Issued): Promise<OpenedSession> {
     const access = await this.keys.sign(personId, sessionId);
     return {
       accessToken: access.token,

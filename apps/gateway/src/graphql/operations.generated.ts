@@ -1942,9 +1942,22 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:e0f1a713e90da2a7b1ea38e7b998f08c242f530719d164ecba00d4e21c26c458': `query AccountPage {
+  'sha256:ea1376534df5aa61a0156ebdddf8e18b4fa59eaa4b5c67595c05852067711d8a': `query AccountPage {
   viewer {
     id
+    secondFactor {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      on
+      since
+      required
+      recoveryCodesLeft
+      __typename
+    }
     sessions {
       status
       message {
@@ -2017,12 +2030,167 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:5267b6a1c6183d0c4fbb3cf1800b8784b2a3fe21602fcc57ae39f921853cf001': `mutation SignIn($login: String!, $password: String!) {
+  'sha256:48603b42f3c55e56c3004adb055c9af522632f7ad8ffa9990f3ff5641bc90b42': `mutation StartSecondFactor($input: StartSecondFactorInput!) {
+  startSecondFactor(input: $input) {
+    __typename
+    ... on SecondFactorKey {
+      key
+      address
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:e53d75cec406ae373f152c609a8a6b2db73834a851c4eb10f503ee040f367a8b': `mutation ConfirmSecondFactor($input: ConfirmSecondFactorInput!) {
+  confirmSecondFactor(input: $input) {
+    __typename
+    ... on SecondFactorOn {
+      recoveryCodes
+      ended
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:09f92a94cd5baae7f2039a1aeaf719a86a8360d2636cb99ddc0fdb10dcb5c966': `mutation TurnOffSecondFactor($input: TurnOffSecondFactorInput!) {
+  turnOffSecondFactor(input: $input) {
+    __typename
+    ... on SecondFactorOff {
+      off
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a': `mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
     __typename
     ... on Session {
       accessToken
       accessExpiresAt
+      viewer {
+        ...ViewerFields
+        __typename
+      }
+      __typename
+    }
+    ...SecondStepFields
+    ...RefusalFields
+  }
+}
+
+fragment ViewerFields on Viewer {
+  id
+  name
+  posts {
+    title
+    role
+    program
+    districtCode
+    unitName
+    coachingGroup {
+      id
+      code
+      name
+      puskesmas {
+        id
+        code
+        __typename
+      }
+      __typename
+    }
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    __typename
+  }
+  __typename
+}
+
+fragment SecondStepFields on SecondStep {
+  challenge
+  challengeExpiresAt
+  setUp {
+    key
+    address
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:5678b46801566a998bf1a5c568ec1c61fd2ce1d5491e1df29e2e53ac1ee04449': `mutation CompleteSignIn($challenge: String!, $code: String!) {
+  completeSignIn(challenge: $challenge, code: $code) {
+    __typename
+    ... on Session {
+      accessToken
+      accessExpiresAt
+      recoveryCodes
       viewer {
         ...ViewerFields
         __typename

@@ -1,14 +1,21 @@
 import type { Clock } from '@lokmin/calendar';
 import {
   ChangePassword,
+  CompleteSignIn,
+  ConfirmSecondFactor,
   EndSessions,
   globalId,
   ListSessions,
   RefreshSession,
   Refusal,
+  RemoveSecondFactor,
+  SecondFactor as AskSecondFactor,
   SignIn,
   SignOut,
-  type AskReply,
+  StartSecondFactor,
+  TurnOffSecondFactor,
+  type OpenedSession,
+  type SecondStep as AskedStep,
 } from '@lokmin/contracts';
 import { Inject } from '@nestjs/common';
 import {
@@ -42,6 +49,31 @@ class Session {
   @Field({ description: 'For `Authorization: Bearer`; keep it in memory only.' }) accessToken: string;
   @Field(() => Instant) accessExpiresAt: string;
   @Field(() => Viewer) viewer: Viewer;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Given once, by the sign-in that set up the second factor: each stands in for one code.',
+  })
+  recoveryCodes: string[] | null;
+}
+@ObjectType({ description: 'The key of a second factor, for an authenticator application.' })
+export class SecondFactorKey {
+  readonly __typename = 'SecondFactorKey';
+  @Field({ description: 'In Base32, in groups of four characters, to type.' }) key: string;
+  @Field({ description: '`otpauth://...`, for a QR code.' }) address: string;
+}
+@ObjectType({
+  description: 'The password was right and a code is asked for: `completeSignIn`. It is no session yet.',
+})
+class SecondStep {
+  readonly __typename = 'SecondStep';
+  @Field() challenge: string;
+  @Field(() => Instant) challengeExpiresAt: string;
+  @Field(() => SecondFactorKey, {
+    nullable: true,
+    description:
+      'For somebody whose posts demand a second factor and who has none: the key to set it up with now.',
+  })
+  setUp: SecondFactorKey | null;
 }
 @ObjectType()
 class SignedOut {
@@ -51,7 +83,7 @@ class SignedOut {
 const resolveType = (value: { __typename: string }) => value.__typename;
 const SignInResult = createUnionType({
   name: 'SignInResult',
-  types: () => [Session, RefusalResult] as const,
+  types: () => [Session, SecondStep, RefusalResult] as const,
   resolveType,
 });
 const SignOutResult = createUnionType({
@@ -62,8 +94,6 @@ const SignOutResult = createUnionType({
 
 /** What a cookie can hold as it is. */
 const TOKEN = /^[\w.~+/=-]{1,500}$/;
-
-type Tokens = AskReply<typeof SignIn>;
 
 @ObjectType({ description: 'Where a person is signed in.' })
 export class OpenSession {
@@ -97,6 +127,76 @@ const EndSessionsResult = createUnionType({
   resolveType,
 });
 
+@ObjectType({ description: 'Two-step verification: codes of an application beside the password.' })
+export class SecondFactorPart extends Part {
+  @Field(() => Boolean, { nullable: true }) on?: boolean | null;
+  @Field(() => Instant, { nullable: true, description: 'When it was turned on.' }) since?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'A post of today demands it.' })
+  required?: boolean | null;
+  @Field(() => Int, { nullable: true }) recoveryCodesLeft?: number | null;
+}
+@InputType()
+class StartSecondFactorInput {
+  @Field(() => ID) commandId: string;
+  @Field() password: string;
+  @Field(() => String, { nullable: true, description: 'A present code; needed while a factor is on.' })
+  code?: string | null;
+}
+const StartSecondFactorResult = createUnionType({
+  name: 'StartSecondFactorResult',
+  types: () => [SecondFactorKey, RefusalResult] as const,
+  resolveType,
+});
+@InputType()
+class ConfirmSecondFactorInput {
+  @Field(() => ID) commandId: string;
+  @Field({ description: 'The first code of the new key.' }) code: string;
+}
+@ObjectType()
+class SecondFactorOn {
+  readonly __typename = 'SecondFactorOn';
+  @Field(() => [String], { description: 'Shown only now: each stands in for one code.' })
+  recoveryCodes: string[];
+  @Field(() => Int, { description: 'Other sessions that ended by it.' }) ended: number;
+}
+const ConfirmSecondFactorResult = createUnionType({
+  name: 'ConfirmSecondFactorResult',
+  types: () => [SecondFactorOn, RefusalResult] as const,
+  resolveType,
+});
+@InputType()
+class TurnOffSecondFactorInput {
+  @Field(() => ID) commandId: string;
+  @Field() password: string;
+  @Field({ description: 'A present code, or a recovery code.' }) code: string;
+}
+@ObjectType()
+class SecondFactorOff {
+  readonly __typename = 'SecondFactorOff';
+  @Field() off: boolean;
+}
+const TurnOffSecondFactorResult = createUnionType({
+  name: 'TurnOffSecondFactorResult',
+  types: () => [SecondFactorOff, RefusalResult] as const,
+  resolveType,
+});
+@InputType()
+class RemoveSecondFactorInput {
+  @Field(() => ID) commandId: string;
+  @Field(() => ID, { description: 'Of a `Person`.' }) person: string;
+}
+@ObjectType()
+class SecondFactorRemoved {
+  readonly __typename = 'SecondFactorRemoved';
+  @Field({ description: 'False when there was none.' }) removed: boolean;
+  @Field(() => Int, { description: 'Sessions of the person that ended by it.' }) ended: number;
+}
+const RemoveSecondFactorResult = createUnionType({
+  name: 'RemoveSecondFactorResult',
+  types: () => [SecondFactorRemoved, RefusalResult] as const,
+  resolveType,
+});
+
 @InputType()
 class ChangePasswordInput {
   @Field(() => ID) commandId: string;
@@ -112,6 +212,16 @@ const ChangePasswordResult = createUnionType({
   name: 'ChangePasswordResult',
   types: () => [PasswordChanged, RefusalResult] as const,
   resolveType,
+});
+
+/** What the browser calls itself. */
+const deviceOf = ({ request }: RequestContext): string =>
+  (request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 300);
+
+const stepOf = ({ setUp, ...step }: AskedStep): SecondStep => ({
+  __typename: 'SecondStep',
+  ...step,
+  setUp: setUp && { __typename: 'SecondFactorKey', ...setUp },
 });
 
 /** The refresh token travels only in an HttpOnly, SameSite=Strict cookie of this path. */
@@ -136,15 +246,36 @@ export class SessionApi {
     @Args('login') login: string,
     @Args('password') password: string,
     @Context() context: RequestContext,
-  ): Promise<Session | RefusalResult> {
+  ): Promise<Session | SecondStep | RefusalResult> {
     return orRefusal(async () => {
       const wait = Math.max(
         this.#perAddress.take(context.request.ip),
         this.#perLogin.take(login.trim().toLowerCase().slice(0, 200)),
       );
       if (wait > 0) throw new Refusal('request.too-many', { seconds: wait });
-      const device = (context.request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 300);
-      return this.#open(context, await this.services.command(context, SignIn, { login, password, device }));
+      const device = deviceOf(context);
+      const reply = await this.services.command(context, SignIn, { login, password, device });
+      return 'challenge' in reply ? stepOf(reply) : this.#open(context, reply);
+    });
+  }
+
+  @Public()
+  @Mutation(() => SignInResult, { description: 'The second step of a sign-in.' })
+  completeSignIn(
+    @Args('challenge', { description: 'Of the `SecondStep`.' }) challenge: string,
+    @Args('code', { description: 'Of the application, or a recovery code.' }) code: string,
+    @Context() context: RequestContext,
+  ): Promise<Session | RefusalResult> {
+    return orRefusal(async () => {
+      const wait = this.#perAddress.take(context.request.ip);
+      if (wait > 0) throw new Refusal('request.too-many', { seconds: wait });
+      const device = deviceOf(context);
+      const { recoveryCodes, ...session } = await this.services.command(context, CompleteSignIn, {
+        challenge,
+        code,
+        device,
+      });
+      return { ...this.#open(context, session), recoveryCodes };
     });
   }
 
@@ -218,12 +349,83 @@ export class SessionApi {
     });
   }
 
-  #open(context: RequestContext, tokens: Tokens): Session {
+  @ResolveField(() => SecondFactorPart)
+  @Extensions({ asks: 1 })
+  async secondFactor(@Context() context: RequestContext): Promise<SecondFactorPart> {
+    const { reply, ...part } = await this.services.part(
+      context,
+      this.services.query(context, AskSecondFactor, {}),
+    );
+    return { ...part, on: reply && reply.since !== null, ...reply };
+  }
+
+  @Mutation(() => StartSecondFactorResult, {
+    description:
+      'Shows a new key; `confirmSecondFactor` turns it on. While one is on, this changes the telephone and makes new recovery codes.',
+  })
+  startSecondFactor(
+    @Args('input') { commandId, password, code }: StartSecondFactorInput,
+    @Context() context: RequestContext,
+  ): Promise<SecondFactorKey | RefusalResult> {
+    return orRefusal(async () => ({
+      __typename: 'SecondFactorKey',
+      ...(await this.services.command(context, StartSecondFactor, {
+        commandId,
+        password,
+        code: code ?? null,
+      })),
+    }));
+  }
+
+  @Mutation(() => ConfirmSecondFactorResult, { description: 'Every other session of the person ends.' })
+  confirmSecondFactor(
+    @Args('input') input: ConfirmSecondFactorInput,
+    @Context() context: RequestContext,
+  ): Promise<SecondFactorOn | RefusalResult> {
+    return orRefusal(async () => {
+      const refreshToken = this.#refreshToken(context) ?? null;
+      const reply = await this.services.command(context, ConfirmSecondFactor, { ...input, refreshToken });
+      return { __typename: 'SecondFactorOn', ...reply };
+    });
+  }
+
+  @Mutation(() => TurnOffSecondFactorResult)
+  turnOffSecondFactor(
+    @Args('input') input: TurnOffSecondFactorInput,
+    @Context() context: RequestContext,
+  ): Promise<SecondFactorOff | RefusalResult> {
+    return orRefusal(async () => ({
+      __typename: 'SecondFactorOff',
+      ...(await this.services.command(context, TurnOffSecondFactor, { ...input })),
+    }));
+  }
+
+  @Mutation(() => RemoveSecondFactorResult, {
+    description: 'For somebody who lost the telephone. The person signs in anew.',
+  })
+  removeSecondFactor(
+    @Args('input') { commandId, person }: RemoveSecondFactorInput,
+    @Context() context: RequestContext,
+  ): Promise<SecondFactorRemoved | RefusalResult> {
+    return orRefusal(async () => {
+      const personId = keyOf('Person', person, 'person');
+      const reply = await this.services.command(context, RemoveSecondFactor, { commandId, personId });
+      return { __typename: 'SecondFactorRemoved', ...reply };
+    });
+  }
+
+  #open(context: RequestContext, tokens: OpenedSession): Session {
     const { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, personId } = tokens;
     const seconds = Math.floor((Date.parse(refreshExpiresAt) - this.clock.now().getTime()) / 1000);
     this.#setCookie(context, refreshToken, seconds);
     context.caller = { personId, token: accessToken, expiresAt: Date.parse(accessExpiresAt) };
-    return { __typename: 'Session', accessToken, accessExpiresAt, viewer: new Viewer(context.caller) };
+    return {
+      __typename: 'Session',
+      accessToken,
+      accessExpiresAt,
+      viewer: new Viewer(context.caller),
+      recoveryCodes: null,
+    };
   }
 
   #isSecure({ request }: RequestContext): boolean {

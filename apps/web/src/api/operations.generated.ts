@@ -62,6 +62,12 @@ export type ConcludeMeetingInput = {
   meeting: string;
 };
 
+export type ConfirmSecondFactorInput = {
+  /** The first code of the new key. */
+  code: string;
+  commandId: string;
+};
+
 /** Why there is a coverage or none. */
 export type CoverageState = 'MISSING' | 'NOT_APPLICABLE' | 'VALUE' | 'ZERO_DENOMINATOR';
 
@@ -273,10 +279,24 @@ export type SignMinutesInput = {
   meeting: string;
 };
 
+export type StartSecondFactorInput = {
+  /** A present code; needed while a factor is on. */
+  code?: string | null | undefined;
+  commandId: string;
+  password: string;
+};
+
 export type SubmitEvaluationInput = {
   commandId: string;
   period: string;
   puskesmas: string;
+};
+
+export type TurnOffSecondFactorInput = {
+  /** A present code, or a recovery code. */
+  code: string;
+  commandId: string;
+  password: string;
 };
 
 export type ValueInput = {
@@ -1835,6 +1855,14 @@ export type AccountPageQueryVariables = Exact<{ [key: string]: never }>;
 export type AccountPageQuery = {
   viewer: {
     id: string;
+    secondFactor: {
+      status: PartStatus;
+      on: boolean | null;
+      since: string | null;
+      required: boolean | null;
+      recoveryCodesLeft: number | null;
+      message: { id: string; en: string } | null;
+    };
     sessions: {
       status: PartStatus;
       message: { id: string; en: string } | null;
@@ -1881,6 +1909,54 @@ export type ChangePasswordMutation = {
       };
 };
 
+export type StartSecondFactorMutationVariables = Exact<{
+  input: StartSecondFactorInput;
+}>;
+
+export type StartSecondFactorMutation = {
+  startSecondFactor:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'SecondFactorKey'; key: string; address: string };
+};
+
+export type ConfirmSecondFactorMutationVariables = Exact<{
+  input: ConfirmSecondFactorInput;
+}>;
+
+export type ConfirmSecondFactorMutation = {
+  confirmSecondFactor:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'SecondFactorOn'; recoveryCodes: Array<string>; ended: number };
+};
+
+export type TurnOffSecondFactorMutationVariables = Exact<{
+  input: TurnOffSecondFactorInput;
+}>;
+
+export type TurnOffSecondFactorMutation = {
+  turnOffSecondFactor:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'SecondFactorOff'; off: boolean };
+};
+
 export type ViewerFieldsFragment = {
   id: string;
   name: string;
@@ -1907,6 +1983,12 @@ export type RefusalFieldsFragment = {
   details: Array<{ name: string; value: string }>;
 };
 
+export type SecondStepFieldsFragment = {
+  challenge: string;
+  challengeExpiresAt: string;
+  setUp: { key: string; address: string } | null;
+};
+
 export type SignInMutationVariables = Exact<{
   login: string;
   password: string;
@@ -1922,9 +2004,56 @@ export type SignInMutation = {
         details: Array<{ name: string; value: string }>;
       }
     | {
+        __typename: 'SecondStep';
+        challenge: string;
+        challengeExpiresAt: string;
+        setUp: { key: string; address: string } | null;
+      }
+    | {
         __typename: 'Session';
         accessToken: string;
         accessExpiresAt: string;
+        viewer: {
+          id: string;
+          name: string;
+          posts: Array<{
+            title: string;
+            role: Role;
+            program: string | null;
+            districtCode: string;
+            unitName: string;
+            coachingGroup: {
+              id: string;
+              code: string;
+              name: string;
+              puskesmas: Array<{ id: string; code: string }>;
+            } | null;
+            puskesmas: { id: string; code: string; name: string } | null;
+          }>;
+        };
+      };
+};
+
+export type CompleteSignInMutationVariables = Exact<{
+  challenge: string;
+  code: string;
+}>;
+
+export type CompleteSignInMutation = {
+  completeSignIn:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'SecondStep' }
+    | {
+        __typename: 'Session';
+        accessToken: string;
+        accessExpiresAt: string;
+        recoveryCodes: Array<string> | null;
         viewer: {
           id: string;
           name: string;
@@ -1957,6 +2086,7 @@ export type RefreshSessionMutation = {
         message: { id: string; en: string };
         details: Array<{ name: string; value: string }>;
       }
+    | { __typename: 'SecondStep' }
     | {
         __typename: 'Session';
         accessToken: string;
@@ -2146,7 +2276,7 @@ export const ReturnEvaluationDocument = known<ReturnEvaluationMutation, ReturnEv
 );
 export const AccountPageDocument = known<AccountPageQuery, AccountPageQueryVariables>(
   'query',
-  'sha256:e0f1a713e90da2a7b1ea38e7b998f08c242f530719d164ecba00d4e21c26c458',
+  'sha256:ea1376534df5aa61a0156ebdddf8e18b4fa59eaa4b5c67595c05852067711d8a',
 );
 export const EndSessionsDocument = known<EndSessionsMutation, EndSessionsMutationVariables>(
   'mutation',
@@ -2156,9 +2286,25 @@ export const ChangePasswordDocument = known<ChangePasswordMutation, ChangePasswo
   'mutation',
   'sha256:bafd37955505151197bb6019287f8624941853186661967ea5ff7c3b44281b96',
 );
+export const StartSecondFactorDocument = known<StartSecondFactorMutation, StartSecondFactorMutationVariables>(
+  'mutation',
+  'sha256:48603b42f3c55e56c3004adb055c9af522632f7ad8ffa9990f3ff5641bc90b42',
+);
+export const ConfirmSecondFactorDocument = known<
+  ConfirmSecondFactorMutation,
+  ConfirmSecondFactorMutationVariables
+>('mutation', 'sha256:e53d75cec406ae373f152c609a8a6b2db73834a851c4eb10f503ee040f367a8b');
+export const TurnOffSecondFactorDocument = known<
+  TurnOffSecondFactorMutation,
+  TurnOffSecondFactorMutationVariables
+>('mutation', 'sha256:09f92a94cd5baae7f2039a1aeaf719a86a8360d2636cb99ddc0fdb10dcb5c966');
 export const SignInDocument = known<SignInMutation, SignInMutationVariables>(
   'mutation',
-  'sha256:5267b6a1c6183d0c4fbb3cf1800b8784b2a3fe21602fcc57ae39f921853cf001',
+  'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a',
+);
+export const CompleteSignInDocument = known<CompleteSignInMutation, CompleteSignInMutationVariables>(
+  'mutation',
+  'sha256:5678b46801566a998bf1a5c568ec1c61fd2ce1d5491e1df29e2e53ac1ee04449',
 );
 export const RefreshSessionDocument = known<RefreshSessionMutation, RefreshSessionMutationVariables>(
   'mutation',

@@ -13,13 +13,14 @@ import { PageHeading } from '../page/heading.tsx';
 import { DoneNotice, FailureNotice, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { nameOfDevice } from './device.ts';
+import { FactorForm } from './factor-form.tsx';
 import { useViewer } from './viewer.ts';
 
 type Session = NonNullable<NonNullable<AccountPageQuery['viewer']>['sessions']['nodes']>[number];
 
 const PASSWORD_LEAST = 12;
 
-/** `/akun`: the own password, and where the person is signed in. */
+/** `/akun`: the own password, two-step verification, and where the person is signed in. */
 export default function AccountPage() {
   const { t, count } = useTexts();
   const viewer = useViewer();
@@ -38,6 +39,7 @@ export default function AccountPage() {
       <DoneNotice>{done}</DoneNotice>
       <div className="forms">
         <PasswordForm onDone={(ended) => after(t('account.password.done', { count: count(ended) }))} />
+        {data?.viewer && <FactorForm part={data.viewer.secondFactor} onDone={after} />}
         <section className="card" aria-labelledby="devices">
           <h2 id="devices">{t('account.devices')}</h2>
           <p>{t('account.devices.hint')}</p>

@@ -2,9 +2,11 @@ import { Client, fetchExchange } from 'urql';
 import { sendIds } from '../api/known.ts';
 import { failureOf, type Failure } from '../api/failure.ts';
 import {
+  CompleteSignInDocument,
   RefreshSessionDocument,
   SignInDocument,
   SignOutDocument,
+  type SecondStepFieldsFragment,
   type ViewerFieldsFragment,
 } from '../api/operations.generated.ts';
 
@@ -68,13 +70,34 @@ function accept(session: {
   setState({ status: 'in', viewer: session.viewer });
 }
 
-/** Why it did not work; null when signed in. */
-export async function signIn(login: string, password: string): Promise<Failure | null> {
+/** A sign-in whose password was right, and which asks for a code. */
+export type SecondStep = SecondStepFieldsFragment;
+
+/** Why it did not work, or what is asked for next; null when signed in. */
+export async function signIn(login: string, password: string): Promise<Failure | SecondStep | null> {
   const { data, error } = await door.mutation(SignInDocument, { login, password }).toPromise();
   if (!data) return failureOf(error);
-  if (data.signIn.__typename === 'Refusal') return data.signIn;
+  if (data.signIn.__typename !== 'Session') return data.signIn;
   accept(data.signIn);
   return null;
+}
+
+/** The second step was taken. */
+export interface Completed {
+  /** Shown only now; null: there were some before. */
+  readonly recoveryCodes: readonly string[] | null;
+  /** Goes on to the pages. */
+  enter(): void;
+}
+
+/** Takes the second step. The person is signed in once `enter` is called: what is shown only once comes before. */
+export async function completeSignIn(challenge: string, code: string): Promise<Failure | Completed> {
+  const { data, error } = await door.mutation(CompleteSignInDocument, { challenge, code }).toPromise();
+  if (!data) return failureOf(error);
+  const session = data.completeSignIn;
+  if (session.__typename === 'Refusal') return session;
+  if (session.__typename !== 'Session') return 'internal';
+  return { recoveryCodes: session.recoveryCodes, enter: () => accept(session) };
 }
 
 /** Refusals that end a session; others, such as a stopped directory, only delay it. */
@@ -105,10 +128,11 @@ export function renewSession(): Promise<void> {
       // Signed in and cut off is not signed out: what is on the screen stays, and the next request tries again.
       if (state.status === 'starting' || state.status === 'unreachable')
         waitForServer(!result && failureOf(error) === 'network' ? 'network' : 'service');
-    } else if (result.__typename === 'Refusal') {
+    } else if (result.__typename === 'Session') accept(result);
+    else {
       token = null;
       setState({ status: 'out', ended: state.status === 'in' });
-    } else accept(result);
+    }
   }).finally(() => {
     renewing = null;
   });

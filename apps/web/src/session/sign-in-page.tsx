@@ -8,7 +8,8 @@ import { FailureNotice } from '../page/notices.tsx';
 import type { Failure } from '../api/failure.ts';
 import { useTexts } from '../texts/texts.ts';
 import { inside } from './destination.ts';
-import { signIn } from './session.ts';
+import { SecondStep } from './second-step.tsx';
+import { signIn, type SecondStep as Step } from './session.ts';
 import { useSession } from './viewer.ts';
 
 /** `/masuk?ke=<page>`: after sign-in the page that was asked for opens. */
@@ -17,6 +18,7 @@ export default function SignInPage() {
   const session = useSession();
   const [search] = useSearchParams();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [step, setStep] = useState<Step | null>(null);
   const { register, handleSubmit, formState, setFocus, resetField } = useForm({
     defaultValues: { login: '', password: '' },
   });
@@ -24,10 +26,14 @@ export default function SignInPage() {
 
   const submit = handleSubmit(async ({ login, password }) => {
     setFailure(null);
-    const refused = await signIn(login.trim(), password);
-    if (!refused) return;
-    setFailure(refused);
-    if (refused !== 'network') {
+    const outcome = await signIn(login.trim(), password);
+    if (!outcome) return;
+    if (typeof outcome === 'object' && 'challenge' in outcome) {
+      resetField('password');
+      return setStep(outcome);
+    }
+    setFailure(outcome);
+    if (outcome !== 'network') {
       resetField('password');
       setFocus('password');
     }
@@ -43,26 +49,36 @@ export default function SignInPage() {
           {t('session.ended')}
         </Alert>
       )}
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        <TextInput
-          label={t('session.login')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          error={formState.errors.login && t('session.required')}
-          {...register('login', { validate: (login) => login.trim() !== '' })}
+      {step ? (
+        <SecondStep
+          step={step}
+          onOver={(why) => {
+            setStep(null);
+            setFailure(why);
+          }}
         />
-        <PasswordInput
-          label={t('session.password')}
-          autoComplete="current-password"
-          error={formState.errors.password && t('session.required')}
-          {...register('password', { required: true })}
-        />
-        <FailureNotice failure={failure} />
-        <Button type="submit" fullWidth loading={formState.isSubmitting}>
-          {t('session.sign-in')}
-        </Button>
-      </form>
+      ) : (
+        <form onSubmit={(event) => void submit(event)} noValidate>
+          <TextInput
+            label={t('session.login')}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={formState.errors.login && t('session.required')}
+            {...register('login', { validate: (login) => login.trim() !== '' })}
+          />
+          <PasswordInput
+            label={t('session.password')}
+            autoComplete="current-password"
+            error={formState.errors.password && t('session.required')}
+            {...register('password', { required: true })}
+          />
+          <FailureNotice failure={failure} />
+          <Button type="submit" fullWidth loading={formState.isSubmitting}>
+            {t('session.sign-in')}
+          </Button>
+        </form>
+      )}
       <LanguageChoice />
     </main>
   );

@@ -1,0 +1,30 @@
+import { ROLES, type Role } from '@lokmin/access';
+import { parseEnvironment } from '@lokmin/service';
+import { z } from 'zod';
+
+/** Roles whose posts reach further than one puskesmas. */
+const FAR_REACHING = (Object.keys(ROLES) as Role[]).filter((role) => ROLES[role] === 'district_office');
+
+const environment = z.object({
+  /** Seals what is kept secret in the database beside hashes: keys of second factors. At least 32 characters of chance. */
+  LOKMIN_DIRECTORY_KEY: z.string().min(32).optional(),
+  /** Roles that must have a second factor, separated by commas; only those whose posts reach further than one puskesmas. */
+  LOKMIN_SECOND_FACTOR_ROLES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((role) => role.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.enum(FAR_REACHING))),
+});
+export type DirectoryConfig = z.infer<typeof environment>;
+
+/** @throws Error naming every variable that is wrong */
+export const directoryConfig = (env: Record<string, string | undefined>): DirectoryConfig =>
+  parseEnvironment(environment, env);
+
+/** The directory's own configuration, for injection. */
+export const DIRECTORY_CONFIG = Symbol('directory config');
