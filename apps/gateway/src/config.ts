@@ -30,6 +30,13 @@ const environment = z.object({
   /** Requests of one person (signed out: of one address) per second on average, and at once. */
   LOKMIN_RATE_PER_SECOND: z.coerce.number().min(0.1).max(1e9).default(50),
   LOKMIN_RATE_BURST: whole(1, 1e9).default(200),
+  /**
+   * What one person may spend in a minute, by the cost of what is asked (the overview of 101 puskesmas, composed anew: about
+   * 5,000); a service account; an address while signed out.
+   */
+  LOKMIN_COST_PER_MINUTE: whole(1, 1e12).default(1_000_000),
+  LOKMIN_SERVICE_COST_PER_MINUTE: whole(1, 1e12).default(200_000),
+  LOKMIN_ADDRESS_COST_PER_MINUTE: whole(1, 1e12).default(50_000),
   /** Sign-ins for one login per minute on average and at once; one address has ten times as many. */
   LOKMIN_SIGN_IN_RATE_PER_MINUTE: z.coerce.number().min(0.1).max(1e6).default(10),
   LOKMIN_STREAMS_PER_PERSON: whole(1, 1_000).default(10),

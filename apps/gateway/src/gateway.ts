@@ -11,6 +11,7 @@ import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { Budgets } from './access/budgets.ts';
 import { HandOn, SignedInGuard } from './access/guard.ts';
 import { Posts } from './access/posts.ts';
 import { RateLimit } from './access/rate-limit.ts';
@@ -64,6 +65,7 @@ export async function startGateway(
   const posts = new Posts(bus, clock, config.LOKMIN_QUERY_DEADLINE_MS);
   const kept = new KeptAnswers(config.LOKMIN_KEPT_MB * 1024 * 1024, () => clock.now().getTime());
   const rate = new RateLimit(config.LOKMIN_RATE_PER_SECOND, config.LOKMIN_RATE_BURST);
+  const budgets = new Budgets(config);
   const facts = new Facts(bus, log, (fact) => tokens.learn(fact));
   facts.listen({
     onFact: (fact) => {
@@ -112,7 +114,7 @@ export async function startGateway(
         stopOnTerminationSignals: false,
         parseOptions: { maxTokens: MAX_TOKENS },
         validationRules: limitRules(),
-        plugins: [ApolloServerPluginCacheControlDisabled(), answersPlugin],
+        plugins: [ApolloServerPluginCacheControlDisabled(), answersPlugin(budgets)],
       }),
     ],
     providers: [
@@ -146,7 +148,7 @@ export async function startGateway(
   refuseUpgrades(server);
   openHealth(server, { bus, facts, tokens });
   const doors: DoorParts = {
-    ...{ tokens, posts, rate, kept, facts, clock },
+    ...{ tokens, posts, rate, budgets, kept, facts, clock },
     schema: () => app.get(GraphQLSchemaHost).schema,
     open: config.LOKMIN_ADHOC,
   };

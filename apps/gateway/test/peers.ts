@@ -32,6 +32,8 @@ export interface Peers {
   answer<A extends AskType>(ask: A, answerer: Answerer<A>): void;
   /** How often a request arrived since the last look. */
   asked(ask: AskType): number;
+  /** How many requests of any kind arrived since the last look. */
+  askedAtAll(): number;
   /** Takes a service off the bus, as if it were stopped. */
   leave(service: ServiceName): Promise<void>;
   /** Puts it back. */
@@ -44,7 +46,7 @@ export interface Peers {
   /** An access token as the directory would sign it. */
   token(
     personId: string,
-    claims?: { issuer?: string; expires?: string; forged?: boolean; kid?: string },
+    claims?: { issuer?: string; expires?: string; forged?: boolean; kid?: string; kind?: string },
   ): Promise<string>;
   provision(): Promise<void>;
   stop(): Promise<void>;
@@ -135,6 +137,8 @@ export async function startPeers(): Promise<Peers> {
         LOKMIN_RATE_PER_SECOND: '1000',
         LOKMIN_RATE_BURST: '1000',
         LOKMIN_ADHOC: 'everyone',
+        LOKMIN_COST_PER_MINUTE: '100000000',
+        LOKMIN_ADDRESS_COST_PER_MINUTE: '100000000',
         ...changes,
       }),
     answer: (ask, answerer) => void answers.set(ask.subject, answerer as unknown as Answerer<AskType>),
@@ -143,14 +147,19 @@ export async function startPeers(): Promise<Peers> {
       counts.delete(ask.subject);
       return count;
     },
+    askedAtAll: () => {
+      const count = [...counts.values()].reduce((sum, each) => sum + each, 0);
+      counts.clear();
+      return count;
+    },
     leave: async (service) => {
       await buses.get(service)?.close();
       buses.delete(service);
     },
     join,
     announce,
-    token: (personId, { issuer = TOKEN_ISSUER, expires = '10m', forged = false, kid = 'key-1' } = {}) =>
-      new SignJWT()
+    token: (personId, { issuer = TOKEN_ISSUER, expires = '10m', forged = false, kid = 'key-1', kind } = {}) =>
+      new SignJWT(kind ? { kind } : {})
         .setProtectedHeader({ alg: 'EdDSA', kid })
         .setSubject(personId)
         .setIssuer(issuer)

@@ -87,6 +87,14 @@ export const REFUSALS = {
     id: 'Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.',
     en: 'Too many requests. Try again in {seconds} seconds.',
   },
+  'request.budget-spent': {
+    id: 'Permintaan ini berbiaya {cost}, sedangkan sisa anggaran Anda {left} dari {limit} per menit. Coba lagi dalam {seconds} detik.',
+    en: 'This request costs {cost}, and {left} of your budget of {limit} a minute is left. Try again in {seconds} seconds.',
+  },
+  'request.above-budget': {
+    id: 'Permintaan ini berbiaya {cost}, lebih dari seluruh anggaran Anda, {limit} per menit. Minta lebih sedikit sekaligus.',
+    en: 'This request costs {cost}, more than your whole budget of {limit} a minute. Ask for less at a time.',
+  },
   internal: {
     id: 'Terjadi kesalahan di sistem. Sebutkan nomor {correlationId} kepada pengelola.',
     en: 'Something went wrong in the system. Give the number {correlationId} to your administrator.',

@@ -18,8 +18,8 @@ export class RateLimit {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Takes one. @returns 0 when allowed, else the seconds to wait, rounded up */
-  take(key: string): number {
+  /** Takes one, or as many as are named. @returns 0 when allowed, else the seconds to wait, rounded up; nothing is taken then */
+  take(key: string, amount = 1): number {
     const now = this.now();
     let bucket = this.#buckets.get(key);
     if (!bucket) {
@@ -30,9 +30,21 @@ export class RateLimit {
       bucket.tokens = this.#level(bucket, now);
       bucket.filledAt = now;
     }
-    if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / this.perSecond);
-    bucket.tokens -= 1;
+    if (bucket.tokens < amount) return Math.ceil((amount - bucket.tokens) / this.perSecond);
+    bucket.tokens -= amount;
     return 0;
+  }
+
+  /** Gives back what was taken and not used. */
+  give(key: string, amount: number): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket) bucket.tokens = Math.min(this.burst, bucket.tokens + amount);
+  }
+
+  /** How many can be taken now. */
+  left(key: string): number {
+    const bucket = this.#buckets.get(key);
+    return bucket ? this.#level(bucket, this.now()) : this.burst;
   }
 
   #level({ tokens, filledAt }: Bucket, now: number): number {

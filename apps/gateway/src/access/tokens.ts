@@ -6,6 +6,8 @@ import { importJWK, jwtVerify, type CryptoKey } from 'jose';
 /** Who asks, as an access token proves it. The services prove it again for themselves. */
 export interface Caller {
   readonly personId: string;
+  /** A service account is a program of somebody's; whose budget it has, and nothing else, depends on this. */
+  readonly kind: 'person' | 'service';
   readonly token: string;
   /** Milliseconds since 1970; the token or its key ends then. */
   readonly expiresAt: number;
@@ -68,8 +70,9 @@ export class Tokens {
         requiredClaims: ['sub', 'exp'],
       },
     );
-    const caller = {
+    const caller: Caller = {
       personId: payload.sub!,
+      kind: payload['kind'] === 'service' ? 'service' : 'person',
       token,
       expiresAt: Math.min(payload.exp! * 1000, keyEndsAt),
     };

@@ -18,7 +18,9 @@ import type {
   onSendHookHandler,
   preHandlerHookHandler,
 } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
+import { COST_OF_KEPT, type Budgets, type OutOfBudget } from '../access/budgets.ts';
 import { nextMidnight } from '../access/posts.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
 import { bearerToken, type Caller, type Tokens } from '../access/tokens.ts';
@@ -27,6 +29,7 @@ import { readSeen, SEEN_HEADER, unheard, writeSeen, type Seen, type SeenUntil } 
 import type { Facts } from '../live/facts.ts';
 import { refuseAdHoc, textOf, type AdHocParts, type Asked } from './documents.ts';
 import { newComposing, type Composing, type Context } from './context.ts';
+import { telling } from './errors.ts';
 import { languageOf } from './text.ts';
 
 /** What a token says of a request. */
@@ -56,6 +59,7 @@ declare module 'fastify' {
 export interface DoorParts extends AdHocParts {
   readonly tokens: Tokens;
   readonly rate: RateLimit;
+  readonly budgets: Budgets;
   readonly kept: KeptAnswers;
   readonly facts: Facts;
   readonly clock: Clock;
@@ -117,6 +121,22 @@ export const refuseWhole = (
     ? refuse(reply, request, 401, 'UNAUTHENTICATED', refusal)
     : refuse(reply, request, 403, 'FORBIDDEN', refusal);
 };
+
+/** Refuses an operation that costs more than is left of the budget. */
+export const refuseOutOfBudget = (
+  reply: FastifyReply,
+  request: FastifyRequest,
+  { refusal, retryAfterSeconds }: OutOfBudget,
+): FastifyReply =>
+  retryAfterSeconds === null
+    ? refuse(reply, request, 400, 'BAD_USER_INPUT', refusal)
+    : refuse(reply.header('retry-after', retryAfterSeconds), request, 429, 'TOO_MANY_REQUESTS', refusal);
+/** The same as an error of GraphQL, for a reply that says when it will do. */
+export function outOfBudget({ refusal, retryAfterSeconds }: OutOfBudget, reply: FastifyReply): GraphQLError {
+  if (retryAfterSeconds === null) return telling('BAD_USER_INPUT', refusal.toData(), 400);
+  void reply.header('retry-after', retryAfterSeconds);
+  return telling('TOO_MANY_REQUESTS', refusal.toData(), 429);
+}
 
 /** Answers what no door took: an address that is none, and a request that failed before its door could look at it. */
 export class Adapter extends FastifyAdapter {
@@ -226,7 +246,7 @@ export const countRequest = (rate: RateLimit, caller: Caller | null, request: Fa
  * answer was composed for exactly these bytes of an operation, so that operation was found valid then.
  */
 export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void {
-  const { tokens, posts, rate, kept, facts, clock } = parts;
+  const { tokens, posts, rate, budgets, kept, facts, clock } = parts;
   server.decorateRequest('lokmin', null);
   /** What is being composed at present, by the key under which it may be kept. */
   const underway = new Map<string, { readonly mark: number; readonly over: Promise<void> }>();
@@ -265,19 +285,26 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
       raw && caller && facts.hears ? keyOf(request, raw, posts.permissionsOf(caller.personId)) : null;
     const go = () => compose(request, { caller, badToken }, raw, key, seen, reply, done);
     if (key === null || seen.length > 0) return go();
-    if (sendKept(reply, key)) return;
+    if (sendKept(request, reply, caller, key)) return;
     // When something changed, many pages ask the same at once: one composes, the others take what it kept.
     const first = underway.get(key);
     if (first?.mark !== kept.mark()) return go();
     first.over.then(() => {
-      if (!sendKept(reply, key)) go();
+      if (!sendKept(request, reply, caller, key)) go();
     }, done);
   };
 
-  const sendKept = (reply: FastifyReply, key: string): boolean => {
+  const sendKept = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: Caller | null,
+    key: string,
+  ): boolean => {
     const answer = kept.find(key);
     if (!answer) return false;
-    void reply.header('content-type', answer.contentType).send(answer.body);
+    const refused = budgets.spend(caller, request, reply, COST_OF_KEPT);
+    if (refused) void refuseOutOfBudget(reply, request, refused);
+    else void reply.header('content-type', answer.contentType).send(answer.body);
     return true;
   };
 

@@ -44,13 +44,6 @@ describe('limits of an operation', () => {
     refuses(`{ viewer { id ${'@include(if: true) '.repeat(30)} } }`, /Directives limit/);
   });
 
-  it('hold against a huge page', () => {
-    refuses(
-      '{ viewer { myActions(first: 100000) { nodes { id puskesmas { id code name } } } } }',
-      /Cost limit/,
-    );
-  });
-
   it.each([
     [
       'below a list',

@@ -1,37 +1,29 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { Refusal, type Text } from '@lokmin/contracts';
+import type { Text } from '@lokmin/contracts';
 import {
   getNamedType,
-  GraphQLError,
   isListType,
   isNonNullType,
   isObjectType,
   isInterfaceType,
   Kind,
-  type ASTNode,
   type ASTVisitor,
+  type GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
+import { LIST, tooCostly } from './cost.ts';
 
 export const MAX_TOKENS = 2_000;
 const MAX_DEPTH = 12;
 const MAX_ALIASES = 15;
 const MAX_DIRECTIVES = 20;
-const MAX_COST = 100_000;
 /** Requests to services that one operation may cause, by its text alone. */
 export const MAX_ASKS = 12;
-/** A list counts as this many when the operation does not say how many it wants. */
-const LIST = 100;
 
-const tooCostly = (limit: Text, detail: string, nodes?: ASTNode): GraphQLError => {
-  const { code: refusal, message: text } = new Refusal('request.too-costly', { limit }).toData();
-  const extensions = { code: 'BAD_USER_INPUT', refusal, text, detail };
-  return new GraphQLError(detail, { ...(nodes ? { nodes } : {}), extensions });
-};
 const limited = (limit: Text) => ({
   propagateOnRejection: false,
   onReject: [
@@ -40,10 +32,6 @@ const limited = (limit: Text) => ({
   ],
 });
 const LIMITS = {
-  cost: {
-    id: `biaya paling banyak ${MAX_COST.toLocaleString('id-ID')}`,
-    en: `cost at most ${MAX_COST.toLocaleString('en')}`,
-  },
   aliases: { id: `paling banyak ${MAX_ALIASES} alias`, en: `at most ${MAX_ALIASES} aliases` },
   directives: { id: `paling banyak ${MAX_DIRECTIVES} direktif`, en: `at most ${MAX_DIRECTIVES} directives` },
   depth: { id: `kedalaman paling banyak ${MAX_DEPTH}`, en: `depth at most ${MAX_DEPTH}` },
@@ -58,7 +46,7 @@ export const limitRules = (): ValidationRule[] => [
   ...new ApolloArmor({
     blockFieldSuggestion: { enabled: false }, // done for both doors by `formatErrors`
     maxTokens: { enabled: false }, // the parser itself counts
-    costLimit: { maxCost: MAX_COST, ...limited(LIMITS.cost) },
+    costLimit: { enabled: false }, // `costOf` counts, by the schema and the variables
     maxAliases: { n: MAX_ALIASES, ...limited(LIMITS.aliases) },
     maxDirectives: { n: MAX_DIRECTIVES, ...limited(LIMITS.directives) },
     maxDepth: { n: MAX_DEPTH, ...limited(LIMITS.depth) },

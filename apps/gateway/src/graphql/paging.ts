@@ -14,7 +14,8 @@ export interface Connection<T> {
   readonly totalCount: number;
 }
 
-const MOST = 200;
+/** Items of a page, at most. */
+export const MOST_OF_A_PAGE = 200;
 /** Services name the end of each page only; a place within one is their cursor before it and how many to pass over. */
 const WITHIN = '~';
 
@@ -29,9 +30,9 @@ export async function readPage<Item, T>(
   toNode: (item: Item) => T,
 ): Promise<Connection<T>> {
   if (first < 1) throw badInput('first', problem('too-small', { n: 1 }));
-  if (first > MOST) throw badInput('first', problem('too-large', { n: MOST }));
+  if (first > MOST_OF_A_PAGE) throw badInput('first', problem('too-large', { n: MOST_OF_A_PAGE }));
   const from = readCursor(after ?? null);
-  const page = await ask({ first: Math.min(MOST, first + from.skip), after: from.after });
+  const page = await ask({ first: Math.min(MOST_OF_A_PAGE, first + from.skip), after: from.after });
   const nodes = page.items.slice(from.skip).map(toNode);
   const edges = nodes.map((node, i) => ({
     node,
@@ -58,7 +59,7 @@ function readCursor(cursor: string | null): { after: string | null; skip: number
       (after === null || typeof after === 'string') &&
       Number.isInteger(skip) &&
       Number(skip) > 0 &&
-      Number(skip) < MOST
+      Number(skip) < MOST_OF_A_PAGE
     )
       return { after, skip: Number(skip) };
   } catch {

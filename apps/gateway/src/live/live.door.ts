@@ -20,6 +20,7 @@ import {
   countRequest,
   readBody,
   refuse,
+  refuseOutOfBudget,
   refuseTooMany,
   refuseWhole,
   type Body,
@@ -27,6 +28,8 @@ import {
   type DoorParts,
   type Work,
 } from '../graphql/door.ts';
+import { COST_HEADER } from '../access/budgets.ts';
+import { costOf } from '../graphql/cost.ts';
 import { newComposing, type Context } from '../graphql/context.ts';
 import { refuseAdHoc, type AdHocParts } from '../graphql/documents.ts';
 import { formatErrors, telling } from '../graphql/errors.ts';
@@ -60,10 +63,10 @@ interface Raw {
  */
 export function openLiveDoor(
   server: FastifyInstance,
-  parts: Pick<DoorParts, 'tokens' | 'rate' | 'clock' | keyof AdHocParts>,
+  parts: Pick<DoorParts, 'tokens' | 'rate' | 'budgets' | 'clock' | keyof AdHocParts>,
   { streamsPerPerson, slowMs, log }: LiveOptions,
 ): { close(): Promise<void>; readonly open: number } {
-  const { tokens, rate, clock, schema } = parts;
+  const { tokens, rate, budgets, clock, schema } = parts;
   // No introspection switch is needed here: a subscription cannot select introspection, by the rules of GraphQL itself.
   const rules = [...specifiedRules, ...limitRules()];
   const format = formatErrors(log);
@@ -86,7 +89,7 @@ export function openLiveDoor(
   ): R => ({ ...result, errors: result.errors?.map((error) => tell(error, request)) }) as R;
 
   /** @returns the operation when it may be executed, else what is wrong with it */
-  const prepare = (params: Body): DocumentNode | readonly GraphQLError[] => {
+  const prepare = (params: Body): { document: DocumentNode; cost: number } | readonly GraphQLError[] => {
     let document;
     try {
       document = parse(params.query, { maxTokens: MAX_TOKENS });
@@ -104,7 +107,12 @@ export function openLiveDoor(
       operation.variableDefinitions ?? [],
       params.variables ?? {},
     );
-    return errors ? errors.map((error) => coded(error, 'BAD_USER_INPUT')) : document;
+    if (errors) return errors.map((error) => coded(error, 'BAD_USER_INPUT'));
+    try {
+      return { document, cost: costOf(schema(), document, operation, params.variables ?? {}) };
+    } catch (error) {
+      return [error as GraphQLError];
+    }
   };
 
   const handler = createHandler<Raw, unknown, Context & Record<PropertyKey, unknown>>({
@@ -154,11 +162,14 @@ export function openLiveDoor(
         return refuseWhole(reply, request, error);
       throw error;
     }
-    const document = prepare(params);
-    if (!('kind' in document)) {
-      const errors = document.map((error) => tell(error, request));
+    const prepared = prepare(params);
+    if (!('document' in prepared)) {
+      const errors = prepared.map((error) => tell(error, request));
       return reply.code(400).header('content-type', 'application/json; charset=utf-8').send({ errors });
     }
+    const { document, cost } = prepared;
+    const refused = budgets.spend(caller, request, reply, cost);
+    if (refused) return refuseOutOfBudget(reply, request, refused);
     if (closing)
       return refuse(
         reply,
@@ -205,6 +216,7 @@ export function openLiveDoor(
         ...init.headers,
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',
+        [COST_HEADER]: String(reply.getHeader(COST_HEADER)),
       });
       if (chunks === null || typeof chunks === 'string') return void response.end(chunks ?? undefined);
 

@@ -418,7 +418,7 @@ export class SessionApi {
     const { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, personId } = tokens;
     const seconds = Math.floor((Date.parse(refreshExpiresAt) - this.clock.now().getTime()) / 1000);
     this.#setCookie(context, refreshToken, seconds);
-    context.caller = { personId, token: accessToken, expiresAt: Date.parse(accessExpiresAt) };
+    context.caller = { personId, kind: 'person', token: accessToken, expiresAt: Date.parse(accessExpiresAt) };
     return {
       __typename: 'Session',
       accessToken,
