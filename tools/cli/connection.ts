@@ -179,7 +179,7 @@ async function connect({ natsUrl, natsPassword }: Place): Promise<Bus> {
 async function askCredentials(env: Env): Promise<AskInput<typeof SignIn>> {
   const login = env['LOKMIN_LOGIN'] || (await prompt('Login', false));
   const password = env['LOKMIN_PASSWORD'] || (await prompt('Password', true));
-  return { login, password, device: 'lokmin (command line)' };
+  return { login, password, device: 'lokmin (command line)', address: null };
 }
 
 async function prompt(what: 'Login' | 'Password' | 'Code', hidden: boolean): Promise<string> {

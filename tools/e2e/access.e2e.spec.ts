@@ -337,6 +337,7 @@ describe('access', () => {
     const OWN_ONLY = [
       'signIn',
       'completeSignIn',
+      'useCode',
       'signOut',
       'refreshSession',
       'changePassword',
@@ -378,6 +379,8 @@ describe('access', () => {
         evaluation: idOf('Evaluation'),
         owner: idOf('Person'),
         person: idOf('Person'),
+        persons: idOf('Person'),
+        validDays: 3,
         delivery: globalId('Delivery', randomUUID()),
         sessions: globalId('Session', randomUUID()),
         messages: globalId('Message', randomUUID()),

@@ -279,7 +279,26 @@ describe('the audit trail', () => {
       { person: personId },
       '... on SecondFactorRemoved { removed }',
     );
+    const { signIn: anew } = await leaver.ask<{ signIn: { __typename: string } }>(
+      'mutation ($login: String!, $password: String!) { signIn(login: $login, password: $password) { __typename } }',
+      { login: leaver.login, password },
+    );
+    expect(anew.__typename).toBe('Session');
     expect((await leaver.post('mutation { signOut { __typename } }')).errors).toBeUndefined();
+    // A forgotten password: by a code of the head, on a slip.
+    const { slips } = await did<{ __typename: string; slips: { login: string; code: string }[] }>(
+      'issueCodes',
+      head,
+      { persons: [personId], validDays: 3 },
+      '... on CodesIssued { slips { login code } }',
+    );
+    const { useCode } = await leaver.ask<{ useCode: { __typename: string } }>(
+      `mutation ($login: String!, $code: String!, $newPassword: String!) {
+         useCode(login: $login, code: $code, newPassword: $newPassword) { __typename } }`,
+      { ...slips[0], newPassword: 'kata sandi dari slip' },
+    );
+    expect(useCode.__typename).toBe('Session');
+    done.set('useCode', { personId, commandId: null, subject: 'use-code' });
     done.set('signOut', { personId, commandId: null, subject: 'sign-out' });
     expect(other.login).toBe(leaver.login);
 

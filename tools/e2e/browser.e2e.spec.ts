@@ -572,6 +572,7 @@ describe('in the browser', () => {
     const first = codeNow();
     await factor.getByLabel('Kode enam angka').fill(first);
     await factor.getByRole('button', { name: 'Aktifkan verifikasi' }).click();
+    await factor.getByTestId('recovery-codes').waitFor();
     const codes = await factor.getByTestId('recovery-codes').locator('li').allInnerTexts();
     expect(codes).toHaveLength(10);
     expect([await faults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
@@ -589,6 +590,45 @@ describe('in the browser', () => {
     await again.getByRole('button', { name: 'Lanjutkan' }).click();
     await says(again.getByRole('region', { name: 'Verifikasi dua langkah' }), 'yang tersisa: 9');
     await again.context().close();
+  }, 60_000);
+
+  it('makes slips with codes, by which a person sets a password on a phone', async () => {
+    const head = await open('kapus.gantung', '/puskesmas/1012404/petugas');
+    const row = head.getByTestId('accounts').locator('li').filter({ hasText: 'pelaksana.gantung' });
+    await row.getByRole('checkbox').check();
+    expect([await faults(head), await sidewaysScroll(head)]).toEqual([[], 0]);
+    await head.getByRole('button', { name: 'Buat slip (1)' }).click();
+    const slip = head.getByTestId('slips').locator('section');
+    await slip.waitFor();
+    expect(await slip.innerText()).toContain(`${demonstration.system.address}/kode`);
+    const code = await slip.locator('code').innerText();
+    expect([await faults(head), await sidewaysScroll(head)]).toEqual([[], 0]);
+    await head.emulateMedia({ media: 'print' });
+    await says(slip, 'Berlaku satu kali');
+    expect(await head.getByRole('button', { name: 'Cetak' }).isVisible()).toBe(false);
+    await head.context().close();
+
+    const context = await browser.newContext({
+      viewport: PHONE,
+      locale: 'id-ID',
+      timezoneId: 'Asia/Jakarta',
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const phone = await context.newPage();
+    await phone.goto(`${demonstration.system.address}/kode?nama=pelaksana.gantung`);
+    expect(await phone.getByLabel('Nama pengguna').inputValue()).toBe('pelaksana.gantung');
+    const enter = async (typed: string) => {
+      await phone.getByLabel('Kode', { exact: true }).fill(typed);
+      await phone.getByLabel('Kata sandi baru', { exact: true }).fill('empat kata dari slip');
+      await phone.getByLabel('Kata sandi baru, sekali lagi').fill('empat kata dari slip');
+      await phone.getByRole('button', { name: 'Simpan kata sandi' }).click();
+    };
+    await enter('aaaa-bbbb-cccc');
+    await says(phone.locator('form'), 'Nama pengguna atau kode salah');
+    expect([await faults(phone), await sidewaysScroll(phone)]).toEqual([[], 0]);
+    await enter(code.toUpperCase());
+    await phone.getByRole('button', { name: 'Menu' }).waitFor();
+    await context.close();
   }, 60_000);
 
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {

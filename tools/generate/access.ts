@@ -13,6 +13,7 @@ const OPERATIONS: Record<Operation, string> = {
   'action.ready': 'Give an action its owner and due date',
   'bundle.publish': 'Publish the indicators of a year',
   'directory.import': 'Import units and people',
+  'code.issue': 'Issue a one-time code to somebody who has no password, or forgot it',
   'second-factor.remove': 'Take the second factor off somebody who lost it',
   'audit.view': 'See who changed what: the audit trail and its export',
   'system.operate': 'Look after deliveries, dead letters and keys',

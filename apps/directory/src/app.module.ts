@@ -5,6 +5,8 @@ import { PersonApi } from './person/person.api.ts';
 import { DIRECTORY_CONFIG, directoryConfig } from './config.ts';
 import { Attempts } from './session/attempts.ts';
 import { Keys } from './session/keys.ts';
+import { OneTimeCodes } from './session/one-time-code.service.ts';
+import { SignInRates } from './session/rate.ts';
 import { Seal } from './session/seal.ts';
 import { SecondFactors } from './session/second-factor.service.ts';
 import { SessionApi } from './session/session.api.ts';
@@ -19,6 +21,8 @@ import { UnitApi } from './unit/unit.api.ts';
     Attempts,
     Keys,
     SecondFactors,
+    OneTimeCodes,
+    SignInRates,
     Sessions,
     DirectoryImport,
   ],

@@ -19,6 +19,8 @@ const environment = z.object({
         .filter(Boolean),
     )
     .pipe(z.array(z.enum(FAR_REACHING))),
+  /** Tries to sign in for one login per minute on average and at once; one address has ten times as many. */
+  LOKMIN_SIGN_IN_RATE_PER_MINUTE: z.coerce.number().min(0.1).max(1e6).default(10),
 });
 export type DirectoryConfig = z.infer<typeof environment>;
 

@@ -6,21 +6,25 @@ import { Roles1764300000000 } from './database/migrations/1764300000000-roles.ts
 import { CoachingGroups1764600100000 } from './database/migrations/1764600100000-coaching-groups.ts';
 import { Devices1764400000000 } from './database/migrations/1764400000000-devices.ts';
 import { SecondFactor1764700000000 } from './database/migrations/1764700000000-second-factor.ts';
+import { OneTimeCodes1764700100000 } from './database/migrations/1764700100000-one-time-codes.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
 import { personReactions } from './person/person.reactions.ts';
 import { Keys } from './session/keys.ts';
+import { SignInRates } from './session/rate.ts';
 import { Seal } from './session/seal.ts';
 import {
   Account,
   OfferedFactor,
+  OneTimeCode,
   RecoveryCode,
   RefreshToken,
   SecondFactor,
   Session,
   SignInAttempt,
   SignInChallenge,
+  SignInRate,
   TokenKey,
 } from './session/session.entity.ts';
 import { CoachingGroup, District, Unit, UnitIdentifier, Village } from './unit/unit.entity.ts';
@@ -46,6 +50,8 @@ export const directory: ServiceOptions = {
       OfferedFactor,
       RecoveryCode,
       SignInChallenge,
+      OneTimeCode,
+      SignInRate,
       TokenKey,
     ],
     migrations: [
@@ -56,6 +62,7 @@ export const directory: ServiceOptions = {
       Devices1764400000000,
       CoachingGroups1764600100000,
       SecondFactor1764700000000,
+      OneTimeCodes1764700100000,
     ],
     audit: {
       audited: {
@@ -71,11 +78,13 @@ export const directory: ServiceOptions = {
         second_factor: { record: 'Person', by: ['person_id'], secret: ['sealed_key'] },
         offered_factor: { record: 'Person', by: ['person_id'], secret: ['sealed_key'] },
         recovery_code: { record: 'Person', by: ['person_id'], secret: ['hmac'] },
+        one_time_code: { record: 'Person', by: ['person_id'], secret: ['hmac'] },
         token_key: { record: 'TokenKey', secret: ['private_jwk'] },
       },
       exempt: {
         refresh_token: 'secrets of a session; each renewal is noted at the session',
         sign_in_challenge: 'a sign-in between its two steps, for some minutes',
+        sign_in_rate: 'counts tries by a hash of login or address, for some minutes',
         sign_in_attempt: 'counts wrong passwords by a hash of the login, for some hours',
       },
       places: { units: 'unit', districts: 'district' },
@@ -86,7 +95,10 @@ export const directory: ServiceOptions = {
     app.get(Seal).demandKey();
     await app.get(Keys).keep();
   },
-  tick: (app) => app.get(Keys).keep(),
+  tick: async (app) => {
+    await app.get(Keys).keep();
+    await app.get(SignInRates).forget();
+  },
   commands: {
     'first-administrator': makeFirstAdministrator,
     'set-password': setPassword,

@@ -37,8 +37,6 @@ const environment = z.object({
   LOKMIN_COST_PER_MINUTE: whole(1, 1e12).default(1_000_000),
   LOKMIN_SERVICE_COST_PER_MINUTE: whole(1, 1e12).default(200_000),
   LOKMIN_ADDRESS_COST_PER_MINUTE: whole(1, 1e12).default(50_000),
-  /** Sign-ins for one login per minute on average and at once; one address has ten times as many. */
-  LOKMIN_SIGN_IN_RATE_PER_MINUTE: z.coerce.number().min(0.1).max(1e6).default(10),
   LOKMIN_STREAMS_PER_PERSON: whole(1, 1_000).default(10),
   /** How long a live stream waits for a client that takes nothing. */
   LOKMIN_SLOW_CLIENT_MS: whole(10, 600_000).default(10_000),

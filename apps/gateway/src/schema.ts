@@ -11,6 +11,7 @@ import { DeliveryApi } from './notification/delivery.api.ts';
 import { PreferencesApi } from './notification/preferences.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
+import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
 import { SessionApi } from './viewer/session.api.ts';
 import { ViewerApi } from './viewer/viewer.api.ts';
 
@@ -19,6 +20,8 @@ export const RESOLVERS = [
   NodeApi,
   ViewerApi,
   SessionApi,
+  AccountsOfPuskesmas,
+  AccountsOfOffice,
   DistrictApi,
   DistrictOverviewApi,
   CoachingGroupApi,

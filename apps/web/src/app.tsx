@@ -25,6 +25,12 @@ const MeetingsPage = lazy(() => import('./meeting/meetings-page.tsx'));
 const MeetingPage = lazy(() => import('./meeting/meeting-page.tsx'));
 const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
 const AccountPage = lazy(() => import('./session/account-page.tsx'));
+const CodePage = lazy(() => import('./session/code-page.tsx'));
+const accountsPages = () => import('./session/accounts-page.tsx');
+const AccountsOfPuskesmasPage = lazy(async () => ({
+  default: (await accountsPages()).AccountsOfPuskesmasPage,
+}));
+const AccountsOfOfficePage = lazy(async () => ({ default: (await accountsPages()).AccountsOfOfficePage }));
 const PreferencesPage = lazy(() => import('./notification/preferences-page.tsx'));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 
@@ -112,6 +118,7 @@ export class Guarded extends Component<{ children: ReactNode }, { broken: boolea
 
 export const router = createBrowserRouter([
   { path: '/masuk', element: <SignInPage />, errorElement: <Broken /> },
+  { path: '/kode', element: <CodePage />, errorElement: <Broken /> },
   {
     element: (
       <SignedIn>
@@ -127,6 +134,8 @@ export const router = createBrowserRouter([
       { path: '/puskesmas/:code', element: <PuskesmasPage /> },
       { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
       { path: '/puskesmas/:code/lokmin', element: <MeetingsPage /> },
+      { path: '/puskesmas/:code/petugas', element: <AccountsOfPuskesmasPage /> },
+      { path: '/kabupaten/:code/petugas', element: <AccountsOfOfficePage /> },
       { path: '/lokmin/:id', element: <MeetingPage /> },
       { path: '/impor', element: <ImportPage /> },
       { path: '/rtl', element: <MyActionsPage /> },

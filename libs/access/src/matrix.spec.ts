@@ -118,6 +118,37 @@ describe('access', () => {
       expect(may(administrator, [])).toBe('forbidden');
     });
 
+    it('is in a puskesmas the head, and the head of administration for those who may do less', () => {
+      const mayIssue = (role: HeldPost['role'], ...theirs: HeldPost[]) =>
+        mayAnswerFor([post(role)], 'code.issue', theirs);
+      const everybody = ['kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis'] as const;
+      expect(everybody.filter((role) => mayIssue('kepala_puskesmas', post(role)) === 'allowed')).toEqual(
+        everybody,
+      );
+      expect(everybody.filter((role) => mayIssue('ktu', post(role)) === 'allowed')).toEqual([
+        'ktu',
+        'pelaksana',
+        'notulis',
+      ]);
+      expect(mayIssue('ktu', post('kepala_puskesmas'))).toBe('further reach');
+      expect(mayIssue('pelaksana', post('pelaksana'))).toBe('forbidden');
+    });
+
+    it('is nobody whose own reach is shorter, by whatever post the other has it', () => {
+      const office = { unitId: 'dinkes' };
+      for (const further of [
+        post('administrator', office),
+        post('tpcb', office),
+        post('kepala_dinas', { ...office, validFrom: '2030-01-01' }),
+        post('pelaksana', { unitId: 'gantung' }),
+      ])
+        for (const role of ['ktu', 'kepala_puskesmas'] as const)
+          expect(mayAnswerFor([post(role)], 'code.issue', [post('pelaksana'), further])).toBe(
+            'further reach',
+          );
+      expect(mayAnswerFor(administrator, 'code.issue', [post('kepala_puskesmas')])).toBe('allowed');
+    });
+
     it('is nobody without that grant', () => {
       expect(may([post('kepala_puskesmas')], [post('pelaksana')])).toBe('forbidden');
       expect(may([], [post('pelaksana')])).toBe('forbidden');

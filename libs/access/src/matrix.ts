@@ -91,6 +91,7 @@ export const MATRIX = {
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },
   'second-factor.remove': { administrator: 'own district' },
+  'code.issue': { kepala_puskesmas: 'own unit', ktu: 'own unit', administrator: 'own district' },
   'audit.view': { auditor: 'own district', administrator: 'own district', kepala_puskesmas: 'own unit' },
   'system.operate': { administrator: 'own district' },
   'api.adhoc': everyOffice,
@@ -144,7 +145,7 @@ export function mayDoToday(posts: readonly PostOfToday[], operation: Operation, 
 }
 
 /** Operations on another person's way of signing in. */
-export type Answering = 'second-factor.remove';
+export type Answering = 'second-factor.remove' | 'code.issue';
 
 /**
  * Whether somebody with these posts, all held today, may act on the way of signing in of somebody with those: the

@@ -147,6 +147,8 @@ const secondStep = z.object({
 });
 export type SecondStep = z.infer<typeof secondStep>;
 
+/** Limits how often one login, and one address, may try: where the request came from; null: not from outside. */
+const address = z.string().min(1).max(100).nullable().default(null);
 export const SignIn = ask(
   'directory',
   'sign-in',
@@ -156,6 +158,7 @@ export const SignIn = ask(
     password: z.string().min(1).max(1000),
     /** What the browser calls itself, so that the person knows the session again. */
     device: z.string().max(300).default(''),
+    address,
   },
   z.union([session, secondStep]),
   'public',
@@ -170,11 +173,26 @@ export const CompleteSignIn = ask(
     challenge: z.string().min(1).max(200),
     code: typedCode,
     device: z.string().max(300).default(''),
+    address,
   },
   session.extend({
     /** Shown once, where the factor was set up by this sign-in. */
     recoveryCodes: z.array(z.string()).nullable(),
   }),
+  'public',
+);
+export const UseCode = ask(
+  'directory',
+  'use-code',
+  'A person sets a password with a one-time code and signs in; sessions that were open end',
+  {
+    login: z.string().min(1).max(200),
+    code: typedCode,
+    newPassword: z.string().min(1).max(1000),
+    device: z.string().max(300).default(''),
+    address,
+  },
+  z.union([session, secondStep]),
   'public',
 );
 export const RefreshSession = ask(
@@ -346,6 +364,54 @@ export const ListCoachingGroups = ask(
   z.object({ items: z.array(z.object({ ...coachingGroup, units: coachedUnits })) }),
 );
 
+export const ListAccounts = ask(
+  'directory',
+  'list-accounts',
+  'How the people with a post of today in a unit sign in, for whoever issues one-time codes there',
+  { unitId: z.uuid(), ...page },
+  pageOf(
+    z.object({
+      personId: z.uuid(),
+      name: z.string(),
+      title: z.string(),
+      login: z.string(),
+      /** False: nobody signed in with it yet, or could. */
+      hasPassword: z.boolean(),
+      hasSecondFactor: z.boolean(),
+      /** Until when a code that was issued and not used is good. */
+      codeExpiresAt: instant.nullable(),
+      /** The caller may issue a code to this person. */
+      mayIssue: z.boolean(),
+    }),
+  ),
+);
+/** Days for which a one-time code may be good. */
+export const CODE_DAYS = { least: 1, most: 30 };
+export const IssueCodes = ask(
+  'directory',
+  'issue-codes',
+  'Issues a one-time code to each person, all or none; an older one of theirs is good no more',
+  {
+    ...command,
+    personIds: z.array(z.uuid()).min(1).max(200),
+    validDays: z.int().min(CODE_DAYS.least).max(CODE_DAYS.most),
+  },
+  z.object({
+    slips: z.array(
+      z.object({
+        personId: z.uuid(),
+        name: z.string(),
+        title: z.string(),
+        unitName: z.string(),
+        login: z.string(),
+        /** Shown only here. */
+        code: z.string(),
+        expiresAt: instant,
+      }),
+    ),
+  }),
+);
+
 /** Rows of a directory import; the same rows again change nothing. All or nothing. */
 export const ImportDirectory = ask(
   'directory',
@@ -421,6 +487,18 @@ export const directoryRefusals = {
   'second-factor.own': {
     id: 'Verifikasi dua langkah milik sendiri dimatikan di halaman akun, dengan kata sandi dan kode.',
     en: 'Your own two-step verification is turned off on the account page, with password and code.',
+  },
+  'code.wrong': {
+    id: 'Nama pengguna atau kode salah, atau kode sudah dipakai, diganti, atau lewat waktunya. Periksa slip, atau minta kode baru kepada kepala puskesmas atau administrator.',
+    en: 'Login or code is wrong, or the code was used, replaced, or is too old. Check the slip, or ask the head of the puskesmas or an administrator for a new one.',
+  },
+  'code.shown-once': {
+    id: 'Kode itu sudah dibuat dan hanya ditampilkan sekali. Bila slip belum tercetak, buat kode baru; yang lama tidak berlaku lagi.',
+    en: 'Those codes were made and are shown only once. If the slips are not printed, make new codes; the old ones are good no more.',
+  },
+  'code.own': {
+    id: 'Kode untuk diri sendiri tidak dapat dibuat. Ganti kata sandi di halaman akun.',
+    en: 'A code for yourself cannot be made. Change your password on the account page.',
   },
   'access.further-reach': {
     id: 'Petugas ini memegang jabatan yang lebih luas daripada jabatan Anda. Mintalah administrator kabupaten.',

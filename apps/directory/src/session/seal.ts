@@ -11,7 +11,9 @@ const TAG_BYTES = 16;
 export class Seal {
   readonly #keys: { readonly cipher: Buffer; readonly hash: Buffer } | null;
 
-  constructor(@Inject(DIRECTORY_CONFIG) { LOKMIN_DIRECTORY_KEY: key }: DirectoryConfig) {
+  constructor(
+    @Inject(DIRECTORY_CONFIG) { LOKMIN_DIRECTORY_KEY: key }: Pick<DirectoryConfig, 'LOKMIN_DIRECTORY_KEY'>,
+  ) {
     const derive = (use: string) => Buffer.from(hkdfSync('sha256', key!, '', `lokmin directory ${use}`, 32));
     this.#keys = key === undefined ? null : { cipher: derive('cipher'), hash: derive('hash') };
   }

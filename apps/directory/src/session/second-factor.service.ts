@@ -16,7 +16,7 @@ import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { DIRECTORY_CONFIG, type DirectoryConfig } from '../config.ts';
-import { demandAnswerFor } from '../person/reach.ts';
+import { demandAnswersFor } from '../person/reach.ts';
 import { Attempts, doneBefore } from './attempts.ts';
 import { isRightPassword, makeCode } from './password.ts';
 import { Seal } from './seal.ts';
@@ -257,7 +257,14 @@ export class SecondFactors {
    */
   async remove(input: AskInput<typeof RemoveSecondFactor>): Promise<AskReply<typeof RemoveSecondFactor>> {
     const { personId } = input;
-    await demandAnswerFor(this.database, this.roster, 'second-factor.remove', personId, this.clock.now());
+    await demandAnswersFor(
+      this.database,
+      this.roster,
+      'second-factor.remove',
+      [personId],
+      this.clock.now(),
+      () => 'personId',
+    );
     if (personId === this.roster.caller()) throw new Refusal('second-factor.own');
     return this.#transaction((tx) =>
       once(tx, RemoveSecondFactor.subject, input, async () => {

@@ -53,7 +53,7 @@ describe('a code of the second factor', () => {
 });
 
 describe('a sealed key', () => {
-  const sealWith = (key: string) => new Seal({ LOKMIN_DIRECTORY_KEY: key, LOKMIN_SECOND_FACTOR_ROLES: [] });
+  const sealWith = (key: string) => new Seal({ LOKMIN_DIRECTORY_KEY: key });
   const seal = sealWith('a'.repeat(32));
 
   it('opens for its person, with the key that closed it', () => {
@@ -66,7 +66,7 @@ describe('a sealed key', () => {
   });
 
   it('needs a key of the service', () => {
-    const without = new Seal({ LOKMIN_DIRECTORY_KEY: undefined, LOKMIN_SECOND_FACTOR_ROLES: [] });
+    const without = new Seal({});
     expect(() => without.close(KEY, 'person 1')).toThrow('LOKMIN_DIRECTORY_KEY');
   });
 });

@@ -3,6 +3,8 @@ import {
   CompleteSignIn,
   ConfirmSecondFactor,
   EndSessions,
+  IssueCodes,
+  ListAccounts,
   ListSessions,
   RefreshSession,
   RemoveSecondFactor,
@@ -11,11 +13,13 @@ import {
   SignOut,
   StartSecondFactor,
   TurnOffSecondFactor,
+  UseCode,
   type AskInput,
   type AskReply,
 } from '@lokmin/contracts';
 import { Answers } from '@lokmin/messaging';
 import { Controller, Inject } from '@nestjs/common';
+import { OneTimeCodes } from './one-time-code.service.ts';
 import { SecondFactors } from './second-factor.service.ts';
 import { Sessions } from './session.service.ts';
 
@@ -24,16 +28,32 @@ export class SessionApi {
   constructor(
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(SecondFactors) private readonly factors: SecondFactors,
+    @Inject(OneTimeCodes) private readonly codes: OneTimeCodes,
   ) {}
 
   @Answers(SignIn)
-  signIn({ login, password, device }: AskInput<typeof SignIn>): Promise<AskReply<typeof SignIn>> {
-    return this.sessions.signIn(login, password, device);
+  signIn(input: AskInput<typeof SignIn>): Promise<AskReply<typeof SignIn>> {
+    return this.sessions.signIn(input);
   }
 
   @Answers(CompleteSignIn)
   completeSignIn(input: AskInput<typeof CompleteSignIn>): Promise<AskReply<typeof CompleteSignIn>> {
     return this.sessions.completeSignIn(input);
+  }
+
+  @Answers(UseCode)
+  useCode(input: AskInput<typeof UseCode>): Promise<AskReply<typeof UseCode>> {
+    return this.sessions.useCode(input);
+  }
+
+  @Answers(ListAccounts)
+  listAccounts(input: AskInput<typeof ListAccounts>): Promise<AskReply<typeof ListAccounts>> {
+    return this.codes.listAccounts(input);
+  }
+
+  @Answers(IssueCodes)
+  issueCodes(input: AskInput<typeof IssueCodes>): Promise<AskReply<typeof IssueCodes>> {
+    return this.codes.issue(input);
   }
 
   @Answers(RefreshSession)

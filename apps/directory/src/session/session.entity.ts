@@ -140,6 +140,49 @@ export class SignInChallenge {
   expiresAt: Date;
 }
 
+/** Lets a person set a password, once: on a printed slip, or told by whoever issued it. */
+@Entity('one_time_code')
+@Index('one_time_code_by_person', ['personId'])
+@Index('one_time_code_one_open', ['personId'], { unique: true, where: 'ended_at IS NULL' })
+@Check('one_time_code_hmac', `hmac ~ '^[0-9a-f]{64}$'`)
+@Check('one_time_code_end', '(ended_at IS NULL) = (ended_because IS NULL)')
+@Check('one_time_code_ended_because', `ended_because IN ('used', 'replaced', 'guessed')`)
+export class OneTimeCode {
+  @PrimaryColumn('uuid', { name: 'code_id' })
+  codeId: string;
+  @Column('uuid', { name: 'person_id' })
+  @ForeignKey(() => Account, 'personId', { name: 'one_time_code_account' })
+  personId: string;
+  @Column('text')
+  hmac: string;
+  @Column('uuid', { name: 'issued_by' })
+  @ForeignKey(() => Person, 'personId', { name: 'one_time_code_issuer' })
+  issuedBy: string;
+  @Column('timestamptz', { name: 'issued_at' })
+  issuedAt: Date;
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+  /** Wrong codes that were tried while it was open. */
+  @Column('integer')
+  failures: number;
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt: Date | null;
+  @Column('text', { name: 'ended_because', nullable: true })
+  endedBecause: 'used' | 'replaced' | 'guessed' | null;
+}
+
+/** How often a login, and an address, may try: one row for all replicas. By the SHA-256 of either. */
+@Entity('sign_in_rate')
+@Check('sign_in_rate_sha256', `sha256 ~ '^[0-9a-f]{64}$'`)
+export class SignInRate {
+  @PrimaryColumn('text')
+  sha256: string;
+  /** When all that was taken is filled up again, by the clock of the database. */
+  @Column('timestamptz', { name: 'full_at' })
+  @Index('sign_in_rate_by_age')
+  fullAt: Date;
+}
+
 /** A key pair for access tokens. The private half never leaves this table. */
 @Entity('token_key')
 @Check('token_key_revision', 'revision > 0')

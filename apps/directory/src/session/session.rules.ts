@@ -30,6 +30,9 @@ export function lockedUntil(failures: number, now: Date): Date | null {
   return new Date(now.getTime() + seconds * 1000);
 }
 
+/** So many wrong codes end the one-time code that was meant. */
+export const CODE_FAILURES = 10;
+
 export const KEY_DAYS = 180;
 /** A key whose end is nearer than this gets its successor. */
 export const KEY_SUCCESSOR_DAYS = 14;

@@ -10,6 +10,7 @@ import {
   type ListSessions,
   type OpenedSession,
   type SignIn,
+  type UseCode,
 } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster } from '@lokmin/service';
@@ -20,6 +21,8 @@ import { Person } from '../person/person.entity.ts';
 import { Attempts, doneBefore } from './attempts.ts';
 import { Keys } from './keys.ts';
 import { hashPassword, isRightPassword, isSamePassword } from './password.ts';
+import { OneTimeCodes } from './one-time-code.service.ts';
+import { SignInRates } from './rate.ts';
 import { SecondFactors } from './second-factor.service.ts';
 import { Account, RefreshToken, Session, SignInChallenge } from './session.entity.ts';
 import {
@@ -44,6 +47,8 @@ export class Sessions {
     @Inject(Keys) private readonly keys: Keys,
     @Inject(Attempts) private readonly attempts: Attempts,
     @Inject(SecondFactors) private readonly factors: SecondFactors,
+    @Inject(OneTimeCodes) private readonly codes: OneTimeCodes,
+    @Inject(SignInRates) private readonly rates: SignInRates,
     private readonly roster: Roster,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -52,7 +57,13 @@ export class Sessions {
    * An unknown login is answered like a wrong password: same words, same time, same lock.
    * @throws Refusal `sign-in.wrong`, `sign-in.locked`
    */
-  async signIn(login: string, password: string, device: string): Promise<AskReply<typeof SignIn>> {
+  async signIn({
+    login,
+    password,
+    device,
+    address,
+  }: AskInput<typeof SignIn>): Promise<AskReply<typeof SignIn>> {
+    await this.rates.take(address, login);
     await this.attempts.count(login);
     const account = await this.#activeAccount(login.trim());
     if (!(await isRightPassword(password, account?.passwordHash ?? null)) || !account)
@@ -79,7 +90,9 @@ export class Sessions {
     challenge,
     code,
     device,
+    address,
   }: AskInput<typeof CompleteSignIn>): Promise<AskReply<typeof CompleteSignIn>> {
+    await this.rates.take(address, null);
     const { personId, login } = await this.factors.whose(challenge);
     await this.attempts.count(login);
     const { issued, recoveryCodes } = await this.#transaction(async (tx) => ({
@@ -87,6 +100,41 @@ export class Sessions {
       issued: await this.#begin(tx, personId, login, device),
     }));
     return { ...(await this.#withAccess(issued)), recoveryCodes };
+  }
+
+  /**
+   * Sets a password with a one-time code and signs in; sessions that were open end. A second factor is asked for as
+   * after any password.
+   * @throws Refusal `code.wrong`, `password.weak`, `sign-in.locked`, `request.too-many`
+   */
+  async useCode({
+    login,
+    code,
+    newPassword,
+    device,
+    address,
+  }: AskInput<typeof UseCode>): Promise<AskReply<typeof UseCode>> {
+    await this.rates.take(address, login);
+    if (!isStrongPassword(newPassword, login.trim()))
+      throw new Refusal('password.weak', { least: PASSWORD_LEAST }, 'newPassword');
+    await this.attempts.count(login);
+    const account = await this.#activeAccount(login.trim());
+    const codeId = await this.codes.demandRight(account?.personId ?? null, code);
+    const { personId } = account!;
+    const passwordHash = await hashPassword(newPassword);
+    const outcome = await this.#transaction(async (tx) => {
+      await this.codes.use(tx, codeId);
+      await tx.manager.update(Account, { personId }, { passwordHash });
+      await tx.manager.update(
+        Session,
+        { personId, endedAt: IsNull() },
+        { endedAt: tx.now, endedBecause: 'password-changed' },
+      );
+      await tx.manager.delete(SignInChallenge, { personId });
+      const step = await this.factors.secondStep(tx, personId, login.trim());
+      return step ?? this.#begin(tx, personId, login, device);
+    });
+    return 'challenge' in outcome ? outcome : this.#withAccess(outcome);
   }
 
   async #begin(tx: Tx, personId: string, login: string, device: string): Promise<Issued> {

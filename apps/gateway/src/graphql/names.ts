@@ -11,6 +11,7 @@ const INPUT_NAMES: Record<string, string | null> = {
   attendeeId: 'attendee',
   ownerId: 'owner',
   personId: 'person',
+  personIds: 'persons',
   messageIds: 'messages',
   sessionIds: 'sessions',
   deliveryId: 'delivery',

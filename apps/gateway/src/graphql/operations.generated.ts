@@ -2110,6 +2110,133 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:d337f1767599833727c30adc8e9746965f1f0586b3b0ed8ca52ed892bc0a5810': `query AccountsOfPuskesmas($code: String!) {
+  puskesmas(code: $code) {
+    id
+    name
+    accounts {
+      ...AccountsFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment AccountsFields on AccountsPart {
+  status
+  message {
+    id
+    en
+    __typename
+  }
+  totalCount
+  nodes {
+    id
+    name
+    title
+    login
+    hasPassword
+    hasSecondFactor
+    codeExpiresAt
+    mayIssue
+    __typename
+  }
+  __typename
+}`,
+  'sha256:9fdbdee30cc24fffc5bc784f966c1534a51a70a4753c27cd8978fbd9ce954b27': `query AccountsOfOffice($code: String!) {
+  district(code: $code) {
+    id
+    accounts {
+      ...AccountsFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment AccountsFields on AccountsPart {
+  status
+  message {
+    id
+    en
+    __typename
+  }
+  totalCount
+  nodes {
+    id
+    name
+    title
+    login
+    hasPassword
+    hasSecondFactor
+    codeExpiresAt
+    mayIssue
+    __typename
+  }
+  __typename
+}`,
+  'sha256:93ea18289b11b507cf1f7213368ae468215de1ca11d0e9afc28ecb91df2633f8': `mutation IssueCodes($input: IssueCodesInput!) {
+  issueCodes(input: $input) {
+    __typename
+    ... on CodesIssued {
+      slips {
+        person
+        name
+        title
+        unitName
+        login
+        code
+        expiresAt
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:dda9e2acfbdb773f3836f94e76181a47fa03f23035b540e86475de1c36db818c': `mutation RemoveSecondFactor($input: RemoveSecondFactorInput!) {
+  removeSecondFactor(input: $input) {
+    __typename
+    ... on SecondFactorRemoved {
+      removed
+      ended
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
   'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a': `mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
     __typename
@@ -2227,6 +2354,80 @@ fragment ViewerFields on Viewer {
       name
       __typename
     }
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:0f7bebee979f85249a767ffda853b12fed8df2abea912e740825fb342b0d5986': `mutation UseCode($login: String!, $code: String!, $newPassword: String!) {
+  useCode(login: $login, code: $code, newPassword: $newPassword) {
+    __typename
+    ... on Session {
+      accessToken
+      accessExpiresAt
+      viewer {
+        ...ViewerFields
+        __typename
+      }
+      __typename
+    }
+    ...SecondStepFields
+    ...RefusalFields
+  }
+}
+
+fragment ViewerFields on Viewer {
+  id
+  name
+  posts {
+    title
+    role
+    program
+    districtCode
+    unitName
+    coachingGroup {
+      id
+      code
+      name
+      puskesmas {
+        id
+        code
+        __typename
+      }
+      __typename
+    }
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    __typename
+  }
+  __typename
+}
+
+fragment SecondStepFields on SecondStep {
+  challenge
+  challengeExpiresAt
+  setUp {
+    key
+    address
     __typename
   }
   __typename

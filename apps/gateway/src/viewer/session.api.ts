@@ -14,6 +14,7 @@ import {
   SignOut,
   StartSecondFactor,
   TurnOffSecondFactor,
+  UseCode,
   type OpenedSession,
   type SecondStep as AskedStep,
 } from '@lokmin/contracts';
@@ -33,7 +34,6 @@ import {
   Resolver,
 } from '@nestjs/graphql';
 import { Public } from '../access/guard.ts';
-import { RateLimit } from '../access/rate-limit.ts';
 import { CONFIG, type GatewayConfig } from '../config.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { orRefusal } from '../graphql/errors.ts';
@@ -214,9 +214,11 @@ const ChangePasswordResult = createUnionType({
   resolveType,
 });
 
-/** What the browser calls itself. */
-const deviceOf = ({ request }: RequestContext): string =>
-  (request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 300);
+/** What the browser calls itself, and the address that it asks from. */
+const whereFrom = ({ request }: RequestContext): { device: string; address: string } => ({
+  device: (request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 300),
+  address: request.ip,
+});
 
 const stepOf = ({ setUp, ...step }: AskedStep): SecondStep => ({
   __typename: 'SecondStep',
@@ -227,18 +229,11 @@ const stepOf = ({ setUp, ...step }: AskedStep): SecondStep => ({
 /** The refresh token travels only in an HttpOnly, SameSite=Strict cookie of this path. */
 @Resolver(() => Viewer)
 export class SessionApi {
-  readonly #perLogin: RateLimit;
-  readonly #perAddress: RateLimit;
-
   constructor(
     private readonly services: Services,
     @Inject(CONFIG) private readonly config: GatewayConfig,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {
-    const perMinute = config.LOKMIN_SIGN_IN_RATE_PER_MINUTE;
-    this.#perLogin = new RateLimit(perMinute / 60, Math.max(1, perMinute));
-    this.#perAddress = new RateLimit(perMinute / 6, Math.max(1, perMinute * 10));
-  }
+  ) {}
 
   @Public()
   @Mutation(() => SignInResult, { description: 'Also sets the cookie from which `refreshSession` lives.' })
@@ -248,13 +243,26 @@ export class SessionApi {
     @Context() context: RequestContext,
   ): Promise<Session | SecondStep | RefusalResult> {
     return orRefusal(async () => {
-      const wait = Math.max(
-        this.#perAddress.take(context.request.ip),
-        this.#perLogin.take(login.trim().toLowerCase().slice(0, 200)),
-      );
-      if (wait > 0) throw new Refusal('request.too-many', { seconds: wait });
-      const device = deviceOf(context);
-      const reply = await this.services.command(context, SignIn, { login, password, device });
+      const from = whereFrom(context);
+      const reply = await this.services.command(context, SignIn, { login, password, ...from });
+      return 'challenge' in reply ? stepOf(reply) : this.#open(context, reply);
+    });
+  }
+
+  @Public()
+  @Mutation(() => SignInResult, {
+    description:
+      'Sets a password with a one-time code, as `issueCodes` gives it, and signs in; sessions that were open end.',
+  })
+  useCode(
+    @Args('login') login: string,
+    @Args('code') code: string,
+    @Args('newPassword', { description: 'At least 12 characters, without the login.' }) newPassword: string,
+    @Context() context: RequestContext,
+  ): Promise<Session | SecondStep | RefusalResult> {
+    return orRefusal(async () => {
+      const from = whereFrom(context);
+      const reply = await this.services.command(context, UseCode, { login, code, newPassword, ...from });
       return 'challenge' in reply ? stepOf(reply) : this.#open(context, reply);
     });
   }
@@ -267,13 +275,10 @@ export class SessionApi {
     @Context() context: RequestContext,
   ): Promise<Session | RefusalResult> {
     return orRefusal(async () => {
-      const wait = this.#perAddress.take(context.request.ip);
-      if (wait > 0) throw new Refusal('request.too-many', { seconds: wait });
-      const device = deviceOf(context);
       const { recoveryCodes, ...session } = await this.services.command(context, CompleteSignIn, {
         challenge,
         code,
-        device,
+        ...whereFrom(context),
       });
       return { ...this.#open(context, session), recoveryCodes };
     });

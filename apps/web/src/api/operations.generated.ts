@@ -113,6 +113,14 @@ export type GuestInput = {
   position: string;
 };
 
+export type IssueCodesInput = {
+  commandId: string;
+  /** Of people, 1 to 200: all get a code, or none. */
+  persons: Array<string>;
+  /** 1 to 30. */
+  validDays: number;
+};
+
 /** An indicator judged against its running target by uncapped performance. */
 export type Judgement = 'BAIK' | 'CUKUP' | 'KURANG' | 'TANPA_DATA' | 'TANPA_TARGET';
 
@@ -193,6 +201,12 @@ export type RecordValuesInput = {
   /** Registration number. */
   puskesmas: string;
   values: Array<ValueInput>;
+};
+
+export type RemoveSecondFactorInput = {
+  commandId: string;
+  /** Of a `Person`. */
+  person: string;
 };
 
 export type RemoveTopicInput = {
@@ -1957,6 +1971,116 @@ export type TurnOffSecondFactorMutation = {
     | { __typename: 'SecondFactorOff'; off: boolean };
 };
 
+export type AccountsFieldsFragment = {
+  status: PartStatus;
+  totalCount: number | null;
+  message: { id: string; en: string } | null;
+  nodes: Array<{
+    id: string;
+    name: string;
+    title: string;
+    login: string;
+    hasPassword: boolean;
+    hasSecondFactor: boolean;
+    codeExpiresAt: string | null;
+    mayIssue: boolean;
+  }> | null;
+};
+
+export type AccountsOfPuskesmasQueryVariables = Exact<{
+  code: string;
+}>;
+
+export type AccountsOfPuskesmasQuery = {
+  puskesmas: {
+    id: string;
+    name: string;
+    accounts: {
+      status: PartStatus;
+      totalCount: number | null;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        name: string;
+        title: string;
+        login: string;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        codeExpiresAt: string | null;
+        mayIssue: boolean;
+      }> | null;
+    };
+  } | null;
+};
+
+export type AccountsOfOfficeQueryVariables = Exact<{
+  code: string;
+}>;
+
+export type AccountsOfOfficeQuery = {
+  district: {
+    id: string;
+    accounts: {
+      status: PartStatus;
+      totalCount: number | null;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        name: string;
+        title: string;
+        login: string;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        codeExpiresAt: string | null;
+        mayIssue: boolean;
+      }> | null;
+    };
+  } | null;
+};
+
+export type IssueCodesMutationVariables = Exact<{
+  input: IssueCodesInput;
+}>;
+
+export type IssueCodesMutation = {
+  issueCodes:
+    | {
+        __typename: 'CodesIssued';
+        slips: Array<{
+          person: string;
+          name: string;
+          title: string;
+          unitName: string;
+          login: string;
+          code: string;
+          expiresAt: string;
+        }>;
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type RemoveSecondFactorMutationVariables = Exact<{
+  input: RemoveSecondFactorInput;
+}>;
+
+export type RemoveSecondFactorMutation = {
+  removeSecondFactor:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'SecondFactorRemoved'; removed: boolean; ended: number };
+};
+
 export type ViewerFieldsFragment = {
   id: string;
   name: string;
@@ -2054,6 +2178,52 @@ export type CompleteSignInMutation = {
         accessToken: string;
         accessExpiresAt: string;
         recoveryCodes: Array<string> | null;
+        viewer: {
+          id: string;
+          name: string;
+          posts: Array<{
+            title: string;
+            role: Role;
+            program: string | null;
+            districtCode: string;
+            unitName: string;
+            coachingGroup: {
+              id: string;
+              code: string;
+              name: string;
+              puskesmas: Array<{ id: string; code: string }>;
+            } | null;
+            puskesmas: { id: string; code: string; name: string } | null;
+          }>;
+        };
+      };
+};
+
+export type UseCodeMutationVariables = Exact<{
+  login: string;
+  code: string;
+  newPassword: string;
+}>;
+
+export type UseCodeMutation = {
+  useCode:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'SecondStep';
+        challenge: string;
+        challengeExpiresAt: string;
+        setUp: { key: string; address: string } | null;
+      }
+    | {
+        __typename: 'Session';
+        accessToken: string;
+        accessExpiresAt: string;
         viewer: {
           id: string;
           name: string;
@@ -2298,6 +2468,22 @@ export const TurnOffSecondFactorDocument = known<
   TurnOffSecondFactorMutation,
   TurnOffSecondFactorMutationVariables
 >('mutation', 'sha256:09f92a94cd5baae7f2039a1aeaf719a86a8360d2636cb99ddc0fdb10dcb5c966');
+export const AccountsOfPuskesmasDocument = known<AccountsOfPuskesmasQuery, AccountsOfPuskesmasQueryVariables>(
+  'query',
+  'sha256:d337f1767599833727c30adc8e9746965f1f0586b3b0ed8ca52ed892bc0a5810',
+);
+export const AccountsOfOfficeDocument = known<AccountsOfOfficeQuery, AccountsOfOfficeQueryVariables>(
+  'query',
+  'sha256:9fdbdee30cc24fffc5bc784f966c1534a51a70a4753c27cd8978fbd9ce954b27',
+);
+export const IssueCodesDocument = known<IssueCodesMutation, IssueCodesMutationVariables>(
+  'mutation',
+  'sha256:93ea18289b11b507cf1f7213368ae468215de1ca11d0e9afc28ecb91df2633f8',
+);
+export const RemoveSecondFactorDocument = known<
+  RemoveSecondFactorMutation,
+  RemoveSecondFactorMutationVariables
+>('mutation', 'sha256:dda9e2acfbdb773f3836f94e76181a47fa03f23035b540e86475de1c36db818c');
 export const SignInDocument = known<SignInMutation, SignInMutationVariables>(
   'mutation',
   'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a',
@@ -2305,6 +2491,10 @@ export const SignInDocument = known<SignInMutation, SignInMutationVariables>(
 export const CompleteSignInDocument = known<CompleteSignInMutation, CompleteSignInMutationVariables>(
   'mutation',
   'sha256:5678b46801566a998bf1a5c568ec1c61fd2ce1d5491e1df29e2e53ac1ee04449',
+);
+export const UseCodeDocument = known<UseCodeMutation, UseCodeMutationVariables>(
+  'mutation',
+  'sha256:0f7bebee979f85249a767ffda853b12fed8df2abea912e740825fb342b0d5986',
 );
 export const RefreshSessionDocument = known<RefreshSessionMutation, RefreshSessionMutationVariables>(
   'mutation',

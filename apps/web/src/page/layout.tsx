@@ -5,7 +5,7 @@ import type { Failure } from '../api/failure.ts';
 import { meetingsPage } from '../meeting/marks.tsx';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
-import { coachedBy, districtsOf, operatedBy, recordsValues } from '../session/posts.ts';
+import { coachedBy, districtsOf, may, operatedBy, recordsValues } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { chooseLanguage, LANGUAGES, useTexts } from '../texts/texts.ts';
 import { FailureNotice, Loading } from './notices.tsx';
@@ -92,6 +92,20 @@ export function Layout() {
           </NavLink>
           {recordsValues(viewer) && <NavLink to="/impor">{t('nav.import')}</NavLink>}
           {operatedBy(viewer).length > 0 && <NavLink to="/pesan-terkirim">{t('nav.outbox')}</NavLink>}
+          {districtsOf(viewer)
+            .filter((district) => may(viewer, 'code.issue', { district }))
+            .map((code) => (
+              <NavLink key={code} to={`/kabupaten/${code}/petugas`}>
+                {t('nav.accounts')} {districts.length > 1 && code}
+              </NavLink>
+            ))}
+          {[...own.values()]
+            .filter((puskesmas) => may(viewer, 'code.issue', { puskesmas: puskesmas.code }))
+            .map((puskesmas) => (
+              <NavLink key={puskesmas.code} to={`/puskesmas/${puskesmas.code}/petugas`}>
+                {t('nav.accounts')} {own.size > 1 && puskesmas.name}
+              </NavLink>
+            ))}
           <NavLink to="/pengaturan">{t('nav.preferences')}</NavLink>
           <div className="account">
             <LanguageChoice />

@@ -69,6 +69,11 @@ export default function PuskesmasPage() {
           <Link className="spaced no-print" to={meetingsPage(code)}>
             {t('meetings.title')}
           </Link>
+          {may(viewer, 'code.issue', { puskesmas: code }) && (
+            <Link className="spaced no-print" to={`/puskesmas/${code}/petugas`}>
+              {t('nav.accounts')}
+            </Link>
+          )}
           {district && may(viewer, 'district.view', { district }) && (
             <Link className="spaced no-print" to={`/kabupaten/${district}?periode=${period}`}>
               {t('puskesmas.district')}

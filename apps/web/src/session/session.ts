@@ -6,6 +6,7 @@ import {
   RefreshSessionDocument,
   SignInDocument,
   SignOutDocument,
+  UseCodeDocument,
   type SecondStepFieldsFragment,
   type ViewerFieldsFragment,
 } from '../api/operations.generated.ts';
@@ -79,6 +80,19 @@ export async function signIn(login: string, password: string): Promise<Failure |
   if (!data) return failureOf(error);
   if (data.signIn.__typename !== 'Session') return data.signIn;
   accept(data.signIn);
+  return null;
+}
+
+/** Sets a password with a one-time code. The same answers as of a sign-in. */
+export async function enterWithCode(
+  login: string,
+  code: string,
+  newPassword: string,
+): Promise<Failure | SecondStep | null> {
+  const { data, error } = await door.mutation(UseCodeDocument, { login, code, newPassword }).toPromise();
+  if (!data) return failureOf(error);
+  if (data.useCode.__typename !== 'Session') return data.useCode;
+  accept(data.useCode);
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { Navigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useSearchParams } from 'react-router';
 import { PageHeading } from '../page/heading.tsx';
 import { LanguageChoice } from '../page/layout.tsx';
 import { FailureNotice } from '../page/notices.tsx';
@@ -79,6 +79,7 @@ export default function SignInPage() {
           </Button>
         </form>
       )}
+      {!step && <Link to="/kode">{t('code.link')}</Link>}
       <LanguageChoice />
     </main>
   );
