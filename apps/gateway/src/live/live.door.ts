@@ -165,7 +165,11 @@ export function openLiveDoor(
     const prepared = prepare(params);
     if (!('document' in prepared)) {
       const errors = prepared.map((error) => tell(error, request));
-      return reply.code(400).header('content-type', 'application/json; charset=utf-8').send({ errors });
+      // By the protocol: an `EventSource` learns nothing from a 400, so what is wrong comes as the only event.
+      return reply
+        .header('content-type', 'text/event-stream; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .send(`event: next\ndata: ${JSON.stringify({ errors })}\n\n${COMPLETE}`);
     }
     const { document, cost } = prepared;
     const refused = budgets.spend(caller, request, reply, cost);
@@ -227,7 +231,7 @@ export function openLiveDoor(
       response.on('error', end);
       if (closing || response.destroyed) end();
       try {
-        await pour(chunks, response, slowMs);
+        await pour(completed(chunks), response, slowMs);
       } finally {
         clearTimeout(expiry);
         streams.delete(end);
@@ -246,6 +250,15 @@ export function openLiveDoor(
       await Promise.all(running);
     },
   };
+}
+
+const COMPLETE = 'event: complete\ndata: \n\n';
+
+/** Says at the end that it is one, also where the gateway ends the stream. */
+async function* completed(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let last = '';
+  for await (const chunk of chunks) yield (last = chunk);
+  if (!last.startsWith('event: complete')) yield COMPLETE;
 }
 
 const coded = (error: GraphQLError, code: string) => {

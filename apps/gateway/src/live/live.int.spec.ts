@@ -339,8 +339,12 @@ describe('the door of live updates', () => {
   ])('refuses %s', async (_what, query, code) => {
     const response = await send({ query }, await authorize(OFFICER));
     const text = await response.text();
-    expect(response.status).toBe(400);
-    const { errors } = JSON.parse(text) as { errors: { extensions: Record<string, unknown> }[] };
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/event-stream; charset=utf-8',
+    ]);
+    const [, data = ''] = /^event: next\ndata: (.+)\n\nevent: complete\ndata: \n\n$/.exec(text) ?? [];
+    const { errors } = JSON.parse(data) as { errors: { extensions: Record<string, unknown> }[] };
     expect(errors.map(({ extensions }) => extensions['code'])).toContain(code);
     for (const error of errors)
       expect(error).toMatchObject({
@@ -351,6 +355,20 @@ describe('the door of live updates', () => {
         },
       });
     expect(text).not.toMatch(/"connected"|Did you mean|stacktrace|node_modules/);
+  });
+
+  it('tells the client of the protocol what is wrong, and completes', async () => {
+    const stream = await follow(OFFICER, 'subscription { inboxChanged { kinds } }');
+    await eventually(() => stream.ended);
+    expect(stream.error).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  });
+
+  it('speaks events of the protocol: next, complete, and lines between that keep the connection', async () => {
+    const response = await send({ query: INBOX }, await authorize(OFFICER, { expires: '2 seconds' }));
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(await response.text()).toBe(
+      ':\n\nevent: next\ndata: {"data":{"inboxChanged":{"kind":"connected"}}}\n\nevent: complete\ndata: \n\n',
+    );
   });
 
   it('reserves no stream for a later request', async () => {
