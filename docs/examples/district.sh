@@ -3,10 +3,11 @@
 #
 #   LOKMIN_ADDRESS=http://127.0.0.1:4000 LOKMIN_LOGIN=dinas LOKMIN_PASSWORD=... sh docs/examples/district.sh [district] [period] [indicator]
 #
+# A program signs in with a service account instead: its login, and LOKMIN_SECRET in place of the password.
 # Ends with the reason on standard error when something is refused (5, of jq) or nothing answers (the number of curl).
 set -eu
 export CODE="${1:-19.06}" PERIOD="${2:-2024-12}" INDICATOR="${3:-KIA-K1}" TOKEN=
-: "${LOKMIN_ADDRESS:?} ${LOKMIN_LOGIN:?} ${LOKMIN_PASSWORD:?}"
+: "${LOKMIN_ADDRESS:?} ${LOKMIN_LOGIN:?} ${LOKMIN_SECRET:-${LOKMIN_PASSWORD:?}}"
 operations="$(dirname "$0")/district.graphql"
 
 # ask <operation> <jq expression of its variables>: curl reads all of it from standard input, since arguments can be seen by others.
@@ -21,7 +22,11 @@ ask() {
 }
 
 # Refusals are part of the data, each with a text to read; `errors` tells of a request that is wrong as a whole.
-answer=$(ask SignIn '{login: env.LOKMIN_LOGIN, password: env.LOKMIN_PASSWORD}')
+if [ -n "${LOKMIN_SECRET:-}" ]; then
+  answer=$(ask SignInService '{login: env.LOKMIN_LOGIN, secret: env.LOKMIN_SECRET}' | jq '.data.signIn = .data.signInService')
+else
+  answer=$(ask SignIn '{login: env.LOKMIN_LOGIN, password: env.LOKMIN_PASSWORD}')
+fi
 CHALLENGE=$(printf '%s' "$answer" | jq --raw-output '.data.signIn.challenge // empty')
 export CHALLENGE
 # Who has a second factor gives a present code of it too, as LOKMIN_CODE.

@@ -40,6 +40,17 @@ export type CompleteSignInMutation = {
     | { __typename: 'Session'; accessToken: string };
 };
 
+export type SignInServiceMutationVariables = Exact<{
+  login: string;
+  secret: string;
+}>;
+
+export type SignInServiceMutation = {
+  signInService:
+    | { __typename: 'Refusal'; code: string; message: { id: string; en: string } }
+    | { __typename: 'ServiceSession'; accessToken: string };
+};
+
 export type DistrictQueryVariables = Exact<{
   code: string;
   period: string;
@@ -130,6 +141,23 @@ export const CompleteSignInDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CompleteSignInMutation, CompleteSignInMutationVariables>;
+export const SignInServiceDocument = new TypedDocumentString(`
+    mutation SignInService($login: String!, $secret: String!) {
+  signInService(login: $login, secret: $secret) {
+    __typename
+    ... on ServiceSession {
+      accessToken
+    }
+    ... on Refusal {
+      code
+      message {
+        id
+        en
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignInServiceMutation, SignInServiceMutationVariables>;
 export const DistrictDocument = new TypedDocumentString(`
     query District($code: String!, $period: YearMonth!, $indicator: String!) {
   district(code: $code) {

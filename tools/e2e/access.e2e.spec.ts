@@ -92,6 +92,18 @@ beforeAll(async () => {
   }
   people.set('administrator', away);
   for (const role of offices) people.set(role, await Person.signIn(system.address, `${role}.99`, PASSWORD));
+  const { secret } = await away.command<{ secret: string }>(
+    'makeServiceAccount',
+    {
+      district: ELSEWHERE,
+      login: 'program.99',
+      name: 'Program 99 (sintetis)',
+      role: 'AKUN_LAYANAN',
+      expiresOn: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
+    },
+    '... on ServiceAccountChanged { secret }',
+  );
+  people.set('akun_layanan', await Person.signInService(system.address, 'program.99', secret));
   people.set('notulis', await Person.signIn(system.address, 'notulis.manggar', PASSWORD));
   for (const [role, login] of [
     ['kepala_puskesmas', 'kapus.manggar'],
@@ -336,6 +348,7 @@ describe('access', () => {
     /** Of the person alone, whoever it is. */
     const OWN_ONLY = [
       'signIn',
+      'signInService',
       'completeSignIn',
       'useCode',
       'signOut',
@@ -346,8 +359,10 @@ describe('access', () => {
       'turnOffSecondFactor',
       'setPreferences',
     ];
+    /** Of a district as a whole: tried below. */
+    const OF_A_DISTRICT = ['makeServiceAccount'];
     const commands = Object.values(schema.getMutationType()!.getFields()).filter(
-      ({ name }) => !OWN_ONLY.includes(name),
+      ({ name }) => ![...OWN_ONLY, ...OF_A_DISTRICT].includes(name),
     );
     const NOBODYS = '9999999';
     /** An input that would do, with things of Gantung in it, or with things that are nowhere. */
@@ -386,9 +401,37 @@ describe('access', () => {
         messages: globalId('Message', randomUUID()),
         item: globalId('AgendaItem', randomUUID()),
         attendee: globalId('Attendee', randomUUID()),
+        serviceAccount: globalId('ServiceAccount', randomUUID()),
+        oldHoldsHours: 24,
       };
       return name in values ? values[name] : 'uji';
     };
+
+    it('makes no service account where its sender is no administrator', async () => {
+      const making = async (role: string, district: string) =>
+        people.get(role)!.command(
+          'makeServiceAccount',
+          {
+            district,
+            login: `uji-${role}`,
+            name: 'Uji',
+            role: 'AUDITOR',
+            expiresOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+          },
+          '... on ServiceAccountChanged { secret }',
+        );
+      const inPuskesmas = ['kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis', 'tpcb'];
+      for (const role of ROLES) {
+        const isHere = inPuskesmas.includes(role);
+        expect([role, await making(role, DISTRICT)]).toMatchObject([
+          role,
+          { code: isHere ? 'access.forbidden' : 'not-found' },
+        ]);
+        if (!isHere && role !== 'administrator')
+          expect([role, await making(role, ELSEWHERE)]).toMatchObject([role, { code: 'access.forbidden' }]);
+        expect([role, await making(role, '99.99')]).toMatchObject([role, { code: 'not-found' }]);
+      }
+    });
 
     it.each([...ROLES])(
       'is answered to %s, whichever it is, as one on things that are nowhere, and changes nothing',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SERVICES, type ServiceName } from '@lokmin/contracts';
+import { globalId, parseGlobalId, SERVICES, type ServiceName } from '@lokmin/contracts';
 import { eventually } from '@lokmin/testing';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { buildSchema } from 'graphql';
@@ -301,6 +301,45 @@ describe('the audit trail', () => {
     done.set('useCode', { personId, commandId: null, subject: 'use-code' });
     done.set('signOut', { personId, commandId: null, subject: 'sign-out' });
     expect(other.login).toBe(leaver.login);
+
+    // An account for a program, from its making to its end.
+    type Made = { __typename: string; account: { id: string; revision: number }; secret: string };
+    const ofAccount = '... on ServiceAccountChanged { account { id revision } secret }';
+    const { account } = await did<Made>(
+      'makeServiceAccount',
+      administrator,
+      {
+        district: DISTRICT,
+        login: 'dasbor',
+        name: 'Dasbor Dinas Kesehatan',
+        role: 'AKUN_LAYANAN',
+        expiresOn: '2025-06-30',
+      },
+      ofAccount,
+    );
+    const renewed = await did<Made>(
+      'renewServiceSecret',
+      administrator,
+      { serviceAccount: account.id, expectedRevision: account.revision, oldHoldsHours: 0 },
+      ofAccount,
+    );
+    expect(
+      await Person.anonymous(demonstration.system.address).ask(
+        'mutation ($secret: String!) { signInService(login: "dasbor", secret: $secret) { __typename } }',
+        { secret: renewed.secret },
+      ),
+    ).toEqual({ signInService: { __typename: 'ServiceSession' } });
+    done.set('signInService', {
+      personId: globalId('Person', parseGlobalId(account.id)!.key),
+      commandId: null,
+      subject: 'sign-in-service',
+    });
+    await did<Made>(
+      'revokeServiceAccount',
+      administrator,
+      { serviceAccount: account.id, expectedRevision: renewed.account.revision },
+      ofAccount,
+    );
 
     // Values and evaluation.
     const { id, revision } = await evaluation();

@@ -34,6 +34,23 @@ export class Person {
     return person;
   }
 
+  /** A program, by the login and a secret of a service account. */
+  static async signInService(address: string, login: string, secret: string): Promise<Person> {
+    const program = new Person(address, login);
+    const { signInService } = await program.ask<{
+      signInService: { __typename: string; accessToken: string };
+    }>(
+      `mutation ($login: String!, $secret: String!) {
+         signInService(login: $login, secret: $secret) { __typename ... on ServiceSession { accessToken } ... on Refusal { code } }
+       }`,
+      { login, secret },
+    );
+    if (signInService.__typename !== 'ServiceSession')
+      throw new Error(`${login} could not sign in: ${JSON.stringify(signInService)}`);
+    program.#token = signInService.accessToken;
+    return program;
+  }
+
   get token(): string | undefined {
     return this.#token;
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => demonstration?.stop(), 60_000);
 
 /** An example at work, as its reader runs it. */
-function run(program: string, ...parameters: string[]) {
+function run(program: string, parameters: string[], environment: Record<string, string> = {}) {
   const { system } = demonstration;
   const running = spawn(program, parameters, {
     env: {
@@ -29,6 +29,7 @@ function run(program: string, ...parameters: string[]) {
       LOKMIN_PASSWORD: system.secrets.demoPassword,
       LOKMIN_NATS_URL: system.natsUrl,
       LOKMIN_NATS_PASSWORD: system.secrets.nats.reader,
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -42,12 +43,41 @@ function run(program: string, ...parameters: string[]) {
 // The example is for machines that have both; where one is missing there is nothing to run, and the count of skipped tests says so.
 const hasTools = ['curl', 'jq'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
 (hasTools ? describe : describe.skip)('with curl and jq', () => {
-  const district = (...parameters: string[]) => run('sh', join(examples, 'district.sh'), ...parameters).ended;
+  const district = (...parameters: string[]) =>
+    run('sh', [join(examples, 'district.sh'), ...parameters]).ended;
 
   it('the district is a table', async () => {
     const { code, text } = await district();
     expect([code, text]).toEqual([0, expect.stringMatching(MANGGAR)]);
     expect(text).toContain(K1);
+  });
+
+  it('a program signs in with the secret of a service account, and not once that is revoked', async () => {
+    const administrator = await demonstration.signIn('admin');
+    const { account, secret } = await administrator.command<{
+      account: { id: string; revision: number };
+      secret: string;
+    }>(
+      'makeServiceAccount',
+      {
+        district: '19.06',
+        login: 'dasbor',
+        name: 'Dasbor Dinas Kesehatan',
+        role: 'AKUN_LAYANAN',
+        expiresOn: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
+      },
+      '... on ServiceAccountChanged { account { id revision } secret }',
+    );
+    const environment = { LOKMIN_LOGIN: 'dasbor', LOKMIN_SECRET: secret, LOKMIN_PASSWORD: '' };
+    const dashboard = () => run('sh', [join(examples, 'district.sh')], environment).ended;
+    const { code, text } = await dashboard();
+    expect([code, text]).toEqual([0, expect.stringMatching(MANGGAR)]);
+    await administrator.command(
+      'revokeServiceAccount',
+      { serviceAccount: account.id, expectedRevision: account.revision },
+      '... on ServiceAccountChanged { secret }',
+    );
+    expect(await dashboard()).toEqual({ code: 5, text: expect.stringContaining('has ended') });
   });
 
   it('a refusal is told', async () => {
@@ -60,14 +90,14 @@ const hasTools = ['curl', 'jq'].every((tool) => spawnSync(tool, ['--version']).e
 });
 
 it('the typed client prints the same', async () => {
-  const { code, text } = await run(process.execPath, join(examples, 'district.ts')).ended;
+  const { code, text } = await run(process.execPath, [join(examples, 'district.ts')]).ended;
   expect([code, text]).toEqual([0, expect.stringMatching(MANGGAR)]);
   expect(text).toContain(K1);
 });
 
 it('facts are followed from the first one on, each as the catalogue says, and live', async () => {
   const filter = 'lokmin.indicators.>';
-  const following = run(process.execPath, join(examples, 'facts.ts'), filter, '1');
+  const following = run(process.execPath, [join(examples, 'facts.ts'), filter, '1']);
   const submitted = () =>
     following.lines.filter((line) => line.includes('lokmin.indicators.evaluation.submitted.v1')).length;
   await eventually(() => submitted() === 7, { deadlineMs: 30_000 });

@@ -15,6 +15,7 @@ const OPERATIONS: Record<Operation, string> = {
   'directory.import': 'Import units and people',
   'code.issue': 'Issue a one-time code to somebody who has no password, or forgot it',
   'second-factor.remove': 'Take the second factor off somebody who lost it',
+  'service-account.keep': 'Make service accounts, renew their secrets and end them',
   'audit.view': 'See who changed what: the audit trail and its export',
   'system.operate': 'Look after deliveries, dead letters and keys',
   'api.adhoc': "Ask the API in words of one's own, and for its schema",

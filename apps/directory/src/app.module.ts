@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DirectoryImport } from './import/import.service.ts';
 import { ImportApi } from './import/import.api.ts';
 import { PersonApi } from './person/person.api.ts';
+import { ServiceAccountApi } from './service-account/service-account.api.ts';
+import { ServiceAccounts } from './service-account/service-account.service.ts';
 import { DIRECTORY_CONFIG, directoryConfig } from './config.ts';
 import { Attempts } from './session/attempts.ts';
 import { Keys } from './session/keys.ts';
@@ -14,7 +16,7 @@ import { Sessions } from './session/session.service.ts';
 import { UnitApi } from './unit/unit.api.ts';
 
 @Module({
-  controllers: [SessionApi, UnitApi, PersonApi, ImportApi],
+  controllers: [SessionApi, UnitApi, PersonApi, ImportApi, ServiceAccountApi],
   providers: [
     { provide: DIRECTORY_CONFIG, useFactory: () => directoryConfig(process.env) },
     Seal,
@@ -25,6 +27,7 @@ import { UnitApi } from './unit/unit.api.ts';
     SignInRates,
     Sessions,
     DirectoryImport,
+    ServiceAccounts,
   ],
 })
 export class DirectoryModule {}

@@ -9,8 +9,13 @@ import {
   ImportDirectory,
   ListCoachingGroups,
   ListPeople,
+  ListServiceAccounts,
   ListSessions,
   ListUnits,
+  MakeServiceAccount,
+  RenewServiceSecret,
+  RevokeServiceAccount,
+  SignInService,
   READERS,
   RefreshSession,
   SignIn,
@@ -27,6 +32,7 @@ import {
   provision,
   react,
   registerReaders,
+  withCause,
   type Bus,
 } from '@lokmin/messaging';
 import {
@@ -41,7 +47,7 @@ import {
   type RunningService,
 } from '@lokmin/service';
 import { aDatabase, aNats, eventually, silent, type TestNats } from '@lokmin/testing';
-import { decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Announcer } from './announce.ts';
@@ -724,5 +730,164 @@ describe('what a person sees', () => {
       'Pemegang Program P2 Manggar',
     ]);
     await expect(list('kapus.gantung')).rejects.toEqual(refusedAs('not-found'));
+  });
+});
+
+describe('a service account', () => {
+  const making = (login: string, more: object = {}) => ({
+    commandId: randomUUID(),
+    districtCode: '19.06',
+    login,
+    name: 'BI Dinas Kesehatan',
+    role: 'akun_layanan' as const,
+    expiresOn: localDay(30),
+    ...more,
+  });
+  const localDay = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const signInService = (login: string, secret: string) =>
+    askService(gateway, SignInService, { login, secret }, { deadlineMs: 10_000 });
+  const list = async (login = 'admin') =>
+    (await as(login, ListServiceAccounts, { districtCode: '19.06' })).items;
+
+  it('is made by an administrator, reads the district by its secret and shows when it was last used', async () => {
+    const input = making('bi-dinas');
+    const { account, secret } = await as('admin', MakeServiceAccount, input);
+    expect(account).toMatchObject({ login: 'bi-dinas', lastUsedAt: null, secrets: [{ endsAt: null }] });
+    // The answer was lost: the same command again makes no second one, and cannot tell the secret again.
+    expect(await as('admin', MakeServiceAccount, input)).toEqual({ account, secret: null });
+    expect(secret).toMatch(/^lokmin_[\w-]{43}$/);
+    pass(1);
+    const signedIn = await signInService('BI-dinas', secret!);
+    expect(decodeJwt(signedIn.accessToken)).toMatchObject({ kind: 'service', sub: account.serviceAccountId });
+    expect((await asking(signedIn, ListUnits, { districtCode: '19.06' })).totalCount).toBe(3);
+    await expect(asking(signedIn, MakeServiceAccount, making('another'))).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    const [shown] = await list();
+    expect(shown).toMatchObject({
+      lastUsedAt: now.toISOString(),
+      secrets: [{ lastUsedAt: now.toISOString() }],
+    });
+    const [noted] = await database.query(
+      `SELECT person_id, session_id FROM audit_entry WHERE part = 'service_secret' ORDER BY number DESC LIMIT 1`,
+    );
+    expect(noted.person_id).toBe(account.serviceAccountId);
+  });
+
+  it('keeps no secret in any table', async () => {
+    const { secret } = await as('admin', MakeServiceAccount, making('rahasia'));
+    const tables: { table: string }[] = await database.query(
+      `SELECT quote_ident(table_name) AS table FROM information_schema.tables WHERE table_schema = 'public'`,
+    );
+    for (const { table } of tables) {
+      const found = await database.query(`SELECT 1 FROM ${table} AS t WHERE t::text LIKE '%' || $1 || '%'`, [
+        secret!.slice('lokmin_'.length),
+      ]);
+      expect([table, found]).toEqual([table, []]);
+    }
+  });
+
+  it('is changed over to a new secret while the old one still holds for a time; a third ends the first', async () => {
+    const made = await as('admin', MakeServiceAccount, making('ganti'));
+    const renew = (expectedRevision: number, oldHoldsHours: number) =>
+      as('admin', RenewServiceSecret, {
+        commandId: randomUUID(),
+        serviceAccountId: made.account.serviceAccountId,
+        expectedRevision,
+        oldHoldsHours,
+      });
+    const second = await renew(1, 24);
+    expect(second.account.secrets).toHaveLength(2);
+    await signInService('ganti', made.secret!);
+    await signInService('ganti', second.secret!);
+    await expect(renew(1, 24)).rejects.toMatchObject({ code: 'revision.stale' });
+    const third = await renew(2, 0);
+    for (const { secret } of [made, second])
+      await expect(signInService('ganti', secret!)).rejects.toMatchObject({ code: 'service-account.wrong' });
+    const fourth = await renew(3, 1);
+    await signInService('ganti', third.secret!);
+    pass(61);
+    await expect(signInService('ganti', third.secret!)).rejects.toMatchObject({
+      code: 'service-account.wrong',
+    });
+    await signInService('ganti', fourth.secret!);
+  });
+
+  it('ends at once when it is revoked, in every service, also for what it was given already', async () => {
+    const { account, secret } = await as('admin', MakeServiceAccount, making('dicabut'));
+    const signedIn = await signInService('dicabut', secret!);
+    const reads = () =>
+      withCause(
+        { correlationId: 'c', causationId: null, traceparent: null, actor: account.serviceAccountId },
+        () => other.roster.may('district.view', { districtCode: '19.06' }),
+      );
+    await eventually(reads);
+    const seen = async () => (await asking(signedIn, ListUnits, { districtCode: '19.06' })).totalCount;
+    expect(await seen()).toBe(3);
+    await expect(
+      asking(signedIn, ChangePassword, {
+        commandId: randomUUID(),
+        password: secret!,
+        newPassword: 'kata sandi yang lain',
+        refreshToken: null,
+      }),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
+    const { serviceAccountId } = account;
+    const revoking = { commandId: randomUUID(), serviceAccountId, expectedRevision: 1 };
+    const revoked = await as('admin', RevokeServiceAccount, revoking);
+    expect(revoked).toMatchObject({ revokedAt: now.toISOString(), secrets: [] });
+    expect(await seen()).toBe(0); // the token was proved before, and would hold for ten minutes
+    await eventually(async () => !(await reads()));
+    await expect(signInService('dicabut', secret!)).rejects.toMatchObject({ code: 'service-account.wrong' });
+    await expect(
+      as('admin', RevokeServiceAccount, { ...revoking, commandId: randomUUID(), expectedRevision: 2 }),
+    ).rejects.toMatchObject({ code: 'service-account.ended' });
+  });
+
+  it('ends with its last day', async () => {
+    const { secret } = await as('admin', MakeServiceAccount, making('sehari', { expiresOn: localDay(0) }));
+    const signedIn = await signInService('sehari', secret!);
+    expect((await asking(signedIn, ListUnits, { districtCode: '19.06' })).totalCount).toBe(3);
+    pass(24 * 60);
+    await expect(signInService('sehari', secret!)).rejects.toMatchObject({ code: 'service-account.wrong' });
+    for (const expiresOn of [localDay(-1), localDay(400)])
+      await expect(as('admin', MakeServiceAccount, making('lama', { expiresOn }))).rejects.toMatchObject({
+        code: 'service-account.expiry',
+      });
+  });
+
+  it('is locked for a while after many wrong secrets, without locking the person of the same login', async () => {
+    await expect(as('admin', MakeServiceAccount, making('Dinas'))).rejects.toMatchObject({
+      code: 'service-account.taken',
+    });
+    for (let i = 0; i < 5; i++)
+      await expect(signInService('dinas', 'salah')).rejects.toMatchObject({ code: 'service-account.wrong' });
+    await expect(signInService('dinas', 'salah')).rejects.toMatchObject({ code: 'sign-in.locked' });
+    await signIn('dinas');
+  });
+
+  it('is the business of administrators of its district alone, and no post that an import gives', async () => {
+    const { account } = await as('admin', MakeServiceAccount, making('urusan'));
+    const revoking = { serviceAccountId: account.serviceAccountId, expectedRevision: 1 };
+    for (const login of ['dinas', 'kapus.manggar']) {
+      await expect(list(login)).rejects.toMatchObject({ code: 'access.forbidden' });
+      await expect(as(login, MakeServiceAccount, making('bukan-urusan'))).rejects.toMatchObject({
+        code: 'access.forbidden',
+      });
+      for (const serviceAccountId of [account.serviceAccountId, randomUUID()])
+        await expect(
+          as(login, RevokeServiceAccount, { ...revoking, serviceAccountId, commandId: randomUUID() }),
+        ).rejects.toMatchObject({
+          code: serviceAccountId === account.serviceAccountId ? 'access.forbidden' : 'not-found',
+        });
+    }
+    const { errors } = await importing([
+      {
+        kind: 'people',
+        name: 'orang.csv',
+        content: `${PEOPLE.split('\n')[0]}\nmesin,Mesin,,,19.06,akun_layanan,,Mesin,2020-01-01,`,
+      },
+    ]);
+    expect(errors).toMatchObject([{ row: 2, column: 'role' }]);
   });
 });

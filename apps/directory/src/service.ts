@@ -7,10 +7,12 @@ import { CoachingGroups1764600100000 } from './database/migrations/1764600100000
 import { Devices1764400000000 } from './database/migrations/1764400000000-devices.ts';
 import { SecondFactor1764700000000 } from './database/migrations/1764700000000-second-factor.ts';
 import { OneTimeCodes1764700100000 } from './database/migrations/1764700100000-one-time-codes.ts';
+import { ServiceAccounts1764800000000 } from './database/migrations/1764800000000-service-accounts.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
 import { personReactions } from './person/person.reactions.ts';
+import { ServiceAccount, ServiceSecret } from './service-account/service-account.entity.ts';
 import { Keys } from './session/keys.ts';
 import { SignInRates } from './session/rate.ts';
 import { Seal } from './session/seal.ts';
@@ -52,6 +54,8 @@ export const directory: ServiceOptions = {
       SignInChallenge,
       OneTimeCode,
       SignInRate,
+      ServiceAccount,
+      ServiceSecret,
       TokenKey,
     ],
     migrations: [
@@ -63,6 +67,7 @@ export const directory: ServiceOptions = {
       CoachingGroups1764600100000,
       SecondFactor1764700000000,
       OneTimeCodes1764700100000,
+      ServiceAccounts1764800000000,
     ],
     audit: {
       audited: {
@@ -79,6 +84,8 @@ export const directory: ServiceOptions = {
         offered_factor: { record: 'Person', by: ['person_id'], secret: ['sealed_key'] },
         recovery_code: { record: 'Person', by: ['person_id'], secret: ['hmac'] },
         one_time_code: { record: 'Person', by: ['person_id'], secret: ['hmac'] },
+        service_account: { record: 'Person', by: ['person_id'] },
+        service_secret: { record: 'Person', by: ['person_id'], secret: ['sha256'] },
         token_key: { record: 'TokenKey', secret: ['private_jwk'] },
       },
       exempt: {

@@ -12,6 +12,7 @@ import { PreferencesApi } from './notification/preferences.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
+import { ServiceAccountApi } from './viewer/service-account.api.ts';
 import { SessionApi } from './viewer/session.api.ts';
 import { ViewerApi } from './viewer/viewer.api.ts';
 
@@ -22,6 +23,7 @@ export const RESOLVERS = [
   SessionApi,
   AccountsOfPuskesmas,
   AccountsOfOffice,
+  ServiceAccountApi,
   DistrictApi,
   DistrictOverviewApi,
   CoachingGroupApi,

@@ -31,6 +31,7 @@ const AccountsOfPuskesmasPage = lazy(async () => ({
   default: (await accountsPages()).AccountsOfPuskesmasPage,
 }));
 const AccountsOfOfficePage = lazy(async () => ({ default: (await accountsPages()).AccountsOfOfficePage }));
+const ServiceAccountsPage = lazy(() => import('./session/service-accounts-page.tsx'));
 const PreferencesPage = lazy(() => import('./notification/preferences-page.tsx'));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 
@@ -142,6 +143,7 @@ export const router = createBrowserRouter([
       { path: '/rtl/:id', element: <ActionPage /> },
       { path: '/pengaturan', element: <PreferencesPage /> },
       { path: '/akun', element: <AccountPage /> },
+      { path: '/akun-layanan', element: <ServiceAccountsPage /> },
       { path: '/pesan-terkirim', element: <OutboxPage /> },
       { path: '/kotak-masuk', element: <InboxPage /> },
       { path: '*', element: <NotFoundPage /> },

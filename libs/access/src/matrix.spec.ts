@@ -1,4 +1,12 @@
-import { MATRIX, mayAnswerFor, mayDo, mayKnow, type HeldPost, type Operation } from './index.ts';
+import {
+  MATRIX,
+  mayAnswerFor,
+  mayDo,
+  mayKnow,
+  SERVICE_ACCOUNT_ROLES,
+  type HeldPost,
+  type Operation,
+} from './index.ts';
 
 const today = '2025-02-03';
 const OPERATIONS = Object.keys(MATRIX) as Operation[];
@@ -52,6 +60,14 @@ describe('access', () => {
     const target = { ...manggar, program: 'KIA' };
     const allowed = OPERATIONS.filter((operation) => mayDo(auditor, operation, target, today));
     expect(allowed).toEqual(['district.view', 'unit.view', 'people.view', 'audit.view', 'api.adhoc']);
+  });
+
+  it('lets a service account read figures, and change nothing whatever its role', () => {
+    const allowed = (role: HeldPost['role']) =>
+      OPERATIONS.filter((operation) => mayDo([aPost({ role, unitId: 'dinkes' })], operation, manggar, today));
+    expect(allowed('akun_layanan')).toEqual(['district.view', 'unit.view', 'api.adhoc']);
+    for (const role of SERVICE_ACCOUNT_ROLES)
+      expect(allowed(role).filter((operation) => !/\.view$|^api\./.test(operation))).toEqual([]);
   });
 
   it('lets a member of a coaching team see the puskesmas of the own group, and change nothing', () => {

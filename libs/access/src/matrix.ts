@@ -31,9 +31,13 @@ export const ROLES = {
   auditor: 'district_office',
   /** Member of a coaching team (TPCB): sees the puskesmas of its coaching group. */
   tpcb: 'district_office',
+  /** A program that reads: held by service accounts, never by a person. */
+  akun_layanan: 'district_office',
   administrator: 'district_office',
 } as const;
 export type Role = keyof typeof ROLES;
+/** The roles that a service account may have: they only read. */
+export const SERVICE_ACCOUNT_ROLES = ['akun_layanan', 'auditor'] as const satisfies readonly Role[];
 
 /** How far a grant reaches, seen from the unit where the post is held. */
 export type Scope =
@@ -74,8 +78,8 @@ const everybody: Grants = {
 
 /** Who may do what, how far. What is not named here is refused. */
 export const MATRIX = {
-  'district.view': everyOffice,
-  'unit.view': everybody,
+  'district.view': { ...everyOffice, akun_layanan: 'own district' },
+  'unit.view': { ...everybody, akun_layanan: 'own district' },
   'people.view': everybody,
   'values.record': {
     kepala_puskesmas: 'own unit',
@@ -92,9 +96,10 @@ export const MATRIX = {
   'directory.import': { administrator: 'own district' },
   'second-factor.remove': { administrator: 'own district' },
   'code.issue': { kepala_puskesmas: 'own unit', ktu: 'own unit', administrator: 'own district' },
+  'service-account.keep': { administrator: 'own district' },
   'audit.view': { auditor: 'own district', administrator: 'own district', kepala_puskesmas: 'own unit' },
   'system.operate': { administrator: 'own district' },
-  'api.adhoc': everyOffice,
+  'api.adhoc': { ...everyOffice, akun_layanan: 'own district' },
 } as const satisfies Record<string, Grants>;
 export type Operation = keyof typeof MATRIX;
 

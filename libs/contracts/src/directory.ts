@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ask, command, page, pageOf } from './ask.ts';
+import { ask, command, expectedRevision, page, pageOf } from './ask.ts';
 import { day, districtCode, instant, reference } from './fact.ts';
+import { oneLine } from './fields.ts';
 
 export const TIME_ZONES = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const;
 
@@ -16,6 +17,7 @@ export const ROLES = [
   'kepala_dinas',
   'auditor',
   'tpcb',
+  'akun_layanan',
   'administrator',
 ] as const;
 export type Role = (typeof ROLES)[number];
@@ -412,6 +414,69 @@ export const IssueCodes = ask(
   }),
 );
 
+const serviceAccount = z.object({
+  /** It is a person to every service: the one in whose name the program acts. */
+  serviceAccountId: z.uuid(),
+  districtCode,
+  login: z.string(),
+  name: z.string(),
+  role: z.enum(['akun_layanan', 'auditor']),
+  /** The last local day on which it may sign in and read. */
+  expiresOn: day,
+  madeAt: instant,
+  /** When it last signed in, which it does every ten minutes while it works. */
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+  revision: z.int(),
+  /** Those by which it may sign in at present, the newest first; never the secrets themselves. */
+  secrets: z.array(z.object({ madeAt: instant, endsAt: instant.nullable(), lastUsedAt: instant.nullable() })),
+});
+/** The secret is told once, with the first answer to the command, and kept nowhere: null when the command is sent again. */
+const withSecret = z.object({ account: serviceAccount, secret: z.string().nullable() });
+export const ListServiceAccounts = ask(
+  'directory',
+  'list-service-accounts',
+  'Service accounts of a district, the newest first; at most 200',
+  { districtCode },
+  z.object({ items: z.array(serviceAccount) }),
+);
+export const MakeServiceAccount = ask(
+  'directory',
+  'make-service-account',
+  'An account by which a program of the district reads',
+  {
+    ...command,
+    districtCode,
+    login: z.stringFormat('login', /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/),
+    name: oneLine(100),
+    role: z.enum(['akun_layanan', 'auditor']),
+    expiresOn: day,
+  },
+  withSecret,
+);
+export const RenewServiceSecret = ask(
+  'directory',
+  'renew-service-secret',
+  'A new secret for a service account; the ones before hold for some hours more, so that the program can be changed over',
+  { ...command, ...expectedRevision, serviceAccountId: z.uuid(), oldHoldsHours: z.int().min(0).max(168) },
+  withSecret,
+);
+export const RevokeServiceAccount = ask(
+  'directory',
+  'revoke-service-account',
+  'Ends a service account at once: what it was given already opens nothing any more',
+  { ...command, ...expectedRevision, serviceAccountId: z.uuid() },
+  serviceAccount,
+);
+export const SignInService = ask(
+  'directory',
+  'sign-in-service',
+  'A program signs in with the login and a secret of a service account',
+  { login: z.string().min(1).max(200), secret: z.string().min(1).max(200), address },
+  z.object({ accessToken: z.string(), accessExpiresAt: instant, personId: z.uuid() }),
+  'public',
+);
+
 /** Rows of a directory import; the same rows again change nothing. All or nothing. */
 export const ImportDirectory = ask(
   'directory',
@@ -519,6 +584,22 @@ export const directoryRefusals = {
   'password.wrong': {
     id: 'Kata sandi sekarang salah. Periksa lalu coba lagi.',
     en: 'The present password is wrong. Check it and try again.',
+  },
+  'service-account.wrong': {
+    id: 'Nama akun layanan atau kuncinya salah, atau akun itu sudah berakhir. Periksa lalu coba lagi.',
+    en: 'The service account or its secret is wrong, or the account has ended. Check them and try again.',
+  },
+  'service-account.taken': {
+    id: 'Nama akun {login} sudah dipakai. Pilih yang lain.',
+    en: 'The account name {login} is taken. Choose another.',
+  },
+  'service-account.expiry': {
+    id: 'Tanggal akhir harus antara {from} dan {until}.',
+    en: 'The last day must be between {from} and {until}.',
+  },
+  'service-account.ended': {
+    id: 'Akun layanan ini sudah dicabut. Buat yang baru.',
+    en: 'This service account was revoked. Make a new one.',
   },
   'import.rows': {
     id: 'Berkas memuat {count} kesalahan; tidak ada yang disimpan. Perbaiki baris yang disebut lalu unggah kembali.',

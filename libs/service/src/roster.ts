@@ -259,10 +259,13 @@ export class Roster {
     };
   }
 
+  /** Of somebody who is not active any more: none, however long their token holds. */
   #posts(): Promise<HeldPost[]> {
     return this.database.query(
       `SELECT ${POST}, coalesce(unit_ids, '{}') AS coaches
-       FROM known_post AS post LEFT JOIN known_coaching_group USING (coaching_group_id) WHERE person_id = $1`,
+       FROM known_post AS post JOIN known_person AS person USING (person_id)
+         LEFT JOIN known_coaching_group USING (coaching_group_id)
+       WHERE person_id = $1 AND person.active`,
       [this.caller()],
     );
   }

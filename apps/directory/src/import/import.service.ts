@@ -317,7 +317,7 @@ class Importing {
       ),
       !unit ||
         this.#demand(
-          ROLES[row.role] === unit.kind,
+          ROLES[row.role] === unit.kind && row.role !== 'akun_layanan',
           row,
           'role',
           `Jabatan ${row.role} tidak ada di ${unit.name}.`,

@@ -29,7 +29,7 @@ export class Person {
 @Index('post_one_present', { synchronize: false })
 @Check(
   'post_role',
-  `role IN ('kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis', 'petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor', 'tpcb', 'administrator')`,
+  `role IN ('kepala_puskesmas', 'ktu', 'pemegang_program', 'pelaksana', 'notulis', 'petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor', 'tpcb', 'akun_layanan', 'administrator')`,
 )
 @Check('post_program', `program IS NULL OR role IN ('pemegang_program', 'verifikator')`)
 @Check('post_coaching_group', `(role = 'tpcb') = (coaching_group_id IS NOT NULL)`)

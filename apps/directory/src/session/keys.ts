@@ -45,14 +45,22 @@ export class Keys {
     );
   }
 
-  /** @returns an access token that proves the person for ten minutes; it says nothing about posts */
-  async sign(personId: string, sessionId: string): Promise<{ token: string; expiresAt: Date }> {
+  /**
+   * @param sessionId what the audit trail names beside the person
+   * @param kind of whom: by it the gateway chooses the budget of requests, and nothing else is decided by it
+   * @returns an access token that proves the person for ten minutes; it says nothing about posts
+   */
+  async sign(
+    personId: string,
+    sessionId: string,
+    kind: 'person' | 'service' = 'person',
+  ): Promise<{ token: string; expiresAt: Date }> {
     const now = this.clock.now();
     const key = signingKey(await this.database.manager.find(TokenKey), now);
     if (!key) throw new Error('No token key can sign at present');
     const issuedAt = Math.floor(now.getTime() / 1000);
     const expiresAt = issuedAt + ACCESS_MINUTES * 60;
-    const token = await new SignJWT({ [SESSION_CLAIM]: sessionId })
+    const token = await new SignJWT({ [SESSION_CLAIM]: sessionId, ...(kind === 'service' && { kind }) })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
       .setIssuer(TOKEN_ISSUER)
       .setAudience(TOKEN_AUDIENCE)

@@ -248,9 +248,9 @@ export class Sessions {
   async changePassword(input: AskInput<typeof ChangePassword>): Promise<AskReply<typeof ChangePassword>> {
     const { commandId, password, newPassword, refreshToken } = input;
     const personId = this.roster.caller();
-    const { login, passwordHash: present } = await this.database.manager.findOneByOrFail(Account, {
-      personId,
-    });
+    const account = await this.database.manager.findOneBy(Account, { personId });
+    if (!account) throw new Refusal('access.forbidden'); // a service account has secrets instead
+    const { login, passwordHash: present } = account;
     // The passwords stay out of what is kept of the command, whose hash is a fast one: done already is what holds.
     const done = await doneBefore<AskReply<typeof ChangePassword>>(
       this.database,

@@ -11,6 +11,7 @@ const THINGS = {
   Meeting: { id: 'lokakarya mini', en: 'a meeting' },
   Message: { id: 'pesan', en: 'a message' },
   Person: { id: 'petugas', en: 'a person' },
+  ServiceAccount: { id: 'akun layanan', en: 'a service account' },
   Session: { id: 'sesi', en: 'a session' },
 } as const satisfies Record<string, Text>;
 

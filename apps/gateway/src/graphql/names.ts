@@ -14,6 +14,7 @@ const INPUT_NAMES: Record<string, string | null> = {
   personIds: 'persons',
   messageIds: 'messages',
   sessionIds: 'sessions',
+  serviceAccountId: 'serviceAccount',
   deliveryId: 'delivery',
   email: null,
 };

@@ -2237,6 +2237,193 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:dbff674a1637d588f300bd1f3e40d5891f9d73e402dceb2bc915b89fae2accb9': `query ServiceAccounts($district: String!) {
+  serviceAccounts(district: $district) {
+    status
+    message {
+      id
+      en
+      __typename
+    }
+    nodes {
+      ...ServiceAccountFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment ServiceAccountFields on ServiceAccount {
+  id
+  revision
+  login
+  name
+  role
+  expiresOn
+  madeAt
+  lastUsedAt
+  revokedAt
+  secrets {
+    madeAt
+    endsAt
+    lastUsedAt
+    __typename
+  }
+  __typename
+}`,
+  'sha256:f671bf49143004a8a412bb38f0dc06ef5caea72e197e514d31b950e9f5e129af': `mutation MakeServiceAccount($input: MakeServiceAccountInput!) {
+  makeServiceAccount(input: $input) {
+    __typename
+    ...ServiceAccountChangedFields
+    ...RefusalFields
+  }
+}
+
+fragment ServiceAccountChangedFields on ServiceAccountChanged {
+  account {
+    ...ServiceAccountFields
+    __typename
+  }
+  secret
+  __typename
+}
+
+fragment ServiceAccountFields on ServiceAccount {
+  id
+  revision
+  login
+  name
+  role
+  expiresOn
+  madeAt
+  lastUsedAt
+  revokedAt
+  secrets {
+    madeAt
+    endsAt
+    lastUsedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:a6f103edd284d17316e3eb6bc8a8a799cb926a5f9c21c140ccc997d97c61a565': `mutation RenewServiceSecret($input: RenewServiceSecretInput!) {
+  renewServiceSecret(input: $input) {
+    __typename
+    ...ServiceAccountChangedFields
+    ...RefusalFields
+  }
+}
+
+fragment ServiceAccountChangedFields on ServiceAccountChanged {
+  account {
+    ...ServiceAccountFields
+    __typename
+  }
+  secret
+  __typename
+}
+
+fragment ServiceAccountFields on ServiceAccount {
+  id
+  revision
+  login
+  name
+  role
+  expiresOn
+  madeAt
+  lastUsedAt
+  revokedAt
+  secrets {
+    madeAt
+    endsAt
+    lastUsedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:8f330784246cb45ab930d0e411269d409919780eed4fb33e70a5cd6476223405': `mutation RevokeServiceAccount($input: RevokeServiceAccountInput!) {
+  revokeServiceAccount(input: $input) {
+    __typename
+    ...ServiceAccountChangedFields
+    ...RefusalFields
+  }
+}
+
+fragment ServiceAccountChangedFields on ServiceAccountChanged {
+  account {
+    ...ServiceAccountFields
+    __typename
+  }
+  secret
+  __typename
+}
+
+fragment ServiceAccountFields on ServiceAccount {
+  id
+  revision
+  login
+  name
+  role
+  expiresOn
+  madeAt
+  lastUsedAt
+  revokedAt
+  secrets {
+    madeAt
+    endsAt
+    lastUsedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
   'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a': `mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
     __typename

@@ -14,6 +14,7 @@ export enum Role {
   KEPALA_DINAS = 'kepala_dinas',
   AUDITOR = 'auditor',
   TPCB = 'tpcb',
+  AKUN_LAYANAN = 'akun_layanan',
   ADMINISTRATOR = 'administrator',
 }
 registerEnumType(Role, { name: 'Role' });

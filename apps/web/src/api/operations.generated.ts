@@ -133,6 +133,19 @@ export type MailTiming =
   /** None; the inbox has them all. */
   | 'OFF';
 
+export type MakeServiceAccountInput = {
+  commandId: string;
+  /** Code of the district, `19.06`. */
+  district: string;
+  /** At most 366 days from now. */
+  expiresOn: string;
+  /** By which it signs in: 2 to 64 letters, digits, dots, underscores or hyphens. */
+  login: string;
+  /** What it is for; people read it in the audit trail. */
+  name: string;
+  role: ServiceAccountRole;
+};
+
 export type MarkMessagesReadInput = {
   commandId: string;
   /** An empty list means all. */
@@ -217,6 +230,14 @@ export type RemoveTopicInput = {
   meeting: string;
 };
 
+export type RenewServiceSecretInput = {
+  commandId: string;
+  expectedRevision: number;
+  /** So many hours the secret before holds beside the new one; 0 to 168. */
+  oldHoldsHours: number;
+  serviceAccount: string;
+};
+
 export type ReportProgressInput = {
   action: string;
   commandId: string;
@@ -235,8 +256,15 @@ export type ReturnEvaluationInput = {
   reason: string;
 };
 
+export type RevokeServiceAccountInput = {
+  commandId: string;
+  expectedRevision: number;
+  serviceAccount: string;
+};
+
 export type Role =
   | 'ADMINISTRATOR'
+  | 'AKUN_LAYANAN'
   | 'AUDITOR'
   | 'KEPALA_DINAS'
   | 'KEPALA_PUSKESMAS'
@@ -274,6 +302,13 @@ export type SendAgainInput = {
   commandId: string;
   delivery: string;
 };
+
+/** What a service account may read. */
+export type ServiceAccountRole =
+  /** The figures, meetings and actions of the district. */
+  | 'AKUN_LAYANAN'
+  /** What an auditor reads: also people and the audit trail. */
+  | 'AUDITOR';
 
 export type SetPreferencesInput = {
   action: MailTiming;
@@ -2081,6 +2116,151 @@ export type RemoveSecondFactorMutation = {
     | { __typename: 'SecondFactorRemoved'; removed: boolean; ended: number };
 };
 
+export type ServiceAccountFieldsFragment = {
+  id: string;
+  revision: number;
+  login: string;
+  name: string;
+  role: ServiceAccountRole;
+  expiresOn: string;
+  madeAt: string;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+  secrets: Array<{ madeAt: string; endsAt: string | null; lastUsedAt: string | null }>;
+};
+
+export type ServiceAccountsQueryVariables = Exact<{
+  district: string;
+}>;
+
+export type ServiceAccountsQuery = {
+  serviceAccounts: {
+    status: PartStatus;
+    message: { id: string; en: string } | null;
+    nodes: Array<{
+      id: string;
+      revision: number;
+      login: string;
+      name: string;
+      role: ServiceAccountRole;
+      expiresOn: string;
+      madeAt: string;
+      lastUsedAt: string | null;
+      revokedAt: string | null;
+      secrets: Array<{ madeAt: string; endsAt: string | null; lastUsedAt: string | null }>;
+    }> | null;
+  };
+};
+
+export type ServiceAccountChangedFieldsFragment = {
+  secret: string | null;
+  account: {
+    id: string;
+    revision: number;
+    login: string;
+    name: string;
+    role: ServiceAccountRole;
+    expiresOn: string;
+    madeAt: string;
+    lastUsedAt: string | null;
+    revokedAt: string | null;
+    secrets: Array<{ madeAt: string; endsAt: string | null; lastUsedAt: string | null }>;
+  };
+};
+
+export type MakeServiceAccountMutationVariables = Exact<{
+  input: MakeServiceAccountInput;
+}>;
+
+export type MakeServiceAccountMutation = {
+  makeServiceAccount:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'ServiceAccountChanged';
+        secret: string | null;
+        account: {
+          id: string;
+          revision: number;
+          login: string;
+          name: string;
+          role: ServiceAccountRole;
+          expiresOn: string;
+          madeAt: string;
+          lastUsedAt: string | null;
+          revokedAt: string | null;
+          secrets: Array<{ madeAt: string; endsAt: string | null; lastUsedAt: string | null }>;
+        };
+      };
+};
+
+export type RenewServiceSecretMutationVariables = Exact<{
+  input: RenewServiceSecretInput;
+}>;
+
+export type RenewServiceSecretMutation = {
+  renewServiceSecret:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'ServiceAccountChanged';
+        secret: string | null;
+        account: {
+          id: string;
+          revision: number;
+          login: string;
+          name: string;
+          role: ServiceAccountRole;
+          expiresOn: string;
+          madeAt: string;
+          lastUsedAt: string | null;
+          revokedAt: string | null;
+          secrets: Array<{ madeAt: string; endsAt: string | null; lastUsedAt: string | null }>;
+        };
+      };
+};
+
+export type RevokeServiceAccountMutationVariables = Exact<{
+  input: RevokeServiceAccountInput;
+}>;
+
+export type RevokeServiceAccountMutation = {
+  revokeServiceAccount:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'ServiceAccountChanged';
+        secret: string | null;
+        account: {
+          id: string;
+          revision: number;
+          login: string;
+          name: string;
+          role: ServiceAccountRole;
+          expiresOn: string;
+          madeAt: string;
+          lastUsedAt: string | null;
+          revokedAt: string | null;
+          secrets: Array<{ madeAt: string; endsAt: string | null; lastUsedAt: string | null }>;
+        };
+      };
+};
+
 export type ViewerFieldsFragment = {
   id: string;
   name: string;
@@ -2484,6 +2664,22 @@ export const RemoveSecondFactorDocument = known<
   RemoveSecondFactorMutation,
   RemoveSecondFactorMutationVariables
 >('mutation', 'sha256:dda9e2acfbdb773f3836f94e76181a47fa03f23035b540e86475de1c36db818c');
+export const ServiceAccountsDocument = known<ServiceAccountsQuery, ServiceAccountsQueryVariables>(
+  'query',
+  'sha256:dbff674a1637d588f300bd1f3e40d5891f9d73e402dceb2bc915b89fae2accb9',
+);
+export const MakeServiceAccountDocument = known<
+  MakeServiceAccountMutation,
+  MakeServiceAccountMutationVariables
+>('mutation', 'sha256:f671bf49143004a8a412bb38f0dc06ef5caea72e197e514d31b950e9f5e129af');
+export const RenewServiceSecretDocument = known<
+  RenewServiceSecretMutation,
+  RenewServiceSecretMutationVariables
+>('mutation', 'sha256:a6f103edd284d17316e3eb6bc8a8a799cb926a5f9c21c140ccc997d97c61a565');
+export const RevokeServiceAccountDocument = known<
+  RevokeServiceAccountMutation,
+  RevokeServiceAccountMutationVariables
+>('mutation', 'sha256:8f330784246cb45ab930d0e411269d409919780eed4fb33e70a5cd6476223405');
 export const SignInDocument = known<SignInMutation, SignInMutationVariables>(
   'mutation',
   'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a',

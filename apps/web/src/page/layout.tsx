@@ -5,7 +5,14 @@ import type { Failure } from '../api/failure.ts';
 import { meetingsPage } from '../meeting/marks.tsx';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
-import { coachedBy, districtsOf, may, operatedBy, recordsValues } from '../session/posts.ts';
+import {
+  coachedBy,
+  districtsOf,
+  keepsServiceAccountsOf,
+  may,
+  operatedBy,
+  recordsValues,
+} from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { chooseLanguage, LANGUAGES, useTexts } from '../texts/texts.ts';
 import { FailureNotice, Loading } from './notices.tsx';
@@ -106,6 +113,9 @@ export function Layout() {
                 {t('nav.accounts')} {own.size > 1 && puskesmas.name}
               </NavLink>
             ))}
+          {keepsServiceAccountsOf(viewer).length > 0 && (
+            <NavLink to="/akun-layanan">{t('nav.service-accounts')}</NavLink>
+          )}
           <NavLink to="/pengaturan">{t('nav.preferences')}</NavLink>
           <div className="account">
             <LanguageChoice />

@@ -62,6 +62,12 @@ export const operatedBy = (viewer: Viewer): string[] =>
     may(viewer, 'system.operate', { district }),
   );
 
+/** The districts whose service accounts the person keeps. */
+export const keepsServiceAccountsOf = (viewer: Viewer): string[] =>
+  [...new Set(viewer.posts.map((post) => post.districtCode))].filter((district) =>
+    may(viewer, 'service-account.keep', { district }),
+  );
+
 /** The district of a puskesmas: that of the person's post there, or else of the person's first post. */
 export const districtOf = (viewer: Viewer, puskesmas?: string): string | null =>
   (viewer.posts.find((post) => post.puskesmas?.code === puskesmas) ?? viewer.posts[0])?.districtCode ?? null;
