@@ -17,6 +17,18 @@ async function gatewaySchema(): Promise<string> {
   return printGatewaySchema();
 }
 
+/** Every resolver of the gateway by the rule under which somebody gets what it gives. */
+async function fieldRules(): Promise<string> {
+  const { RULES } = (await import(join(root, 'apps/gateway/src/access/rules.ts'))) as {
+    RULES: Readonly<Record<string, string>>;
+  };
+  const byRule = Map.groupBy(Object.entries(RULES), ([, rule]) => rule);
+  const rows = [...byRule].map(
+    ([rule, fields]) => `| \`${rule}\` | ${fields.map(([field]) => `\`${field}\``).join(', ')} |`,
+  );
+  return ['| Rule | Fields |', '| --- | --- |', ...rows].join('\n');
+}
+
 /** Each generated file with the content it should have, in the order in which one is made from another. */
 const GENERATED: Record<string, (present: string) => string | Promise<string>> = {
   'docs/facts.asyncapi.json': () => JSON.stringify(asyncApi(), null, 2),
@@ -25,7 +37,8 @@ const GENERATED: Record<string, (present: string) => string | Promise<string>> =
   'apps/gateway/src/graphql/operations.generated.ts': knownOperations,
   'docs/examples/operations.generated.ts': exampleOperations,
   'ARCHITECTURE.md': (present) => between(present, 'facts', factTable()),
-  'docs/access.md': (present) => between(present, 'matrix', accessTable()),
+  'docs/access.md': async (present) =>
+    between(between(present, 'matrix', accessTable()), 'rules', await fieldRules()),
 };
 
 /** Replaces what stands between `<!-- generated: name -->` and `<!-- end -->`. */

@@ -1,0 +1,97 @@
+import type { Operation } from '@lokmin/access';
+
+/**
+ * By which rule somebody gets what a field resolves to. The services decide (`libs/access`); that they decide so is
+ * tried by `tools/e2e/access.e2e.spec.ts`. Beside the operations of the matrix:
+ * `public`: needs no signed-in person. `own`: of the signed-in person alone. `own action`: of the owner of the action.
+ * `post in district`: for whoever holds a post there. `with the thing`: who sees the thing that has the field sees it.
+ * `every unit`: for whoever may see every puskesmas of the group.
+ */
+export type Rule =
+  Operation | 'public' | 'own' | 'own action' | 'post in district' | 'with the thing' | 'every unit';
+
+/** Every resolver of the schema by its rule. A field that is missing here fails `rules.spec.ts`, and so the build. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  'Query.node': 'with the thing',
+  'Query.viewer': 'public',
+  'Query.district': 'post in district',
+  'Query.coachingGroup': 'every unit',
+  'Query.puskesmas': 'unit.view',
+  'Query.meeting': 'unit.view',
+  'Query.action': 'unit.view',
+  'Query.deliveries': 'system.operate',
+  'Query.serviceAccounts': 'service-account.keep',
+  'Query.audit': 'audit.view',
+
+  'Viewer.name': 'own',
+  'Viewer.posts': 'own',
+  'Viewer.inbox': 'own',
+  'Viewer.myActions': 'own',
+  'Viewer.sessions': 'own',
+  'Viewer.secondFactor': 'own',
+  'Viewer.preferences': 'own',
+
+  'District.overview': 'district.view',
+  'District.indicator': 'district.view',
+  'District.coachingGroups': 'every unit',
+  'CoachingGroup.overview': 'every unit',
+  'CoachingGroup.indicator': 'every unit',
+  // Of a district or of a coaching group, as the overview that they are parts of.
+  'DistrictOverview.indicators': 'with the thing',
+  'DistrictOverview.actions': 'with the thing',
+  'DistrictOverview.meetings': 'with the thing',
+  'DistrictOverview.notifications': 'with the thing',
+  'DistrictOverview.rows': 'with the thing',
+
+  'Puskesmas.timeZone': 'unit.view',
+  'Puskesmas.results': 'unit.view',
+  'Puskesmas.indicator': 'unit.view',
+  'Puskesmas.meetings': 'unit.view',
+  'Puskesmas.actions': 'unit.view',
+  'Puskesmas.people': 'people.view',
+  'Evaluation.trail': 'with the thing',
+  'Meeting.agenda': 'with the thing',
+  'Meeting.attendees': 'with the thing',
+  'Meeting.notes': 'with the thing',
+  'Meeting.trail': 'with the thing',
+  'Action.history': 'with the thing',
+  'Action.trail': 'with the thing',
+
+  'Mutation.signIn': 'public',
+  'Mutation.completeSignIn': 'public',
+  'Mutation.signInService': 'public',
+  'Mutation.refreshSession': 'public',
+  'Mutation.signOut': 'public',
+  'Mutation.endSessions': 'own',
+  'Mutation.changePassword': 'own',
+  'Mutation.startSecondFactor': 'own',
+  'Mutation.confirmSecondFactor': 'own',
+  'Mutation.turnOffSecondFactor': 'own',
+  'Mutation.removeSecondFactor': 'second-factor.remove',
+  'Mutation.setPreferences': 'own',
+  'Mutation.markMessagesRead': 'own',
+  'Mutation.makeServiceAccount': 'service-account.keep',
+  'Mutation.renewServiceSecret': 'service-account.keep',
+  'Mutation.revokeServiceAccount': 'service-account.keep',
+  'Mutation.recordValues': 'values.record',
+  'Mutation.submitEvaluation': 'evaluation.submit',
+  'Mutation.returnEvaluation': 'evaluation.return',
+  'Mutation.scheduleMeeting': 'meeting.arrange',
+  'Mutation.moveMeeting': 'meeting.arrange',
+  'Mutation.cancelMeeting': 'meeting.arrange',
+  'Mutation.openMeeting': 'meeting.arrange',
+  'Mutation.concludeMeeting': 'meeting.arrange',
+  'Mutation.addTopic': 'meeting.record',
+  'Mutation.removeTopic': 'meeting.record',
+  'Mutation.decideItem': 'meeting.record',
+  'Mutation.recordAttendance': 'meeting.record',
+  'Mutation.saveNotes': 'meeting.record',
+  'Mutation.signMinutes': 'minutes.sign',
+  'Mutation.readyAction': 'action.ready',
+  'Mutation.reportProgress': 'own action',
+  'Mutation.completeAction': 'own action',
+  'Mutation.sendAgain': 'system.operate',
+
+  'Subscription.districtChanged': 'post in district',
+  'Subscription.inboxChanged': 'own',
+};
