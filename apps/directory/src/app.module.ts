@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DirectoryImport } from './import/import.service.ts';
 import { ImportApi } from './import/import.api.ts';
+import { ContactPurge } from './person/purge.ts';
 import { PersonApi } from './person/person.api.ts';
 import { ServiceAccountApi } from './service-account/service-account.api.ts';
 import { ServiceAccounts } from './service-account/service-account.service.ts';
@@ -28,6 +29,7 @@ import { UnitApi } from './unit/unit.api.ts';
     Sessions,
     DirectoryImport,
     ServiceAccounts,
+    ContactPurge,
   ],
 })
 export class DirectoryModule {}

@@ -21,6 +21,8 @@ const environment = z.object({
     .pipe(z.array(z.enum(FAR_REACHING))),
   /** Tries to sign in for one login per minute on average and at once; one address has ten times as many. */
   LOKMIN_SIGN_IN_RATE_PER_MINUTE: z.coerce.number().min(0.1).max(1e6).default(10),
+  /** So many days after the last day of a person's last post their e-mail address and telephone number are removed. */
+  LOKMIN_CONTACT_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
 });
 export type DirectoryConfig = z.infer<typeof environment>;
 

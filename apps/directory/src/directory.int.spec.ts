@@ -733,6 +733,56 @@ describe('what a person sees', () => {
   });
 });
 
+describe('the contacts of somebody who left', () => {
+  const leaving = (login: string, until: string, phone = '+62 812 0000 1234') =>
+    `${login},${login},${login}@puskesmas.example,${phone},1012406,pelaksana,,Pelaksana,2020-01-01,${until}`;
+  const contactsOf = async (login: string, source = database, table = 'person') => {
+    const [account] = await database.query('SELECT person_id FROM account WHERE login = $1', [login]);
+    const [found] = await source.query(`SELECT email, phone, revision FROM ${table} WHERE person_id = $1`, [
+      account.person_id,
+    ]);
+    return found as { email: string | null; phone: string | null; revision: number };
+  };
+  const day = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
+  it('are removed a year after their last post, everywhere, and nobody else loses theirs', async () => {
+    const content = [
+      PEOPLE.split('\n')[0],
+      leaving('lama', day(-364)),
+      leaving('baru', day(-300)),
+      leaving('kembali', day(-364)),
+      `kembali,kembali,kembali@puskesmas.example,+62 812 0000 1234,1012404,pelaksana,,Pelaksana,2020-01-01,`,
+    ].join('\n');
+    expect((await importing([{ kind: 'people', name: 'pergi.csv', content }])).errors).toEqual([]);
+    await eventually(
+      async () =>
+        (await contactsOf('lama', other.database, 'known_person'))?.email === 'lama@puskesmas.example',
+    );
+    pass(61);
+    await expect(
+      eventually(async () => (await contactsOf('lama')).email === null, { deadlineMs: 3_000 }),
+    ).rejects.toThrow();
+
+    pass(3 * 24 * 60);
+    await eventually(async () => (await contactsOf('lama')).email === null);
+    expect(await contactsOf('lama')).toEqual({ email: null, phone: null, revision: 2 });
+    await eventually(async () => (await contactsOf('lama', other.database, 'known_person')).email === null);
+    expect(await contactsOf('lama', other.database, 'known_person')).toEqual({
+      email: null,
+      phone: null,
+      revision: 2,
+    });
+    for (const login of ['baru', 'kembali'])
+      expect(await contactsOf(login)).toMatchObject({ email: `${login}@puskesmas.example`, revision: 1 });
+    const [noted] = await database.query(
+      `SELECT actor, before, after FROM audit_entry WHERE part = 'person' AND actor = 'clock' ORDER BY number DESC LIMIT 1`,
+    );
+    expect(noted.after).toMatchObject({ email: null, phone: null });
+    expect(JSON.stringify(noted)).not.toContain('lama@puskesmas');
+    expect(JSON.stringify(noted)).not.toContain('0000 1234');
+  });
+});
+
 describe('a service account', () => {
   const making = (login: string, more: object = {}) => ({
     commandId: randomUUID(),

@@ -13,6 +13,7 @@ import { LostRefreshAnswers1763850000000 } from './database/migrations/176385000
 import { Person, Post } from './person/person.entity.ts';
 import { personReactions } from './person/person.reactions.ts';
 import { ServiceAccount, ServiceSecret } from './service-account/service-account.entity.ts';
+import { ContactPurge } from './person/purge.ts';
 import { Keys } from './session/keys.ts';
 import { SignInRates } from './session/rate.ts';
 import { Seal } from './session/seal.ts';
@@ -105,6 +106,7 @@ export const directory: ServiceOptions = {
   tick: async (app) => {
     await app.get(Keys).keep();
     await app.get(SignInRates).forget();
+    await app.get(ContactPurge).keep();
   },
   commands: {
     'first-administrator': makeFirstAdministrator,

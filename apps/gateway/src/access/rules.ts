@@ -34,6 +34,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'District.overview': 'district.view',
   'District.indicator': 'district.view',
   'District.coachingGroups': 'every unit',
+  'District.accounts': 'code.issue',
   'CoachingGroup.overview': 'every unit',
   'CoachingGroup.indicator': 'every unit',
   // Of a district or of a coaching group, as the overview that they are parts of.
@@ -49,6 +50,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Puskesmas.meetings': 'unit.view',
   'Puskesmas.actions': 'unit.view',
   'Puskesmas.people': 'people.view',
+  'Puskesmas.accounts': 'code.issue',
   'Evaluation.trail': 'with the thing',
   'Meeting.agenda': 'with the thing',
   'Meeting.attendees': 'with the thing',
@@ -59,6 +61,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   'Mutation.signIn': 'public',
   'Mutation.completeSignIn': 'public',
+  'Mutation.useCode': 'public',
   'Mutation.signInService': 'public',
   'Mutation.refreshSession': 'public',
   'Mutation.signOut': 'public',
@@ -70,6 +73,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Mutation.removeSecondFactor': 'second-factor.remove',
   'Mutation.setPreferences': 'own',
   'Mutation.markMessagesRead': 'own',
+  'Mutation.issueCodes': 'code.issue',
   'Mutation.makeServiceAccount': 'service-account.keep',
   'Mutation.renewServiceSecret': 'service-account.keep',
   'Mutation.revokeServiceAccount': 'service-account.keep',
