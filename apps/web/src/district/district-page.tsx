@@ -21,8 +21,22 @@ import { ORDERS, sortRows, type Order } from './attention.ts';
 
 type Overview = OverviewFieldsFragment;
 type Row = Overview['rows'][number];
-/** What an overview is of, by which its texts are named. */
-type Place = 'district' | 'coaching-group';
+/** The texts that differ by what an overview is of. */
+const TEXTS = {
+  district: {
+    page: 'district.page',
+    tally: 'district.tally',
+    actions: 'district.actions',
+    empty: 'district.empty',
+  },
+  'coaching-group': {
+    page: 'coaching-group.page',
+    tally: 'coaching-group.tally',
+    actions: 'coaching-group.actions',
+    empty: 'coaching-group.empty',
+  },
+} as const;
+type Place = keyof typeof TEXTS;
 
 /** `/kabupaten/:code?periode=2024-12`: every puskesmas of a district in one period, exceptions first. */
 export default function DistrictPage() {
@@ -91,7 +105,7 @@ export function OverviewPage({
         }
       >
         <p>
-          {t(`${of}.page`)}, <b>{texts.period(period)}</b>
+          {t(TEXTS[of].page)}, <b>{texts.period(period)}</b>
         </p>
       </PageHeading>
       {asked.error && <QueryFailure error={asked.error} retry={askAgain} />}
@@ -141,7 +155,7 @@ function Summary({ of, overview }: { of: Place; overview: Overview }) {
       )}
       {indicators.bundle && indicators.tally && (
         <div className="card wide">
-          <h2>{t(`${of}.tally`)}</h2>
+          <h2>{t(TEXTS[of].tally)}</h2>
           <TallyBar tally={indicators.tally} named />
         </div>
       )}
@@ -161,7 +175,7 @@ function Summary({ of, overview }: { of: Place; overview: Overview }) {
       )}
       {actions.open !== null && (
         <div className="card">
-          <h2>{t(`${of}.actions`)}</h2>
+          <h2>{t(TEXTS[of].actions)}</h2>
           <ActionCounts
             proposed={actions.proposed}
             open={actions.open}
@@ -211,7 +225,7 @@ function Rows({ of, title, overview }: { of: Place; title: string; overview: Ove
   const { t, period } = useTexts();
   const [order, setOrder] = useState<Order>('attention');
   if (overview.rows.length === 0)
-    return overview.indicators.status === 'OK' ? <p>{t(`${of}.empty`)}</p> : null;
+    return overview.indicators.status === 'OK' ? <p>{t(TEXTS[of].empty)}</p> : null;
   return (
     <section aria-label={t('district.table', { place: title, period: period(overview.period) })}>
       <div className="table-tools">
