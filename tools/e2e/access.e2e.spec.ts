@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { globalId, ImportDirectory, parseGlobalId, ROLES } from '@lokmin/contracts';
+import { globalId, ImportDirectory, parseGlobalId, ROLES, SENT_TYPES } from '@lokmin/contracts';
 import { connectBus } from '@lokmin/messaging';
 import { eventually } from '@lokmin/testing';
 import {
@@ -33,6 +33,8 @@ const ELSEWHERE = '99.03';
 /** The coaching group of Gantung, without Manggar; `tpcb.utara` coaches that of Manggar. */
 const FOREIGN_GROUP = 'TPCB-2';
 const PASSWORD = 'kata sandi uji akses';
+/** Roles whose person holds the post in the office of another district, beside its administrator. */
+const OFFICES = ['petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor'];
 
 let demonstration: Demonstration;
 /** One person for each role, in Manggar or in the office of another district. */
@@ -78,12 +80,11 @@ beforeAll(async () => {
   const row = (login: string, unit: string, role: string) =>
     `${login},${login} (sintetis),,,${unit},${role},,${role},2024-01-01,`;
   const away = await Person.signIn(system.address, 'admin.99', PASSWORD);
-  const offices = ['petugas_dinas', 'verifikator', 'kepala_dinas', 'auditor'];
   try {
     await eventually(() =>
       hire(
         away,
-        offices.map((role) => row(`${role}.99`, ELSEWHERE, role)),
+        OFFICES.map((role) => row(`${role}.99`, ELSEWHERE, role)),
       ).then(() => true),
     );
     await hire(administrator, [row('notulis.manggar', OWN, 'notulis')]);
@@ -91,7 +92,7 @@ beforeAll(async () => {
     await bus.close();
   }
   people.set('administrator', away);
-  for (const role of offices) people.set(role, await Person.signIn(system.address, `${role}.99`, PASSWORD));
+  for (const role of OFFICES) people.set(role, await Person.signIn(system.address, `${role}.99`, PASSWORD));
   const { secret } = await away.command<{ secret: string }>(
     'makeServiceAccount',
     {
@@ -130,6 +131,7 @@ const argument = (name: string, parent: string, target: Target): string => {
     'Query.district': target.district,
     period: '2024-12',
     code: 'KIA-K1',
+    webhook: globalId('Webhook', randomUUID()),
   };
   const value = values[`${parent.split('.')[0]}.${name}`] ?? values[name];
   if (value === undefined) throw new Error(`${parent} needs ${name}, of which this test knows no value`);
@@ -365,23 +367,34 @@ describe('access', () => {
       ({ name }) => ![...OWN_ONLY, ...OF_A_DISTRICT].includes(name),
     );
     const NOBODYS = '9999999';
+    const NO_DISTRICT = '99.98';
     /** An input that would do, with things of Gantung in it, or with things that are nowhere. */
-    const inputOf = (type: GraphQLInputType, name: string, isThere = true): unknown => {
+    const inputOf = (type: GraphQLInputType, name: string, role: string, isThere = true): unknown => {
       const idOf = (kind: string) =>
         (isThere && ids.find((id) => parseGlobalId(id)!.type === kind)) || globalId(kind, randomUUID());
-      if (isNonNullType(type)) return inputOf(type.ofType, name, isThere);
-      if (isListType(type)) return name === 'evidence' ? [] : [inputOf(type.ofType, name, isThere)];
+      if (isNonNullType(type)) return inputOf(type.ofType, name, role, isThere);
+      if (isListType(type)) return name === 'evidence' ? [] : [inputOf(type.ofType, name, role, isThere)];
       if (isInputObjectType(type))
         return Object.fromEntries(
           Object.values(type.getFields())
             .filter((field) => isNonNullType(field.type))
-            .map((field) => [field.name, inputOf(field.type, field.name, isThere)]),
+            .map((field) => [field.name, inputOf(field.type, field.name, role, isThere)]),
         );
       if (isEnumType(type)) return type.getValues()[0]!.name;
       const values: Record<string, unknown> = {
         commandId: randomUUID(),
         expectedRevision: 1,
         puskesmas: isThere ? FOREIGN : NOBODYS,
+        // One where the person holds no post.
+        district: !isThere
+          ? NO_DISTRICT
+          : [...OFFICES, 'administrator', 'akun_layanan'].includes(role)
+            ? DISTRICT
+            : ELSEWHERE,
+        url: 'https://penerima.example/',
+        enabled: true,
+        types: SENT_TYPES[0],
+        webhook: globalId('Webhook', randomUUID()),
         period: '2024-12',
         month: '2027-01',
         startsAt: '2027-01-11T02:00:00Z',
@@ -440,14 +453,14 @@ describe('access', () => {
         const before = await readAll(head, foreign, ids);
         for (const { name, args } of commands) {
           const refused = async (isThere: boolean) => {
-            const input = inputOf(args[0]!.type, 'input', isThere) as Record<string, unknown>;
+            const input = inputOf(args[0]!.type, 'input', role, isThere) as Record<string, unknown>;
             const { data, errors } = await people
               .get(role)!
               .post<Record<string, object>>(
                 `mutation ($input: ${String(args[0]!.type)}) { ${name}(input: $input) { __typename ... on Refusal { code field message { id en } details { name value } } } }`,
                 { input },
               );
-            return [name, errors, JSON.stringify(data).replaceAll(isThere ? FOREIGN : NOBODYS, 'code')];
+            return [name, errors, JSON.stringify(data).replace(/\b(\d{7}|\d\d\.\d\d)\b/g, 'code')];
           };
           const answer = await refused(true);
           expect(answer).toEqual([name, undefined, expect.stringContaining('"code":"not-found"')]);

@@ -497,6 +497,36 @@ describe('the audit trail', () => {
       '... on QueuedAgain { delivery { id } }',
     );
 
+    // Facts for another system.
+    type Webhook = { id: string; revision: number };
+    const wanted = {
+      name: 'Penerima',
+      url: 'http://127.0.0.1:1/',
+      types: ['lokmin.actions.action.overdue.v1'],
+    };
+    const { webhook } = await did<{ __typename: string; webhook: Webhook }>(
+      'createWebhook',
+      administrator,
+      { district: '19.06', ...wanted },
+      '... on WebhookWithSecret { webhook { id revision } }',
+    );
+    const at = (expectedRevision: number) => ({ webhook: webhook.id, expectedRevision });
+    await did(
+      'changeWebhook',
+      administrator,
+      { ...at(1), ...wanted, name: 'Penerima lain', enabled: false },
+      '... on WebhookChanged { webhook { id } }',
+    );
+    await did('rotateWebhookSecret', administrator, at(2), '... on WebhookWithSecret { __typename }');
+    await did('testWebhook', administrator, { webhook: webhook.id }, '... on WebhookTested { __typename }');
+    await did(
+      'resendToWebhook',
+      administrator,
+      { webhook: webhook.id },
+      '... on ResentToWebhook { __typename }',
+    );
+    await did('deleteWebhook', administrator, at(3), '... on WebhookDeleted { id }');
+
     expect([...done.keys()].sort()).toEqual([...MUTATIONS].sort());
   }, 120_000);
 

@@ -630,12 +630,63 @@ describe('in the browser', () => {
     await phone.getByRole('button', { name: 'Menu' }).waitFor();
     await context.close();
   }, 60_000);
+  it('lets an administrator make a webhook, shows its secret once, and what became of a test', async () => {
+    const page = await open('admin', '/webhook', PHONE);
+    await page.getByText('Belum ada webhook.').waitFor();
+    await page.getByRole('button', { name: 'Buat webhook' }).click();
+    const form = page.getByRole('form', { name: 'Buat webhook' });
+    await form.getByLabel('Nama').fill('DHIS2 kabupaten');
+    await form.getByLabel('Alamat').fill('http://dhis2.example/lokmin');
+    await form.getByRole('button', { name: 'Simpan' }).click();
+    await form.getByText('Pilih paling sedikit satu.').waitFor();
+    await form.getByLabel('Evaluasi diajukan', { exact: true }).check();
+    await form.getByLabel('Hanya puskesmas').fill('1012406, 9999999');
+    await form.getByRole('button', { name: 'Simpan' }).click();
+    await says(form.getByRole('alert'), 'harus https://');
+    await form.getByLabel('Alamat').fill('http://127.0.0.1:1/lokmin');
+    await form.getByRole('button', { name: 'Simpan' }).click();
+    await says(form.getByRole('alert'), 'Puskesmas 9999999 tidak ditemukan');
+    await form.getByLabel('Hanya puskesmas').fill('1012406');
+    await form.getByRole('button', { name: 'Simpan' }).click();
+    expect(await page.getByTestId('secret').innerText()).toMatch(/^whsec_[\w+/]{43}=$/);
+    await page.getByRole('button', { name: 'Sudah disimpan' }).click();
+    const made = page.getByTestId('webhooks').locator('> li');
+    await says(made, 'Dari Puskesmas Manggar.');
+    await made.getByRole('button', { name: 'Uji' }).click();
+    await made.getByText('Catatan kiriman').click();
+    await says(made.getByTestId('sendings').locator('li'), 'Kiriman uji');
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.context().close();
+  });
+
+  it('shows who changed what, to whom it concerns, and keeps what was chosen in the address', async () => {
+    const page = await open('admin', '/jejak');
+    await says(page.getByTestId('audit').locator('li'), /membuat webhook/);
+    await page.getByLabel('Hanya puskesmas').fill('1012404');
+    await page.waitForURL(/nomor=1012404/);
+    await page.getByLabel('Dari tanggal').fill('2099-01-01');
+    await page.getByText('0 perubahan.').waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Simpan CSV' }).click();
+    expect((await saved).suggestedFilename()).toBe('jejak-1012404.csv');
+    await page.context().close();
+
+    const head = await open('kapus.manggar', '/jejak', PHONE);
+    const entry = head.getByTestId('audit').locator('> li').first();
+    await entry.getByText('Perubahan').click();
+    await entry.getByRole('table').waitFor();
+    expect(await head.getByLabel('Hanya puskesmas').count()).toBe(0);
+    expect(await sidewaysScroll(head)).toBe(0);
+    await head.context().close();
+  });
 
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [
       ['dinas', DISTRICT],
       ['kapus.manggar', MANGGAR],
       ['dinas', '/kotak-masuk'],
+      ['admin', '/webhook'],
+      ['admin', '/jejak'],
     ] as const) {
       for (const viewport of [OFFICE, PHONE]) {
         const page = await open(login, path, viewport);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => demonstration?.stop(), 60_000);
 
 /** An example at work, as its reader runs it. */
-function run(program: string, parameters: string[], environment: Record<string, string> = {}) {
+function run(program: string, parameters: readonly string[], environment: Record<string, string> = {}) {
   const { system } = demonstration;
   const running = spawn(program, parameters, {
     env: {
@@ -155,3 +155,68 @@ it('whoever follows facts reads nothing else and changes nothing', async () => {
     await connection.close();
   }
 });
+
+it('a webhook brings facts to a receiver that looks at their signatures', async () => {
+  const administrator = await demonstration.signIn('admin');
+  const officer = await demonstration.signIn('dinas');
+  const wanted = {
+    name: 'Penerima uji',
+    types: ['lokmin.indicators.evaluation.returned.v1'],
+    puskesmas: ['1012404'],
+  };
+  // The receiver needs the secret before it listens, and the webhook its address: that is corrected afterwards.
+  const made = await administrator.command<{ secret: string; webhook: { id: string; revision: number } }>(
+    'createWebhook',
+    { district: '19.06', url: 'http://127.0.0.1:1/', ...wanted },
+    '... on WebhookWithSecret { secret webhook { id revision } }',
+  );
+  const receiver = run(process.execPath, [join(examples, 'webhook.ts'), '0'], {
+    LOKMIN_WEBHOOK_SECRET: made.secret,
+  });
+  try {
+    const url = await eventually(() => /listening at (\S+)/.exec(receiver.lines.join('\n'))?.[1] ?? null);
+    const webhook = made.webhook.id;
+    await administrator.command(
+      'changeWebhook',
+      { webhook, expectedRevision: made.webhook.revision, url, enabled: true, ...wanted },
+      '... on WebhookChanged { webhook { revision } }',
+    );
+    await administrator.command('testWebhook', { webhook }, '... on WebhookTested { sending { status } }');
+    await eventually(() => receiver.lines.some((line) => line.includes('webhook.tested.v1')));
+
+    const { puskesmas } = await officer.ask<{
+      puskesmas: { results: { evaluation: { id: string; revision: number } } };
+    }>('{ puskesmas(code: "1012404") { results(period: "2024-12") { evaluation { id revision } } } }');
+    const { id, revision } = puskesmas.results.evaluation;
+    const returned = await officer.command<{ __typename: string }>(
+      'returnEvaluation',
+      { evaluation: id, expectedRevision: revision, reason: 'Periksa penyebut K1.' },
+      '... on EvaluationReturned { evaluation { id } }',
+    );
+    expect(returned.__typename).toBe('EvaluationReturned');
+    await eventually(() => receiver.lines.some((line) => line.includes('evaluation.returned.v1')));
+    await eventually(async () => {
+      const { webhookSendings } = await administrator.ask<{
+        webhookSendings: { nodes: { status: string; attempts: number; unitName: string }[] };
+      }>(
+        'query ($webhook: ID!) { webhookSendings(webhook: $webhook) { nodes { status attempts unitName } } }',
+        {
+          webhook,
+        },
+      );
+      expect(webhookSendings.nodes).toEqual([
+        { status: 'DELIVERED', attempts: 1, unitName: 'Puskesmas Gantung' },
+        { status: 'DELIVERED', attempts: 1, unitName: null },
+      ]);
+      return true;
+    });
+
+    // What somebody else sends is not believed.
+    const forged = await fetch(url, { method: 'POST', body: '{}' });
+    expect([forged.status, await forged.text()]).toEqual([401, 'it is too old']);
+  } finally {
+    receiver.stop();
+  }
+  const { text } = await receiver.ended;
+  expect(text.match(/evaluation\.returned/g)).toHaveLength(1);
+}, 60_000);

@@ -17,6 +17,7 @@ const OPERATIONS: Record<Operation, string> = {
   'second-factor.remove': 'Take the second factor off somebody who lost it',
   'service-account.keep': 'Make service accounts, renew their secrets and end them',
   'audit.view': 'See who changed what: the audit trail and its export',
+  'webhook.manage': 'Have facts sent to other systems (webhooks)',
   'system.operate': 'Look after deliveries, dead letters and keys',
   'api.adhoc': "Ask the API in words of one's own, and for its schema",
 };

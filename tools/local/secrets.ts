@@ -10,7 +10,9 @@ const schema = z.object({
   databases: z.record(z.string(), z.string()),
   nats: z.record(z.string(), z.string()),
   demoPassword: z.string(),
-  directoryKey: z.string().optional(), // younger than the others
+  // younger than the others:
+  directoryKey: z.string().optional(),
+  notificationsKey: z.string().optional(),
 });
 
 /** What only this installation knows, made at its first start. */
@@ -21,6 +23,8 @@ export interface Secrets {
   demoPassword: string;
   /** Seals secrets in the directory's database. */
   directoryKey: string;
+  /** The secrets of webhooks are made from it. */
+  notificationsKey: string;
 }
 
 /**
@@ -45,6 +49,7 @@ export function openSecrets(home: string, demoPassword?: string): Secrets {
     nats: filled(NATS_USERS, found?.nats),
     demoPassword: found?.demoPassword ?? demoPassword ?? randomBytes(9).toString('base64url'),
     directoryKey: found?.directoryKey ?? randomBytes(32).toString('base64url'),
+    notificationsKey: found?.notificationsKey ?? randomBytes(32).toString('base64url'),
   };
   const text = JSON.stringify(secrets, null, 2) + '\n';
   writeFileSync(`${file}.new`, text, { mode: 0o600 });

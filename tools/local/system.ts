@@ -295,7 +295,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
             LOKMIN_NATS_USER: name,
             LOKMIN_NATS_PASSWORD: secrets.nats[name],
           }),
-      ...(name === 'notifications' ? mailEnvironment(mailboxPort, addressOf('gateway')) : {}),
+      ...(name === 'notifications'
+        ? {
+            ...mailEnvironment(mailboxPort, addressOf('gateway')),
+            LOKMIN_NOTIFICATIONS_KEY: secrets.notificationsKey,
+            LOKMIN_WEBHOOK_HOSTS: '127.0.0.1,localhost', // receivers on this machine can be tried
+          }
+        : {}),
       ...(isService(name) ? { LOKMIN_DATABASE_URL: urlOf(name) } : {}),
       ...(name === 'directory' ? { LOKMIN_DIRECTORY_KEY: secrets.directoryKey } : {}),
       ...(name === 'actions' ? { LOKMIN_EVIDENCE_FOLDER: join(home, 'evidence') } : {}),

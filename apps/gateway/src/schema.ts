@@ -9,6 +9,7 @@ import { NodeApi } from './graphql/node.api.ts';
 import { MeetingApi, PuskesmasMeetingsApi } from './meeting/meeting.api.ts';
 import { DeliveryApi } from './notification/delivery.api.ts';
 import { PreferencesApi } from './notification/preferences.api.ts';
+import { WebhookApi } from './notification/webhook.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
@@ -35,6 +36,7 @@ export const RESOLVERS = [
   ActionApi,
   DeliveryApi,
   PreferencesApi,
+  WebhookApi,
   AuditApi,
   MeetingTrailApi,
   ActionTrailApi,

@@ -53,3 +53,26 @@ export function mailSettings(env: Record<string, string | undefined>): MailSetti
     publicUrl: given.LOKMIN_PUBLIC_URL!.replace(/\/+$/, ''),
   };
 }
+
+const webhooks = z.object({
+  /** Of this service alone; the secrets of all webhooks are made from it. */
+  LOKMIN_NOTIFICATIONS_KEY: z.string().min(20),
+  /** Hosts, divided by commas, to which webhooks may go without TLS and in inner networks. */
+  LOKMIN_WEBHOOK_HOSTS: z.string().default(''),
+});
+
+/** How facts leave this installation. */
+export interface WebhookSettings {
+  readonly key: string;
+  readonly hosts: ReadonlySet<string>;
+}
+
+/** @throws Error naming every variable that is missing or wrong */
+export function webhookSettings(env: Record<string, string | undefined>): WebhookSettings {
+  const given = parseEnvironment(webhooks, env);
+  const hosts = given.LOKMIN_WEBHOOK_HOSTS.toLowerCase().split(',');
+  return {
+    key: given.LOKMIN_NOTIFICATIONS_KEY,
+    hosts: new Set(hosts.map((host) => host.trim()).filter((host) => host !== '')),
+  };
+}

@@ -9,6 +9,7 @@ import {
   MeetingScheduled,
   MinutesSigned,
   READERS,
+  SENT_TYPES,
   type FactOf,
 } from '@lokmin/contracts';
 import {
@@ -32,7 +33,8 @@ import { notifications } from './service.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await aService(notifications);
+  process.env['LOKMIN_NOTIFICATIONS_KEY'] = 'a key that only this test knows';
+  service = await aService({ ...notifications, tick: undefined }); // time does not pass: tables are emptied between tests
 });
 afterAll(() => service?.stop());
 
@@ -245,4 +247,54 @@ it('invites nobody to what has begun already, and says why a meeting is cancelle
     ),
   );
   expect(await told()).toMatchObject([{ body: { id: expect.stringContaining('Alasan: “Banjir.”') } }]);
+});
+
+/** A webhook that wants everything, and is held. */
+const aWebhook = async ({ database }: TestService) => {
+  await database.query(
+    `INSERT INTO webhook (webhook_id, revision, district_code, name, url, types, enabled, created_at, secret_number)
+     VALUES ($1, 1, '19.06', 'Penerima', 'https://penerima.example/', $2, false, '2020-01-01', 1)`,
+    [id(31), SENT_TYPES],
+  );
+};
+/** What was queued for it, and that it is the whole fact. */
+const queued = async (database: DataSource) =>
+  (
+    await database.query(
+      `SELECT type || ' ' || (body::jsonb->>'revision') AS fact, body::jsonb->>'id' = fact_id::text AS whole
+       FROM webhook_sending ORDER BY 1`,
+    )
+  ).map(({ fact, whole }: { fact: string; whole: boolean }) => (whole ? fact : 'another fact'));
+const forWebhooks = { service: () => service, given: aWebhook, snapshot: queued };
+
+reactionSuite({
+  ...forWebhooks,
+  reader: READERS.notificationsSendIndicators,
+  facts: [
+    aSubmission(EvaluationSubmitted, { ...evaluation, revision: 1 }, judged('KIA')),
+    aReturn({ ...evaluation, revision: 2 }, 'Penyebut KIA belum sesuai.'),
+  ] as FactOf<typeof READERS.notificationsSendIndicators>[],
+  outcome: ['lokmin.indicators.evaluation.returned.v1 2', 'lokmin.indicators.evaluation.submitted.v1 1'],
+});
+reactionSuite({
+  ...forWebhooks,
+  reader: READERS.notificationsSendMeetings,
+  facts: [
+    aFact(MeetingScheduled, { ...head, subject: id(21), revision: 1 }, meeting(1, monday)),
+    aFact(
+      MinutesSigned,
+      { ...head, subject: id(21), revision: 9 },
+      { ...meeting(9, thursday), status: 'concluded', signedBy: PEOPLE.headOfManggar },
+    ),
+  ] as FactOf<typeof READERS.notificationsSendMeetings>[],
+  outcome: ['lokmin.meetings.meeting.scheduled.v1 1', 'lokmin.meetings.minutes.signed.v1 9'],
+});
+reactionSuite({
+  ...forWebhooks,
+  reader: READERS.notificationsSendActions,
+  facts: [
+    aFact(ActionReadied, { ...byHead, revision: 2 }, { ...action(2, kiaOfManggar), formerOwnerId: null }),
+    aFact(ActionOverdue, { ...byHead, revision: 5, actor: null }, action(5, staffOfManggar)),
+  ] as FactOf<typeof READERS.notificationsSendActions>[],
+  outcome: ['lokmin.actions.action.overdue.v1 5', 'lokmin.actions.action.readied.v1 2'],
 });

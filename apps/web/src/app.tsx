@@ -24,6 +24,8 @@ const MyActionsPage = lazy(() => import('./action/my-actions-page.tsx'));
 const MeetingsPage = lazy(() => import('./meeting/meetings-page.tsx'));
 const MeetingPage = lazy(() => import('./meeting/meeting-page.tsx'));
 const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
+const WebhookPage = lazy(() => import('./notification/webhook-page.tsx'));
+const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
 const AccountPage = lazy(() => import('./session/account-page.tsx'));
 const CodePage = lazy(() => import('./session/code-page.tsx'));
 const accountsPages = () => import('./session/accounts-page.tsx');
@@ -145,6 +147,8 @@ export const router = createBrowserRouter([
       { path: '/akun', element: <AccountPage /> },
       { path: '/akun-layanan', element: <ServiceAccountsPage /> },
       { path: '/pesan-terkirim', element: <OutboxPage /> },
+      { path: '/webhook', element: <WebhookPage /> },
+      { path: '/jejak', element: <AuditPage /> },
       { path: '/kotak-masuk', element: <InboxPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],

@@ -98,6 +98,7 @@ export const MATRIX = {
   'code.issue': { kepala_puskesmas: 'own unit', ktu: 'own unit', administrator: 'own district' },
   'service-account.keep': { administrator: 'own district' },
   'audit.view': { auditor: 'own district', administrator: 'own district', kepala_puskesmas: 'own unit' },
+  'webhook.manage': { administrator: 'own district' },
   'system.operate': { administrator: 'own district' },
   'api.adhoc': { ...everyOffice, akun_layanan: 'own district' },
 } as const satisfies Record<string, Grants>;

@@ -12,4 +12,5 @@ export * from './operating.ts';
 export * from './problems.ts';
 export * from './readers.ts';
 export * from './refusals.ts';
+export * from './webhooks.ts';
 export * from './writable.ts';

@@ -62,6 +62,8 @@ function rightFor(schema: z.core.$ZodType): unknown {
     text: 'a',
     number: 1,
     decimal: '1',
+    unitCode: '1012406',
+    url: 'https://penerima.example/',
   };
   return Object.values(known).find((value) => z.safeParse(schema, value).success);
 }
@@ -144,8 +146,11 @@ describe('what is filled in wrongly', () => {
       'header.content-type',
       'format.cursor',
       'format.id',
-      'format.unit-code',
       'wrong-choice.of-type',
+      // Of addresses that a webhook may not go to.
+      'address.with-login',
+      'address.not-https',
+      'address.not-public',
     ];
     expect([...raised, ...elsewhere].sort()).toEqual(Object.keys(PROBLEMS).sort());
   });

@@ -95,6 +95,23 @@ export const PROBLEMS = {
     en: 'it is not the end of a page; use the endCursor of the page before, or leave it out',
   },
 
+  'format.url': {
+    id: 'bukan alamat seperti https://contoh.go.id/lokmin',
+    en: 'it is no address such as https://example.org/lokmin',
+  },
+  'address.with-login': {
+    id: 'alamat tidak boleh memuat nama pengguna atau kata sandi; hapus bagian sebelum @',
+    en: 'an address may not carry a login or a password; remove what stands before @',
+  },
+  'address.not-https': {
+    id: 'harus https://, kecuali untuk host yang didaftarkan pengelola server (LOKMIN_WEBHOOK_HOSTS)',
+    en: 'it must be https://, but for hosts that the operator of the server lists (LOKMIN_WEBHOOK_HOSTS)',
+  },
+  'address.not-public': {
+    id: 'berada di jaringan dalam dan tidak didaftarkan pengelola server (LOKMIN_WEBHOOK_HOSTS)',
+    en: 'it lies in an inner network and is not listed by the operator of the server (LOKMIN_WEBHOOK_HOSTS)',
+  },
+
   'header.accept': {
     id: 'pintu ini hanya menjawab dengan aliran; kirim accept: text/event-stream',
     en: 'this door answers by a stream only; send accept: text/event-stream',
@@ -119,6 +136,11 @@ export const PROBLEMS = {
   'file-twice': {
     id: 'berkas ini disebut dua kali; sebut satu kali saja',
     en: 'this file is named twice; name each once',
+  },
+
+  'listed-twice': {
+    id: 'disebut dua kali; sebut satu kali saja',
+    en: 'it is named twice; name each once',
   },
 
   /** For a kind of issue without words of its own; a test shows that no contract needs it. */

@@ -7,6 +7,7 @@ import * as indicators from './indicators.ts';
 import * as meetings from './meetings.ts';
 import * as notifications from './notifications.ts';
 import { OPERATING } from './operating.ts';
+import * as webhooks from './webhooks.ts';
 
 const isFact = (value: unknown): value is FactType =>
   typeof value === 'object' && value !== null && 'stream' in value && 'data' in value;
@@ -82,6 +83,16 @@ const witness = (of: ServiceName) =>
     'projection',
     `keeps the seals of the audit trail of ${of}`,
     [AUDIT[of].AuditSealed],
+  );
+
+/** One for each service that announces what is sent: the filter of a reader is as narrow as one word allows. */
+const sender = (of: keyof typeof webhooks.SENT_FACTS) =>
+  reader<FactType>(
+    'notifications',
+    `notifications-send-${of}`,
+    'effect',
+    `queues facts of ${of} for the webhooks that want them`,
+    webhooks.SENT_FACTS[of],
   );
 
 const { EvaluationSubmitted, EvaluationReturned, EvaluationRevised } = indicators;
@@ -174,6 +185,9 @@ export const READERS = {
     'tells the owner of an action that is theirs now or overdue, the owner before, and the head of one overdue or completed',
     [ActionReadied, ActionCompleted, ActionOverdue],
   ),
+  notificationsSendIndicators: sender('indicators'),
+  notificationsSendMeetings: sender('meetings'),
+  notificationsSendActions: sender('actions'),
   indicatorsWitness: witness('directory'),
   meetingsWitness: witness('indicators'),
   actionsWitness: witness('meetings'),
@@ -200,6 +214,7 @@ export const ASKS: readonly AskType[] = [
   meetings,
   actions,
   notifications,
+  webhooks,
   ...Object.values(OPERATING),
   ...Object.values(AUDIT),
 ].flatMap((module) => Object.values(module).filter(isAsk));

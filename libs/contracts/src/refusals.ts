@@ -6,6 +6,7 @@ import { indicatorRefusals } from './indicators.ts';
 import { meetingRefusals } from './meetings.ts';
 import { notificationRefusals } from './notifications.ts';
 import { problemOf } from './problems.ts';
+import { webhookRefusals } from './webhooks.ts';
 import { findUnwritable, unwritable } from './writable.ts';
 
 /** The closed list of expected failures, in Indonesian and English; `{name}` takes the detail of that name. */
@@ -104,6 +105,7 @@ export const REFUSALS = {
   ...meetingRefusals,
   ...actionRefusals,
   ...notificationRefusals,
+  ...webhookRefusals,
 } as const satisfies Record<string, Text>;
 export type RefusalCode = keyof typeof REFUSALS;
 

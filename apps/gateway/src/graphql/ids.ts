@@ -13,6 +13,8 @@ const THINGS = {
   Person: { id: 'petugas', en: 'a person' },
   ServiceAccount: { id: 'akun layanan', en: 'a service account' },
   Session: { id: 'sesi', en: 'a session' },
+  Webhook: { id: 'webhook', en: 'a webhook' },
+  WebhookSending: { id: 'kiriman webhook', en: 'a delivery of a webhook' },
 } as const satisfies Record<string, Text>;
 
 /**

@@ -16,6 +16,9 @@ const INPUT_NAMES: Record<string, string | null> = {
   sessionIds: 'sessions',
   serviceAccountId: 'serviceAccount',
   deliveryId: 'delivery',
+  webhookId: 'webhook',
+  sendingId: 'sending',
+  unitCodes: 'puskesmas',
   email: null,
 };
 

@@ -285,6 +285,58 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:20c2688b18b9b6a5b94f9fde8419da0f11b99510d0361c2207ec103e437d24e7': `query AuditPage($district: String!, $puskesmas: String, $from: DateTime, $until: DateTime, $first: Int!, $after: String) {
+  audit(
+    district: $district
+    puskesmas: $puskesmas
+    from: $from
+    until: $until
+    first: $first
+    after: $after
+  ) {
+    status
+    message {
+      id
+      en
+      __typename
+    }
+    missing
+    totalCount
+    nodes {
+      ...AuditEntryFields
+      __typename
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment AuditEntryFields on AuditEntry {
+  id
+  at
+  timeZone
+  actor
+  person
+  personName
+  operation
+  recordKind
+  record
+  part
+  change
+  changes {
+    field
+    before
+    after
+    __typename
+  }
+  service
+  number
+  __typename
+}`,
   'sha256:3f4ff324973577bf33ba2a767255569805a1f2ebb4888adf28773b0bbed3da56': `query DistrictOverview($code: String!, $period: YearMonth!) {
   district(code: $code) {
     id
@@ -1661,6 +1713,308 @@ fragment DeliveryFields on Delivery {
   lastError
   mayBeSentAgain
   __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:413ca488ca0600b05a59f285ded558363d7cd35625b6cf0b20038f5bc24efe97': `query Webhooks($district: String!) {
+  webhookTypes
+  webhooks(district: $district) {
+    status
+    message {
+      id
+      en
+      __typename
+    }
+    nodes {
+      ...WebhookFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment WebhookFields on Webhook {
+  id
+  revision
+  name
+  url
+  types
+  puskesmas {
+    code
+    name
+    __typename
+  }
+  enabled
+  formerSecretUntil
+  queued
+  failed
+  lastDeliveredAt
+  failingSince
+  __typename
+}`,
+  'sha256:e0baf8948e67a11552b82c55aee74cd292f8cd8dea56e027ad8f29c2c2065e36': `query WebhookLog($webhook: ID!, $first: Int!, $after: String) {
+  webhookSendings(webhook: $webhook, first: $first, after: $after) {
+    status
+    message {
+      id
+      en
+      __typename
+    }
+    totalCount
+    nodes {
+      ...WebhookSendingFields
+      __typename
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment WebhookSendingFields on WebhookSending {
+  id
+  factId
+  type
+  unitName
+  status
+  attempts
+  queuedAt
+  nextAttemptAt
+  settledAt
+  lastStatus
+  lastError
+  __typename
+}`,
+  'sha256:18186f6c597f809f59a8a798f00feecbdebf9758b52e6df62524934bee1146d1': `mutation CreateWebhook($input: CreateWebhookInput!) {
+  createWebhook(input: $input) {
+    __typename
+    ... on WebhookWithSecret {
+      secret
+      webhook {
+        ...WebhookFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment WebhookFields on Webhook {
+  id
+  revision
+  name
+  url
+  types
+  puskesmas {
+    code
+    name
+    __typename
+  }
+  enabled
+  formerSecretUntil
+  queued
+  failed
+  lastDeliveredAt
+  failingSince
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:c74e3f9d703f71cacc4f848dfd50df2cff3dea60adc0a605f56ad154fd1f0ad5': `mutation ChangeWebhook($input: ChangeWebhookInput!) {
+  changeWebhook(input: $input) {
+    __typename
+    ... on WebhookChanged {
+      webhook {
+        ...WebhookFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment WebhookFields on Webhook {
+  id
+  revision
+  name
+  url
+  types
+  puskesmas {
+    code
+    name
+    __typename
+  }
+  enabled
+  formerSecretUntil
+  queued
+  failed
+  lastDeliveredAt
+  failingSince
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:b1dc4a9dbc16d6d0e2e38d6943bcb00fc74a0e8c2374c168ecf6e3fb725c46c6': `mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) {
+  rotateWebhookSecret(input: $input) {
+    __typename
+    ... on WebhookWithSecret {
+      secret
+      webhook {
+        ...WebhookFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment WebhookFields on Webhook {
+  id
+  revision
+  name
+  url
+  types
+  puskesmas {
+    code
+    name
+    __typename
+  }
+  enabled
+  formerSecretUntil
+  queued
+  failed
+  lastDeliveredAt
+  failingSince
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:9b58e300d6809f80dd6d1a10dfa7fd232b0275f74755a8233cd69133bea5e55d': `mutation DeleteWebhook($input: DeleteWebhookInput!) {
+  deleteWebhook(input: $input) {
+    __typename
+    ... on WebhookDeleted {
+      id
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:cffaa6088efbc41c43578fd52e54a582ec37f09769221794eab39285d6740ce4': `mutation TestWebhook($input: TestWebhookInput!) {
+  testWebhook(input: $input) {
+    __typename
+    ... on WebhookTested {
+      sending {
+        id
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:b7fe6fada9fd6a5fa6ffe23f50c41527ceb35ff773c516636a864791a73c4a24': `mutation ResendToWebhook($input: ResendToWebhookInput!) {
+  resendToWebhook(input: $input) {
+    __typename
+    ... on ResentToWebhook {
+      queued
+      __typename
+    }
+    ...RefusalFields
+  }
 }
 
 fragment RefusalFields on Refusal {

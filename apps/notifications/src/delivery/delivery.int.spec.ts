@@ -88,6 +88,7 @@ let service: TestService;
 let second: RunningService;
 let clock: TestClock;
 beforeAll(async () => {
+  process.env['LOKMIN_NOTIFICATIONS_KEY'] = 'a key that only this test knows';
   clock = aTestClock('2025-01-10T02:00:00Z');
   post = await aMailServer();
   Object.assign(process.env, {

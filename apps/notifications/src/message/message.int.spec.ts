@@ -27,6 +27,7 @@ import { Messages } from './message.service.ts';
 let service: TestService;
 let clock: TestClock;
 beforeAll(async () => {
+  process.env['LOKMIN_NOTIFICATIONS_KEY'] = 'a key that only this test knows';
   clock = aTestClock('2025-01-10T02:00:00Z');
   service = await aService(notifications);
 });

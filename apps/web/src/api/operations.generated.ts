@@ -30,6 +30,25 @@ export type AttendanceInput = {
   presence: Presence;
 };
 
+/** Who changed something. */
+export type AuditActor =
+  /** Nobody: time passed. */
+  | 'CLOCK'
+  /** A command of an operator on the server. */
+  | 'OPERATOR'
+  /** A person, by `operation`; null where nobody was signed in yet. */
+  | 'PERSON'
+  /** A reaction to the fact `factId`, which the person caused. */
+  | 'REACTION'
+  /** Somebody by hand in the database, past the application. */
+  | 'ROLE';
+
+/** What happened to a row. */
+export type AuditChangeKind = 'ADDED' | 'CHANGED' | 'EMPTIED' | 'REMOVED';
+
+/** The service in whose trail an entry stands. */
+export type AuditService = 'ACTIONS' | 'DIRECTORY' | 'INDICATORS' | 'MEETINGS' | 'NOTIFICATIONS';
+
 export type CancelMeetingInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -43,6 +62,18 @@ export type ChangePasswordInput = {
   /** At least 12 characters, without the login. */
   newPassword: string;
   password: string;
+};
+
+export type ChangeWebhookInput = {
+  commandId: string;
+  enabled: boolean;
+  expectedRevision: number;
+  name: string;
+  /** Registration numbers; left out: the whole district. */
+  puskesmas?: Array<string> | null | undefined;
+  types: Array<string>;
+  url: string;
+  webhook: string;
 };
 
 export type CompleteActionInput = {
@@ -74,6 +105,17 @@ export type CoverageState = 'MISSING' | 'NOT_APPLICABLE' | 'VALUE' | 'ZERO_DENOM
 /** What a value counts: one month, or the year through its month. */
 export type Covers = 'MONTH' | 'YEAR_TO_DATE';
 
+export type CreateWebhookInput = {
+  commandId: string;
+  district: string;
+  name: string;
+  /** Registration numbers; left out: the whole district. */
+  puskesmas?: Array<string> | null | undefined;
+  types: Array<string>;
+  /** https, or http for hosts that the operator listed. */
+  url: string;
+};
+
 export type DecideItemInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -83,6 +125,12 @@ export type DecideItemInput = {
   meeting: string;
   /** What was said; at most 4,000 characters. */
   note: string;
+};
+
+export type DeleteWebhookInput = {
+  commandId: string;
+  expectedRevision: number;
+  webhook: string;
 };
 
 /** What became of a mail. */
@@ -249,6 +297,13 @@ export type ReportProgressInput = {
   progress: number;
 };
 
+export type ResendToWebhookInput = {
+  commandId: string;
+  /** Left out: everything that failed. */
+  sending?: string | null | undefined;
+  webhook: string;
+};
+
 export type ReturnEvaluationInput = {
   commandId: string;
   evaluation: string;
@@ -275,6 +330,12 @@ export type Role =
   | 'PETUGAS_DINAS'
   | 'TPCB'
   | 'VERIFIKATOR';
+
+export type RotateWebhookSecretInput = {
+  commandId: string;
+  expectedRevision: number;
+  webhook: string;
+};
 
 export type SaveNotesInput = {
   /** A UUID; the same id again repeats nothing. */
@@ -341,6 +402,11 @@ export type SubmitEvaluationInput = {
   puskesmas: string;
 };
 
+export type TestWebhookInput = {
+  commandId: string;
+  webhook: string;
+};
+
 export type TurnOffSecondFactorInput = {
   /** A present code, or a recovery code. */
   code: string;
@@ -358,6 +424,15 @@ export type ValueInput = {
 
 /** Missing is not zero: 0 is REPORTED. */
 export type ValueState = 'ESTIMATED' | 'NOT_APPLICABLE' | 'NOT_REPORTED' | 'REPORTED';
+
+/** What became of a fact on its way to a webhook. */
+export type WebhookSendingStatus =
+  /** Its receiver answered with a status of 200-299. */
+  | 'DELIVERED'
+  /** A day of trying is over; it is sent again when somebody says so. */
+  | 'FAILED'
+  /** It waits for its first or next attempt. */
+  | 'QUEUED';
 
 export type ActionFieldsFragment = {
   id: string;
@@ -583,6 +658,58 @@ export type CompleteActionMutation = {
         message: { id: string; en: string };
         details: Array<{ name: string; value: string }>;
       };
+};
+
+export type AuditEntryFieldsFragment = {
+  id: string;
+  at: string;
+  timeZone: string | null;
+  actor: AuditActor;
+  person: string | null;
+  personName: string | null;
+  operation: string | null;
+  recordKind: string;
+  record: string;
+  part: string;
+  change: AuditChangeKind;
+  service: AuditService;
+  number: string;
+  changes: Array<{ field: string; before: string | null; after: string | null }>;
+};
+
+export type AuditPageQueryVariables = Exact<{
+  district: string;
+  puskesmas?: string | null | undefined;
+  from?: string | null | undefined;
+  until?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type AuditPageQuery = {
+  audit: {
+    status: PartStatus;
+    missing: Array<AuditService> | null;
+    totalCount: number | null;
+    message: { id: string; en: string } | null;
+    nodes: Array<{
+      id: string;
+      at: string;
+      timeZone: string | null;
+      actor: AuditActor;
+      person: string | null;
+      personName: string | null;
+      operation: string | null;
+      recordKind: string;
+      record: string;
+      part: string;
+      change: AuditChangeKind;
+      service: AuditService;
+      number: string;
+      changes: Array<{ field: string; before: string | null; after: string | null }>;
+    }> | null;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+  };
 };
 
 export type TallyFieldsFragment = {
@@ -1708,6 +1835,235 @@ export type SendAgainMutation = {
       };
 };
 
+export type WebhookFieldsFragment = {
+  id: string;
+  revision: number;
+  name: string;
+  url: string;
+  types: Array<string>;
+  enabled: boolean;
+  formerSecretUntil: string | null;
+  queued: number;
+  failed: number;
+  lastDeliveredAt: string | null;
+  failingSince: string | null;
+  puskesmas: Array<{ code: string; name: string }> | null;
+};
+
+export type WebhookSendingFieldsFragment = {
+  id: string;
+  factId: string;
+  type: string;
+  unitName: string | null;
+  status: WebhookSendingStatus;
+  attempts: number;
+  queuedAt: string;
+  nextAttemptAt: string | null;
+  settledAt: string | null;
+  lastStatus: number | null;
+  lastError: string | null;
+};
+
+export type WebhooksQueryVariables = Exact<{
+  district: string;
+}>;
+
+export type WebhooksQuery = {
+  webhookTypes: Array<string>;
+  webhooks: {
+    status: PartStatus;
+    message: { id: string; en: string } | null;
+    nodes: Array<{
+      id: string;
+      revision: number;
+      name: string;
+      url: string;
+      types: Array<string>;
+      enabled: boolean;
+      formerSecretUntil: string | null;
+      queued: number;
+      failed: number;
+      lastDeliveredAt: string | null;
+      failingSince: string | null;
+      puskesmas: Array<{ code: string; name: string }> | null;
+    }> | null;
+  };
+};
+
+export type WebhookLogQueryVariables = Exact<{
+  webhook: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type WebhookLogQuery = {
+  webhookSendings: {
+    status: PartStatus;
+    totalCount: number | null;
+    message: { id: string; en: string } | null;
+    nodes: Array<{
+      id: string;
+      factId: string;
+      type: string;
+      unitName: string | null;
+      status: WebhookSendingStatus;
+      attempts: number;
+      queuedAt: string;
+      nextAttemptAt: string | null;
+      settledAt: string | null;
+      lastStatus: number | null;
+      lastError: string | null;
+    }> | null;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+  };
+};
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+export type CreateWebhookMutation = {
+  createWebhook:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'WebhookWithSecret';
+        secret: string;
+        webhook: {
+          id: string;
+          revision: number;
+          name: string;
+          url: string;
+          types: Array<string>;
+          enabled: boolean;
+          formerSecretUntil: string | null;
+          queued: number;
+          failed: number;
+          lastDeliveredAt: string | null;
+          failingSince: string | null;
+          puskesmas: Array<{ code: string; name: string }> | null;
+        };
+      };
+};
+
+export type ChangeWebhookMutationVariables = Exact<{
+  input: ChangeWebhookInput;
+}>;
+
+export type ChangeWebhookMutation = {
+  changeWebhook:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'WebhookChanged';
+        webhook: {
+          id: string;
+          revision: number;
+          name: string;
+          url: string;
+          types: Array<string>;
+          enabled: boolean;
+          formerSecretUntil: string | null;
+          queued: number;
+          failed: number;
+          lastDeliveredAt: string | null;
+          failingSince: string | null;
+          puskesmas: Array<{ code: string; name: string }> | null;
+        };
+      };
+};
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+export type RotateWebhookSecretMutation = {
+  rotateWebhookSecret:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | {
+        __typename: 'WebhookWithSecret';
+        secret: string;
+        webhook: {
+          id: string;
+          revision: number;
+          name: string;
+          url: string;
+          types: Array<string>;
+          enabled: boolean;
+          formerSecretUntil: string | null;
+          queued: number;
+          failed: number;
+          lastDeliveredAt: string | null;
+          failingSince: string | null;
+          puskesmas: Array<{ code: string; name: string }> | null;
+        };
+      };
+};
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+export type DeleteWebhookMutation = {
+  deleteWebhook:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'WebhookDeleted'; id: string };
+};
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+export type TestWebhookMutation = {
+  testWebhook:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'WebhookTested'; sending: { id: string } };
+};
+
+export type ResendToWebhookMutationVariables = Exact<{
+  input: ResendToWebhookInput;
+}>;
+
+export type ResendToWebhookMutation = {
+  resendToWebhook:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'ResentToWebhook'; queued: number };
+};
+
 export type WarningFieldsFragment = {
   code: string;
   indicatorCode: string | null;
@@ -2496,6 +2852,10 @@ export const CompleteActionDocument = known<CompleteActionMutation, CompleteActi
   'mutation',
   'sha256:e10b194eb18f3dad8f412cb23dfaf48aab171c963f58650d9633169237f66c00',
 );
+export const AuditPageDocument = known<AuditPageQuery, AuditPageQueryVariables>(
+  'query',
+  'sha256:20c2688b18b9b6a5b94f9fde8419da0f11b99510d0361c2207ec103e437d24e7',
+);
 export const DistrictOverviewDocument = known<DistrictOverviewQuery, DistrictOverviewQueryVariables>(
   'query',
   'sha256:3f4ff324973577bf33ba2a767255569805a1f2ebb4888adf28773b0bbed3da56',
@@ -2603,6 +2963,38 @@ export const DeliveriesDocument = known<DeliveriesQuery, DeliveriesQueryVariable
 export const SendAgainDocument = known<SendAgainMutation, SendAgainMutationVariables>(
   'mutation',
   'sha256:4cdf3e4806987a6a01af0d6760b77344857440f176fde60e7283acaa3662cd93',
+);
+export const WebhooksDocument = known<WebhooksQuery, WebhooksQueryVariables>(
+  'query',
+  'sha256:413ca488ca0600b05a59f285ded558363d7cd35625b6cf0b20038f5bc24efe97',
+);
+export const WebhookLogDocument = known<WebhookLogQuery, WebhookLogQueryVariables>(
+  'query',
+  'sha256:e0baf8948e67a11552b82c55aee74cd292f8cd8dea56e027ad8f29c2c2065e36',
+);
+export const CreateWebhookDocument = known<CreateWebhookMutation, CreateWebhookMutationVariables>(
+  'mutation',
+  'sha256:18186f6c597f809f59a8a798f00feecbdebf9758b52e6df62524934bee1146d1',
+);
+export const ChangeWebhookDocument = known<ChangeWebhookMutation, ChangeWebhookMutationVariables>(
+  'mutation',
+  'sha256:c74e3f9d703f71cacc4f848dfd50df2cff3dea60adc0a605f56ad154fd1f0ad5',
+);
+export const RotateWebhookSecretDocument = known<
+  RotateWebhookSecretMutation,
+  RotateWebhookSecretMutationVariables
+>('mutation', 'sha256:b1dc4a9dbc16d6d0e2e38d6943bcb00fc74a0e8c2374c168ecf6e3fb725c46c6');
+export const DeleteWebhookDocument = known<DeleteWebhookMutation, DeleteWebhookMutationVariables>(
+  'mutation',
+  'sha256:9b58e300d6809f80dd6d1a10dfa7fd232b0275f74755a8233cd69133bea5e55d',
+);
+export const TestWebhookDocument = known<TestWebhookMutation, TestWebhookMutationVariables>(
+  'mutation',
+  'sha256:cffaa6088efbc41c43578fd52e54a582ec37f09769221794eab39285d6740ce4',
+);
+export const ResendToWebhookDocument = known<ResendToWebhookMutation, ResendToWebhookMutationVariables>(
+  'mutation',
+  'sha256:b7fe6fada9fd6a5fa6ffe23f50c41527ceb35ff773c516636a864791a73c4a24',
 );
 export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>(
   'query',

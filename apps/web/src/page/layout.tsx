@@ -6,6 +6,7 @@ import { meetingsPage } from '../meeting/marks.tsx';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
 import {
+  auditedBy,
   coachedBy,
   districtsOf,
   keepsServiceAccountsOf,
@@ -116,6 +117,8 @@ export function Layout() {
           {keepsServiceAccountsOf(viewer).length > 0 && (
             <NavLink to="/akun-layanan">{t('nav.service-accounts')}</NavLink>
           )}
+          {operatedBy(viewer).length > 0 && <NavLink to="/webhook">{t('nav.webhooks')}</NavLink>}
+          {auditedBy(viewer).length > 0 && <NavLink to="/jejak">{t('nav.audit')}</NavLink>}
           <NavLink to="/pengaturan">{t('nav.preferences')}</NavLink>
           <div className="account">
             <LanguageChoice />

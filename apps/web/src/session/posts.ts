@@ -67,6 +67,31 @@ export const keepsServiceAccountsOf = (viewer: Viewer): string[] =>
   [...new Set(viewer.posts.map((post) => post.districtCode))].filter((district) =>
     may(viewer, 'service-account.keep', { district }),
   );
+/** Whose audit trail the person may see: districts, or a puskesmas of the person. */
+export const auditedBy = (
+  viewer: Viewer,
+): { key: string; name: string; district: string; puskesmas: string | null }[] => {
+  const posts = viewer.posts.map((post) => ({ district: post.districtCode, unit: post.puskesmas }));
+  const districts = [...new Set(posts.map(({ district }) => district))].filter((district) =>
+    may(viewer, 'audit.view', { district }),
+  );
+  const units = new Map(
+    posts.flatMap(({ district, unit }) =>
+      unit && !districts.includes(district) && may(viewer, 'audit.view', { district, puskesmas: unit.code })
+        ? [[unit.code, { name: unit.name, district }]]
+        : [],
+    ),
+  );
+  return [
+    ...districts.map((district) => ({ key: `${district} `, name: district, district, puskesmas: null })),
+    ...[...units].map(([code, { name, district }]) => ({
+      key: `${district} ${code}`,
+      name,
+      district,
+      puskesmas: code,
+    })),
+  ];
+};
 
 /** The district of a puskesmas: that of the person's post there, or else of the person's first post. */
 export const districtOf = (viewer: Viewer, puskesmas?: string): string | null =>

@@ -70,6 +70,8 @@ function textsIn(language: Language) {
   const zone = deviceZone();
   return {
     language,
+    /** The zone on whose clocks times are shown and days are chosen. */
+    zone,
     t: (key: TextKey, values: Record<string, string | number> = {}): string =>
       catalogues.t(key, { lng: language, ...values }),
     /** True when the catalogues have this key: for words that come from the services, such as a unit. */
