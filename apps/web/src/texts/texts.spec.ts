@@ -40,7 +40,10 @@ describe('the catalogues', () => {
   it('hold no key that no screen uses', () => {
     // Keys built from a value of the services: `judgement.${judgement}`.
     const families = [...code.matchAll(/`([a-z.-]+\.)\$\{/g)].map((match) => match[1]!);
+    // Of one page for two kinds of things: `${of}.page`.
+    const endings = [...code.matchAll(/`\$\{\w+\}(\.[a-z.-]+)`/g)].map((match) => match[1]!);
     const isUsed = (key: string) =>
+      endings.some((ending) => key.endsWith(ending)) ||
       code.includes(`'${key}'`) ||
       code.includes(`"${key}"`) ||
       families.some((family) => key.startsWith(family) && key !== family);
