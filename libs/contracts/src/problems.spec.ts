@@ -62,6 +62,7 @@ function rightFor(schema: z.core.$ZodType): unknown {
     text: 'a',
     number: 1,
     decimal: '1',
+    login: 'a1',
     unitCode: '1012406',
     url: 'https://penerima.example/',
   };
@@ -106,7 +107,7 @@ function wrongFor(schema: z.core.$ZodType): unknown[] {
 }
 
 /** Words of the schema library, and signs that only programmers read. */
-const JARGON = /diharapkan|expected to|invalid input|received|undefined|null|NaN|string|regex|[≥≤<>{}]|&&/i;
+const JARGON = /diharapkan|expected to|invalid input|received|undefined|null|\bNaN\b|string|regex|[≥≤<>{}]|&&/i;
 
 const NODES = ASKS.flatMap(({ subject, input }) => [...within(subject, input)]);
 const raised = new Set<Problem>();

@@ -95,6 +95,10 @@ export const PROBLEMS = {
     en: 'it is not the end of a page; use the endCursor of the page before, or leave it out',
   },
 
+  'format.login': {
+    id: 'bukan nama akun; tulis 2-64 huruf, angka, titik, garis atau garis bawah, mulai dengan huruf atau angka',
+    en: 'it is no account name; write 2-64 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
+  },
   'format.url': {
     id: 'bukan alamat seperti https://contoh.go.id/lokmin',
     en: 'it is no address such as https://example.org/lokmin',

@@ -20,6 +20,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Query.meeting': 'unit.view',
   'Query.action': 'unit.view',
   'Query.deliveries': 'system.operate',
+  'Query.webhooks': 'webhook.manage',
+  'Query.webhookSendings': 'webhook.manage',
+  'Query.webhookTypes': 'public',
   'Query.serviceAccounts': 'service-account.keep',
   'Query.audit': 'audit.view',
 
@@ -95,6 +98,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Mutation.reportProgress': 'own action',
   'Mutation.completeAction': 'own action',
   'Mutation.sendAgain': 'system.operate',
+  'Mutation.createWebhook': 'webhook.manage',
+  'Mutation.changeWebhook': 'webhook.manage',
+  'Mutation.rotateWebhookSecret': 'webhook.manage',
+  'Mutation.deleteWebhook': 'webhook.manage',
+  'Mutation.testWebhook': 'webhook.manage',
+  'Mutation.resendToWebhook': 'webhook.manage',
 
   'Subscription.districtChanged': 'post in district',
   'Subscription.inboxChanged': 'own',

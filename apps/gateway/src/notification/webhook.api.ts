@@ -26,6 +26,7 @@ import {
   registerEnumType,
   Resolver,
 } from '@nestjs/graphql';
+import { Public } from '../access/guard.ts';
 import { parseDistrictCode } from '../district/district.api.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { orRefusal } from '../graphql/errors.ts';
@@ -248,6 +249,7 @@ export class WebhookApi {
     return { ...part, nodes: reply?.items.map(shown) };
   }
 
+  @Public() // the catalogue of facts is
   @Query(() => [String], { description: 'The types of facts that a webhook may choose.' })
   webhookTypes(): readonly string[] {
     return SENT_TYPES;
