@@ -104,7 +104,7 @@ export class Person {
 
 /** Follows a subscription over SSE and gathers what it says. */
 export async function follow(
-  person: Person,
+  person: Pick<Person, 'address' | 'token'>,
   query: string,
   signal: AbortSignal,
 ): Promise<{ readonly events: Record<string, Record<string, unknown>>[] }> {

@@ -90,6 +90,8 @@ export interface System {
    * @throws Error with what it printed when it fails
    */
   command(service: ServiceName, parameters: string[], environment?: Record<string, string>): Promise<void>;
+  /** Starts one more gateway beside the first, on a port of its own. Whoever asks for it stops it, before the system. */
+  anotherGateway(): Promise<{ readonly address: string } & Pick<RunningProcess, 'pause' | 'resume' | 'stop'>>;
   /** Stops everything in order: gateway, services, provisioner, mailbox, NATS, PostgreSQL. Calling it again is harmless. */
   stop(): Promise<void>;
 }
@@ -385,6 +387,27 @@ export async function startSystem(options: SystemOptions): Promise<System> {
             signal,
           },
         ),
+      anotherGateway: async () => {
+        const port = await freePort();
+        const address = `http://127.0.0.1:${port}`;
+        const logFile = join(logs, `gateway-${port}.log`);
+        const running = startProcess({
+          name: 'gateway',
+          command: process.execPath,
+          arguments: ['--enable-source-maps', main('gateway')],
+          environment: { ...environmentOf('gateway'), LOKMIN_HTTP_PORT: String(port) },
+          cwd: home,
+          logFile,
+          recordFile: join(records, `gateway-${port}.json`),
+        });
+        await waitUntilReady('gateway', running, `${address}/health/ready`, logFile, signal);
+        return {
+          address,
+          pause: () => running.pause(),
+          resume: () => running.resume(),
+          stop: (withinMs) => running.stop(withinMs),
+        };
+      },
       processes: {
         names: [...parts.keys()],
         isRunning: (name) => part(name).running !== undefined && part(name).running!.end === undefined,

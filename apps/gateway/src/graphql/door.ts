@@ -25,7 +25,15 @@ import { nextMidnight } from '../access/posts.ts';
 import type { RateLimit } from '../access/rate-limit.ts';
 import { bearerToken, type Caller, type Tokens } from '../access/tokens.ts';
 import type { KeptAnswers } from '../kept/kept-answers.ts';
-import { readSeen, SEEN_HEADER, unheard, writeSeen, type Seen, type SeenUntil } from '../kept/seen.ts';
+import {
+  isAnyUnheard,
+  readSeen,
+  SEEN_HEADER,
+  stillToSend,
+  writeSeen,
+  type Seen,
+  type SeenUntil,
+} from '../kept/seen.ts';
 import type { Facts } from '../live/facts.ts';
 import { refuseAdHoc, textOf, type AdHocParts, type Asked } from './documents.ts';
 import { newComposing, type Composing, type Context } from './context.ts';
@@ -47,6 +55,12 @@ export interface Work extends Checked {
   readonly made: (Seen | SeenUntil)[];
   /** Tells those who wait that the answer is kept. */
   kept?: () => void;
+}
+
+/** What the client was told of, by this process or another one, and whether this one may be behind it. */
+interface ClientSeen {
+  readonly seen: (Seen | SeenUntil)[];
+  readonly isBehind: boolean;
 }
 
 declare module 'fastify' {
@@ -277,14 +291,18 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     const raw = Buffer.isBuffer(request.body) ? request.body : null;
     const seenHeader = request.headers[SEEN_HEADER];
     let seen: (Seen | SeenUntil)[] = [];
+    let isBehind = false;
     if (seenHeader !== undefined) {
-      seen = unheard(readSeen(String(seenHeader)), kept, clock.now().getTime());
+      const all = readSeen(String(seenHeader));
+      const now = clock.now().getTime();
+      isBehind = isAnyUnheard(all, kept, now);
+      seen = stillToSend(all, kept, now);
       void reply.header(SEEN_HEADER, writeSeen(seen));
     }
     const key =
       raw && caller && facts.hears ? keyOf(request, raw, posts.permissionsOf(caller.personId)) : null;
-    const go = () => compose(request, { caller, badToken }, raw, key, seen, reply, done);
-    if (key === null || seen.length > 0) return go();
+    const go = () => compose(request, { caller, badToken }, raw, key, { seen, isBehind }, reply, done);
+    if (key === null || isBehind) return go();
     if (sendKept(request, reply, caller, key)) return;
     // When something changed, many pages ask the same at once: one composes, the others take what it kept.
     const first = underway.get(key);
@@ -314,7 +332,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     checked: Checked,
     raw: Buffer | null,
     key: string | null,
-    seen: (Seen | SeenUntil)[],
+    client: ClientSeen,
     reply: FastifyReply,
     done: (error?: Error) => void,
   ): void => {
@@ -327,7 +345,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     }
     request.body = body;
     const decide = (refusal: Refusal | null) =>
-      refusal ? void refuseWhole(reply, request, refusal) : begin(request, checked, key, seen, reply, done);
+      refusal ? void refuseWhole(reply, request, refusal) : begin(request, checked, key, client, reply, done);
     const refusal = refuseAdHoc(body, checked, parts);
     if (refusal instanceof Promise)
       refusal.then(decide, (error: unknown) =>
@@ -342,7 +360,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     request: FastifyRequest,
     { caller, badToken }: Checked,
     key: string | null,
-    seen: (Seen | SeenUntil)[],
+    { seen, isBehind }: ClientSeen,
     reply: FastifyReply,
     done: () => void,
   ): void => {
@@ -357,7 +375,7 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
       seen,
       made: [],
     };
-    if (key && seen.length === 0 && underway.get(key)?.mark !== mark) {
+    if (key && !isBehind && underway.get(key)?.mark !== mark) {
       const over = new Promise<void>((resolve) => {
         reply.raw.once('close', resolve); // also after every answer
         request.lokmin!.kept = resolve;

@@ -706,11 +706,12 @@ fragment WarningFields on Warning {
   }
   __typename
 }`,
-  'sha256:479435ed251f6cb7437f200403f797fb449fa90193c8fd194e1206da705e81f8': `subscription DistrictChanged($code: String!) {
+  'sha256:b4279c48c26a156a6f2796ecd7709da3e5c6b0f10e487c0e9239b4b2193e039c': `subscription DistrictChanged($code: String!) {
   districtChanged(code: $code) {
     puskesmasCode
     period
     kind
+    seen
     __typename
   }
 }`,

@@ -8,7 +8,15 @@ import {
 } from '@lokmin/contracts';
 import type { HeardFact } from '../live/facts.ts';
 import { KEPT_FOR_MS, KeptAnswers, SETTLING_MS } from './kept-answers.ts';
-import { readSeen, unheard, writeSeen } from './seen.ts';
+import {
+  isAnyUnheard,
+  readSeen,
+  SPREAD_MS,
+  stillToSend,
+  writeSeen,
+  type Seen,
+  type SeenUntil,
+} from './seen.ts';
 
 const FAR = Number.MAX_SAFE_INTEGER;
 const answer = (text = 'answer') => ({ body: Buffer.from(text), contentType: 'application/json' });
@@ -123,13 +131,27 @@ describe('kept answers', () => {
   });
 
   it('are passed by for a client that has seen more, until that was heard or is long ago', () => {
-    const header = writeSeen([{ thing: 'action a1', revision: 3, at: now }, { until: now + 10_000 }]);
-    expect(unheard(readSeen(header), kept, now)).toHaveLength(2);
+    const [action, file] = [{ thing: 'action a1' as const, revision: 3, at: now }, { until: now + 60_000 }];
+    const isBehind = (...seen: (Seen | SeenUntil)[]) => isAnyUnheard(readSeen(writeSeen(seen)), kept, now);
+    expect([isBehind(action), isBehind(file)]).toEqual([true, true]);
     kept.heard(fact('19.06', ActionProgressed.type, { actionId: 'a1' }, 3));
-    expect(unheard(readSeen(header), kept, now)).toEqual([{ until: now + 10_000 }]);
-    expect(unheard(readSeen(header), kept, now + 10_000)).toEqual([]);
-    const old = writeSeen([{ thing: 'action a2', revision: 1, at: now - 3_600_000 }]);
-    expect(unheard(readSeen(old), kept, now)).toEqual([]);
+    expect([isBehind(action), isBehind(file), isBehind(action, file)]).toEqual([false, true, true]);
+    now += 60_000;
+    expect(isBehind(file)).toBe(false);
+    const old = { thing: 'action a2' as const, revision: 1, at: now - 3_600_000 };
+    expect(isBehind(old)).toBe(false);
+  });
+
+  it('are told of again by the client, for other processes, until all will have heard', () => {
+    const [action, file] = [{ thing: 'action a1' as const, revision: 3, at: now }, { until: now + 60_000 }];
+    const left = () => stillToSend([action, file], kept, now);
+    expect(left()).toEqual([action, file]);
+    kept.heard(fact('19.06', ActionProgressed.type, { actionId: 'a1' }, 3));
+    expect(left()).toEqual([action, file]);
+    now += SPREAD_MS;
+    expect(left()).toEqual([file]);
+    now += 60_000;
+    expect(left()).toEqual([]);
     expect(readSeen(`action a1@x@1, nonsense, past@, ${'y'.repeat(5_000)}`)).toEqual([]);
   });
 });

@@ -201,7 +201,7 @@ const NOUNS = {
 };
 
 /** What a fact says the revision of; null when no mutation of ours changes it. */
-function thingOf({ type, data }: Envelope & { data: unknown }): Thing | null {
+export function thingOf({ type, data }: Envelope & { data: unknown }): Thing | null {
   const about = data as Record<string, unknown>;
   switch (nounOf(type)) {
     case NOUNS.values:

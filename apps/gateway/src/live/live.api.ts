@@ -10,6 +10,8 @@ import {
   UnitState,
   unknownDistrict,
 } from '@lokmin/contracts';
+import type { Clock } from '@lokmin/calendar';
+import { Inject } from '@nestjs/common';
 import { Args, Context, Field, ObjectType, Resolver, Subscription } from '@nestjs/graphql';
 import type { HeldPost } from '../access/posts.ts';
 import { Posts } from '../access/posts.ts';
@@ -17,6 +19,8 @@ import { parseDistrictCode } from '../district/district.api.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { asGraphQLError } from '../graphql/errors.ts';
 import { Instant, YearMonth } from '../graphql/scalars.ts';
+import { CLOCK } from '../graphql/services.ts';
+import { seenOf } from '../kept/seen.ts';
 import { Facts, type HeardFact } from './facts.ts';
 import { channel } from './channel.ts';
 
@@ -31,6 +35,12 @@ export class DistrictChange {
   })
   kind: string;
   @Field(() => Instant) at: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'To be sent as `Lokmin-Seen` with what is asked then, also to another replica; null where nothing has changed yet.',
+  })
+  seen: string | null;
 }
 @ObjectType()
 export class InboxChange {
@@ -49,6 +59,7 @@ export class LiveApi {
   constructor(
     private readonly facts: Facts,
     private readonly posts: Posts,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Subscription(() => DistrictChange, {
@@ -66,6 +77,7 @@ export class LiveApi {
       period: null,
       kind,
       at: new Date().toISOString(),
+      seen: null,
     });
     const changes = channel<DistrictChange>();
     const early: HeardFact[] = [];
@@ -73,7 +85,7 @@ export class LiveApi {
     const tell = (fact: HeardFact) => {
       if (!reach) return void early.push(fact);
       if (!reach(fact)) return;
-      const change = changeOf(fact, districtCode);
+      const change = changeOf(fact, districtCode, this.clock.now().getTime());
       if (change) changes.push(change);
     };
     // Listens before it asks: posts that change meanwhile end it too.
@@ -152,7 +164,7 @@ export class LiveApi {
   }
 }
 
-function changeOf(fact: HeardFact, districtCode: string): DistrictChange | null {
+function changeOf(fact: HeardFact, districtCode: string, now: number): DistrictChange | null {
   if (fact.type === MessageDelivered.type) return null; // somebody's own
   const isReference = REFERENCE.has(fact.type);
   if (isReference && !SHOWN.has(fact.type)) return null;
@@ -166,5 +178,6 @@ function changeOf(fact: HeardFact, districtCode: string): DistrictChange | null 
     period: period ?? dataPeriod ?? null,
     kind: isReference ? `${words[3]}.changed` : `${words[2]}.${words[3]}`,
     at: fact.time,
+    seen: seenOf(fact, now),
   };
 }

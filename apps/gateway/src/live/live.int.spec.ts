@@ -20,7 +20,7 @@ import {
 import { startPeers, type Peers } from '../../test/peers.ts';
 import { startGateway, type RunningGateway } from '../gateway.ts';
 
-const CHANGED = `subscription($code: String!) { districtChanged(code: $code) { districtCode puskesmasCode period kind at } }`;
+const CHANGED = `subscription($code: String!) { districtChanged(code: $code) { districtCode puskesmasCode period kind at seen } }`;
 const INBOX = 'subscription { inboxChanged { kind } }';
 
 let peers: Peers;
@@ -111,12 +111,13 @@ describe('live updates', () => {
     await submit(MANGGAR, '1012406', '19.05');
     await submit(MANGGAR, '1012406');
     await eventually(() => stream.events.length === 2);
-    expect(stream.events[0]).toMatchObject({ kind: 'connected', districtCode: DISTRICT });
+    expect(stream.events[0]).toMatchObject({ kind: 'connected', districtCode: DISTRICT, seen: null });
     expect(stream.events[1]).toMatchObject({
       kind: 'evaluation.submitted',
       districtCode: DISTRICT,
       puskesmasCode: '1012406',
       period: '2024-12',
+      seen: expect.stringMatching(`^evaluation ${anEvaluation.evaluationId}@1@\\d+$`),
     });
   });
 

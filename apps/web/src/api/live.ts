@@ -2,6 +2,7 @@ import { createClient, NetworkError, type RequestParams } from 'graphql-sse';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { TypedDocumentNode } from 'urql';
 import type { KnownDocument } from './known.ts';
+import { seenHere } from './seen.ts';
 import { authorization, renewSession } from '../session/session.ts';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -136,7 +137,7 @@ export function follow<Data, Variables extends Record<string, unknown>>(
         (data) => {
           standing ??= data;
           tell({ event: data });
-          onEvent(data as Data);
+          hear(data);
         },
         (next) => {
           state = next;
@@ -151,6 +152,13 @@ export function follow<Data, Variables extends Record<string, unknown>>(
       });
     });
 
+  /** An event may say what to send back with what is asked then. */
+  const hear = (data: unknown) => {
+    for (const change of Object.values(data as Record<string, { seen?: string | null }>))
+      seenHere.hear(change.seen ?? null);
+    onEvent(data as Data);
+  };
+
   others.onmessage = ({ data: word }: MessageEvent<Word>) => {
     if ('hello' in word) {
       if (!stream) return;
@@ -159,7 +167,7 @@ export function follow<Data, Variables extends Record<string, unknown>>(
       if (standing !== null) tell({ event: standing });
     } else if (stream) return;
     else if ('state' in word) onState(word.state);
-    else onEvent(word.event as Data);
+    else hear(word.event);
   };
 
   function come(): void {

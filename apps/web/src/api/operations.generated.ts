@@ -1025,7 +1025,7 @@ export type DistrictChangedSubscriptionVariables = Exact<{
 }>;
 
 export type DistrictChangedSubscription = {
-  districtChanged: { puskesmasCode: string | null; period: string | null; kind: string };
+  districtChanged: { puskesmasCode: string | null; period: string | null; kind: string; seen: string | null };
 };
 
 export type InboxQueryVariables = Exact<{
@@ -2871,7 +2871,7 @@ export const DistrictIndicatorDocument = known<DistrictIndicatorQuery, DistrictI
 export const DistrictChangedDocument = known<
   DistrictChangedSubscription,
   DistrictChangedSubscriptionVariables
->('subscription', 'sha256:479435ed251f6cb7437f200403f797fb449fa90193c8fd194e1206da705e81f8');
+>('subscription', 'sha256:b4279c48c26a156a6f2796ecd7709da3e5c6b0f10e487c0e9239b4b2193e039c');
 export const InboxDocument = known<InboxQuery, InboxQueryVariables>(
   'query',
   'sha256:a21e416f27a5a13dfe6bb4428fe427b08d0a7989e605c0ca1ffe16170e3093c0',
