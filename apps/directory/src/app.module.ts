@@ -13,6 +13,7 @@ import { SignInRates } from './session/rate.ts';
 import { Seal } from './session/seal.ts';
 import { SecondFactors } from './session/second-factor.service.ts';
 import { SessionApi } from './session/session.api.ts';
+import { SingleSignOn } from './session/single-sign-on.service.ts';
 import { Sessions } from './session/session.service.ts';
 import { UnitApi } from './unit/unit.api.ts';
 
@@ -27,6 +28,7 @@ import { UnitApi } from './unit/unit.api.ts';
     OneTimeCodes,
     SignInRates,
     Sessions,
+    SingleSignOn,
     DirectoryImport,
     ServiceAccounts,
     ContactPurge,

@@ -8,6 +8,7 @@ import { Devices1764400000000 } from './database/migrations/1764400000000-device
 import { SecondFactor1764700000000 } from './database/migrations/1764700000000-second-factor.ts';
 import { OneTimeCodes1764700100000 } from './database/migrations/1764700100000-one-time-codes.ts';
 import { ServiceAccounts1764800000000 } from './database/migrations/1764800000000-service-accounts.ts';
+import { SingleSignOn1764900000000 } from './database/migrations/1764900000000-single-sign-on.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Person, Post } from './person/person.entity.ts';
@@ -19,6 +20,8 @@ import { SignInRates } from './session/rate.ts';
 import { Seal } from './session/seal.ts';
 import {
   Account,
+  Identity,
+  MappedPost,
   OfferedFactor,
   OneTimeCode,
   RecoveryCode,
@@ -28,6 +31,7 @@ import {
   SignInAttempt,
   SignInChallenge,
   SignInRate,
+  SingleSignOnAttempt,
   TokenKey,
 } from './session/session.entity.ts';
 import { CoachingGroup, District, Unit, UnitIdentifier, Village } from './unit/unit.entity.ts';
@@ -57,6 +61,9 @@ export const directory: ServiceOptions = {
       SignInRate,
       ServiceAccount,
       ServiceSecret,
+      Identity,
+      MappedPost,
+      SingleSignOnAttempt,
       TokenKey,
     ],
     migrations: [
@@ -69,6 +76,7 @@ export const directory: ServiceOptions = {
       SecondFactor1764700000000,
       OneTimeCodes1764700100000,
       ServiceAccounts1764800000000,
+      SingleSignOn1764900000000,
     ],
     audit: {
       audited: {
@@ -87,11 +95,14 @@ export const directory: ServiceOptions = {
         one_time_code: { record: 'Person', by: ['person_id'], secret: ['hmac'] },
         service_account: { record: 'Person', by: ['person_id'] },
         service_secret: { record: 'Person', by: ['person_id'], secret: ['sha256'] },
+        identity: { record: 'Person', by: ['person_id'] },
+        mapped_post: { record: 'Person', by: ['person_id'] },
         token_key: { record: 'TokenKey', secret: ['private_jwk'] },
       },
       exempt: {
         refresh_token: 'secrets of a session; each renewal is noted at the session',
         sign_in_challenge: 'a sign-in between its two steps, for some minutes',
+        single_sign_on_attempt: 'somebody is at the provider, for some minutes',
         sign_in_rate: 'counts tries by a hash of login or address, for some minutes',
         sign_in_attempt: 'counts wrong passwords by a hash of the login, for some hours',
       },

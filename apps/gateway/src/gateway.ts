@@ -31,6 +31,7 @@ import { KeptAnswers } from './kept/kept-answers.ts';
 import { Facts } from './live/facts.ts';
 import { openLiveDoor } from './live/live.door.ts';
 import { RESOLVERS } from './schema.ts';
+import { openSingleSignOnDoor } from './viewer/single-sign-on.door.ts';
 import { openPages } from './web/pages.ts';
 
 export interface RunningGateway {
@@ -162,6 +163,7 @@ export async function startGateway(
   openEvidenceDoor(server, { tokens, rate }, config, log);
   openMinutesDoor(server, { tokens, rate }, config, log);
   openValuesDoor(server, { tokens, rate }, config, clock, log);
+  openSingleSignOnDoor(server, { rate, clock }, bus, config, log);
   if (config.LOKMIN_WEB_ROOT) openPages(server, config.LOKMIN_WEB_ROOT, log);
 
   await app.listen(config.LOKMIN_HTTP_PORT, config.LOKMIN_HTTP_HOST);

@@ -197,6 +197,43 @@ export const UseCode = ask(
   z.union([session, secondStep]),
   'public',
 );
+export const SingleSignOn = ask(
+  'directory',
+  'single-sign-on',
+  'Whether people may sign in with the account of another system',
+  {},
+  /** What people call that system; null: there is none. */
+  z.object({ name: z.string().nullable() }),
+  'public',
+);
+export const StartSingleSignOn = ask(
+  'directory',
+  'start-single-sign-on',
+  'Begins a sign-in at the OpenID Connect provider',
+  { address },
+  z.object({
+    /** Where the browser goes. */
+    address: z.string(),
+    /** Kept by the browser in a cookie that no script reads: what comes back is taken from this browser alone. */
+    binding: z.string(),
+    expiresAt: instant,
+  }),
+  'public',
+);
+export const FinishSingleSignOn = ask(
+  'directory',
+  'finish-single-sign-on',
+  'Takes what the OpenID Connect provider sent back with the person, once, and signs in',
+  {
+    /** The query of the address to which the browser came back. */
+    answer: z.string().max(8_000),
+    binding: z.string().max(200),
+    device: z.string().max(300).default(''),
+    address,
+  },
+  session,
+  'public',
+);
 export const RefreshSession = ask(
   'directory',
   'refresh-session',
@@ -552,6 +589,38 @@ export const directoryRefusals = {
   'second-factor.own': {
     id: 'Verifikasi dua langkah milik sendiri dimatikan di halaman akun, dengan kata sandi dan kode.',
     en: 'Your own two-step verification is turned off on the account page, with password and code.',
+  },
+  'sso.off': {
+    id: 'Masuk dengan akun lain tidak disediakan di sini. Masuk dengan nama pengguna dan kata sandi.',
+    en: 'Single sign-on is not set up here. Sign in with login and password.',
+  },
+  'sso.unreachable': {
+    id: 'Layanan akun yang dipakai untuk masuk sedang tidak menjawab. Coba lagi, atau masuk dengan kata sandi.',
+    en: 'The account service does not answer at present. Try again, or sign in with a password.',
+  },
+  'sso.attempt-ended': {
+    id: 'Proses masuk itu terlalu lama, sudah dipakai, atau dimulai di peramban lain. Mulai lagi dari halaman masuk.',
+    en: 'That sign-in took too long, was used already, or began in another browser. Begin again on the sign-in page.',
+  },
+  'sso.refused': {
+    id: 'Layanan akun tidak memberikan identitas Anda. Mulai lagi; bila tetap gagal, hubungi administrator.',
+    en: 'The account service did not give your identity. Begin again; if that fails too, ask an administrator.',
+  },
+  'sso.claim-missing': {
+    id: 'Akun Anda di layanan itu tidak memuat keterangan "{claim}" yang diperlukan. Hubungi pengelola akun.',
+    en: 'Your account there lacks the claim "{claim}" that is needed. Ask those who look after the accounts.',
+  },
+  'sso.no-post': {
+    id: 'Akun Anda di layanan itu tidak memberikan jabatan apa pun di Lokmin. Hubungi administrator kabupaten.',
+    en: 'Your account there gives no post in Lokmin. Ask an administrator of the district.',
+  },
+  'sso.no-account': {
+    id: 'Akun Anda di layanan itu tidak dapat dipakai untuk masuk ke Lokmin. Masuk dengan kata sandi, atau hubungi administrator kabupaten.',
+    en: 'Your account there cannot be used to sign in to Lokmin. Sign in with a password, or ask an administrator of the district.',
+  },
+  'sso.unknown-unit': {
+    id: 'Pemetaan jabatan menyebut unit {code} yang tidak dikenal. Hubungi pengelola sistem.',
+    en: 'The mapping of posts names the unit {code}, which is not known. Ask the operator of the system.',
   },
   'code.wrong': {
     id: 'Nama pengguna atau kode salah, atau kode sudah dipakai, diganti, atau lewat waktunya. Periksa slip, atau minta kode baru kepada kepala puskesmas atau administrator.',

@@ -114,6 +114,9 @@ export class OneTimeCodes {
        ) AS held ON true ORDER BY held."unitName", title, name`,
       [personIds, tx.now],
     );
+    const without = personIds.find((id) => !accounts.some(({ personId }) => personId === id));
+    if (without)
+      throw new Refusal('not-found', { what: { id: 'Akun petugas', en: 'The account' } }, 'personIds');
     const expiresAt = plusDays(tx.now, validDays);
     await tx.query(
       `UPDATE one_time_code SET ended_at = $2, ended_because = 'replaced' WHERE person_id = ANY ($1) AND ended_at IS NULL`,

@@ -3,6 +3,7 @@ import {
   CompleteSignIn,
   ConfirmSecondFactor,
   EndSessions,
+  FinishSingleSignOn,
   IssueCodes,
   ListAccounts,
   ListSessions,
@@ -11,7 +12,9 @@ import {
   SecondFactor,
   SignIn,
   SignOut,
+  SingleSignOn,
   StartSecondFactor,
+  StartSingleSignOn,
   TurnOffSecondFactor,
   UseCode,
   type AskInput,
@@ -21,6 +24,7 @@ import { Answers } from '@lokmin/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { OneTimeCodes } from './one-time-code.service.ts';
 import { SecondFactors } from './second-factor.service.ts';
+import { SingleSignOn as SingleSignOnService } from './single-sign-on.service.ts';
 import { Sessions } from './session.service.ts';
 
 @Controller()
@@ -29,6 +33,7 @@ export class SessionApi {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(SecondFactors) private readonly factors: SecondFactors,
     @Inject(OneTimeCodes) private readonly codes: OneTimeCodes,
+    @Inject(SingleSignOnService) private readonly sso: SingleSignOnService,
   ) {}
 
   @Answers(SignIn)
@@ -54,6 +59,23 @@ export class SessionApi {
   @Answers(IssueCodes)
   issueCodes(input: AskInput<typeof IssueCodes>): Promise<AskReply<typeof IssueCodes>> {
     return this.codes.issue(input);
+  }
+
+  @Answers(SingleSignOn)
+  singleSignOn(): AskReply<typeof SingleSignOn> {
+    return this.sso.offered();
+  }
+
+  @Answers(StartSingleSignOn)
+  startSingleSignOn(input: AskInput<typeof StartSingleSignOn>): Promise<AskReply<typeof StartSingleSignOn>> {
+    return this.sso.start(input);
+  }
+
+  @Answers(FinishSingleSignOn)
+  finishSingleSignOn(
+    input: AskInput<typeof FinishSingleSignOn>,
+  ): Promise<AskReply<typeof FinishSingleSignOn>> {
+    return this.sso.finish(input);
   }
 
   @Answers(RefreshSession)

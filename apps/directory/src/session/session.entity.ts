@@ -1,5 +1,5 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Person } from '../person/person.entity.ts';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Person, Post } from '../person/person.entity.ts';
 
 @Entity('account')
 @Index('account_login_once', { synchronize: false }) // unique over lower(login), which TypeORM cannot say
@@ -17,6 +17,7 @@ export class Account {
 
 /** From one sign-in to its end. */
 @Entity('session')
+@Check('session_opened_by', `opened_by IN ('password', 'provider')`)
 @Check('session_end', '(ended_at IS NULL) = (ended_because IS NULL)')
 @Check(
   'session_ended_because',
@@ -43,6 +44,9 @@ export class Session {
   /** What the browser called itself. */
   @Column('text')
   device: string;
+  /** `provider`: by single sign-on, whose second factor is not ours to ask for. */
+  @Column('text', { name: 'opened_by' })
+  openedBy: 'password' | 'provider';
   /** When it began or was last renewed. */
   @Column('timestamptz', { name: 'seen_at' })
   seenAt: Date;
@@ -181,6 +185,51 @@ export class SignInRate {
   @Column('timestamptz', { name: 'full_at' })
   @Index('sign_in_rate_by_age')
   fullAt: Date;
+}
+
+/** Who somebody is at a provider of single sign-on. */
+@Entity('identity')
+@Unique('identity_once', ['personId'])
+export class Identity {
+  @PrimaryColumn('text')
+  issuer: string;
+  @PrimaryColumn('text')
+  subject: string;
+  @Column('uuid', { name: 'person_id' })
+  @ForeignKey(() => Account, 'personId', { name: 'identity_account' })
+  personId: string;
+}
+
+/** A post that claims gave: it ends when they no longer do. */
+@Entity('mapped_post')
+export class MappedPost {
+  @PrimaryColumn('uuid', { name: 'post_id' })
+  @ForeignKey(() => Post, 'postId', { name: 'mapped_post_post' })
+  postId: string;
+  @Column('uuid', { name: 'person_id' })
+  @ForeignKey(() => Person, 'personId', { name: 'mapped_post_person' })
+  @Index('mapped_post_by_person')
+  personId: string;
+}
+
+/** Somebody is at the provider at present. */
+@Entity('single_sign_on_attempt')
+@Check(
+  'single_sign_on_attempt_sha256',
+  `state_sha256 ~ '^[0-9a-f]{64}$' AND binding_sha256 ~ '^[0-9a-f]{64}$'`,
+)
+export class SingleSignOnAttempt {
+  @PrimaryColumn('text', { name: 'state_sha256' })
+  stateSha256: string;
+  /** Of what the browser holds in a cookie. */
+  @Column('text', { name: 'binding_sha256' })
+  bindingSha256: string;
+  /** Nonce and PKCE verifier. */
+  @Column('text')
+  sealed: string;
+  @Column('timestamptz', { name: 'expires_at' })
+  @Index('single_sign_on_attempt_by_expiry')
+  expiresAt: Date;
 }
 
 /** A key pair for access tokens. The private half never leaves this table. */

@@ -2,6 +2,8 @@
 export const ACCESS_MINUTES = 10;
 export const REFRESH_DAYS = 14;
 export const SESSION_DAYS = 90;
+/** After single sign-on: what the provider took away from somebody is noticed at the next one. */
+export const PROVIDER_SESSION_DAYS = 0.5;
 /** A refresh token may come again for so long, while nothing that it gave was used: its answer was lost, or two pages asked. */
 export const LOST_ANSWER_SECONDS = 30;
 

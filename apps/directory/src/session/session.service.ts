@@ -31,13 +31,14 @@ import {
   PASSWORD_LEAST,
   plusDays,
   plusMinutes,
+  PROVIDER_SESSION_DAYS,
   REFRESH_DAYS,
   SESSION_DAYS,
 } from './session.rules.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-type Issued = { refreshToken: string; refreshExpiresAt: Date; personId: string; sessionId: string };
+export type Issued = { refreshToken: string; refreshExpiresAt: Date; personId: string; sessionId: string };
 
 /** Signing in, staying signed in, signing out. */
 @Injectable()
@@ -77,9 +78,9 @@ export class Sessions {
       if (!still) throw new Refusal('sign-in.wrong');
       // What was counted stays until the second step too was right: a known password buys no guesses of codes.
       const step = await this.factors.secondStep(tx, account.personId, login.trim());
-      return step ?? this.#begin(tx, account.personId, login, device);
+      return step ?? this.#enter(tx, account.personId, login, device);
     });
-    return 'challenge' in outcome ? outcome : this.#withAccess(outcome);
+    return 'challenge' in outcome ? outcome : this.withAccess(outcome);
   }
 
   /**
@@ -97,9 +98,9 @@ export class Sessions {
     await this.attempts.count(login);
     const { issued, recoveryCodes } = await this.#transaction(async (tx) => ({
       recoveryCodes: await this.factors.takeStep(tx, challenge, code),
-      issued: await this.#begin(tx, personId, login, device),
+      issued: await this.#enter(tx, personId, login, device),
     }));
-    return { ...(await this.#withAccess(issued)), recoveryCodes };
+    return { ...(await this.withAccess(issued)), recoveryCodes };
   }
 
   /**
@@ -132,22 +133,28 @@ export class Sessions {
       );
       await tx.manager.delete(SignInChallenge, { personId });
       const step = await this.factors.secondStep(tx, personId, login.trim());
-      return step ?? this.#begin(tx, personId, login, device);
+      return step ?? this.#enter(tx, personId, login, device);
     });
-    return 'challenge' in outcome ? outcome : this.#withAccess(outcome);
+    return 'challenge' in outcome ? outcome : this.withAccess(outcome);
   }
 
-  async #begin(tx: Tx, personId: string, login: string, device: string): Promise<Issued> {
+  async #enter(tx: Tx, personId: string, login: string, device: string): Promise<Issued> {
     await this.attempts.clear(tx, login);
+    return this.begin(tx, personId, device, 'password');
+  }
+
+  /** Begins a session; `withAccess` gives its tokens once this is committed. */
+  async begin(tx: Tx, personId: string, device: string, openedBy: Session['openedBy']): Promise<Issued> {
     await tx.manager.delete(Session, { expiresAt: LessThan(tx.now) });
     const session = tx.manager.create(Session, {
       sessionId: uuidv7(),
       personId,
       startedAt: tx.now,
-      expiresAt: plusDays(tx.now, SESSION_DAYS),
+      expiresAt: plusDays(tx.now, openedBy === 'provider' ? PROVIDER_SESSION_DAYS : SESSION_DAYS),
       endedAt: null,
       endedBecause: null,
       device,
+      openedBy,
       seenAt: tx.now,
     });
     await tx.manager.insert(Session, session);
@@ -173,7 +180,8 @@ export class Sessions {
         return null;
       }
       if (!(await tx.manager.existsBy(Person, { personId: session.personId, active: true }))) return null;
-      if (await this.factors.isMissing(tx, session.personId)) return null;
+      if (session.openedBy === 'password' && (await this.factors.isMissing(tx, session.personId)))
+        return null;
       const { sessionId } = session;
       if (!token.usedAt)
         await tx.manager.update(RefreshToken, { sessionId, usedAt: IsNull() }, { usedAt: tx.now });
@@ -181,7 +189,7 @@ export class Sessions {
       return issueRefreshToken(tx, session);
     });
     if (!issued) throw new Refusal('session.ended'); // thrown outside, so that the ending of the session stays
-    return this.#withAccess(issued);
+    return this.withAccess(issued);
   }
 
   /** @returns whether a session ended by it; a token that is not known any more is no error */
@@ -335,7 +343,7 @@ export class Sessions {
     return account ?? null;
   }
 
-  async #withAccess({ refreshToken, refreshExpiresAt, personId, sessionId }: Issued): Promise<OpenedSession> {
+  async withAccess({ refreshToken, refreshExpiresAt, personId, sessionId }: Issued): Promise<OpenedSession> {
     const access = await this.keys.sign(personId, sessionId);
     return {
       accessToken: access.token,

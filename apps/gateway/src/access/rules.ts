@@ -14,6 +14,7 @@ export type Rule =
 export const RULES: Readonly<Record<string, Rule>> = {
   'Query.node': 'with the thing',
   'Query.viewer': 'public',
+  'Query.singleSignOn': 'public',
   'Query.district': 'post in district',
   'Query.coachingGroup': 'every unit',
   'Query.puskesmas': 'unit.view',

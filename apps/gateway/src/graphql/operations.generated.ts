@@ -2779,6 +2779,12 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:4785d3e511359d1f8523707d7b40ee195ad23f4a65d3e7313282a1a3dea9facf': `query SingleSignOn {
+  singleSignOn {
+    name
+    __typename
+  }
+}`,
   'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a': `mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
     __typename

@@ -12,6 +12,7 @@ import {
   SecondFactor as AskSecondFactor,
   SignIn,
   SignOut,
+  SingleSignOn as AskSingleSignOn,
   StartSecondFactor,
   TurnOffSecondFactor,
   UseCode,
@@ -30,6 +31,7 @@ import {
   Int,
   Mutation,
   ObjectType,
+  Query,
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
@@ -41,6 +43,7 @@ import { keyOf } from '../graphql/ids.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { CLOCK, Services } from '../graphql/services.ts';
 import { Part, RefusalResult } from '../graphql/text.ts';
+import { readCookie, REFRESH, setCookie, whereFrom } from './cookies.ts';
 import { Viewer } from './viewer.api.ts';
 
 @ObjectType()
@@ -91,9 +94,6 @@ const SignOutResult = createUnionType({
   types: () => [SignedOut, RefusalResult] as const,
   resolveType,
 });
-
-/** What a cookie can hold as it is. */
-const TOKEN = /^[\w.~+/=-]{1,500}$/;
 
 @ObjectType({ description: 'Where a person is signed in.' })
 export class OpenSession {
@@ -214,17 +214,16 @@ const ChangePasswordResult = createUnionType({
   resolveType,
 });
 
-/** What the browser calls itself, and the address that it asks from. */
-const whereFrom = ({ request }: RequestContext): { device: string; address: string } => ({
-  device: (request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 300),
-  address: request.ip,
-});
-
 const stepOf = ({ setUp, ...step }: AskedStep): SecondStep => ({
   __typename: 'SecondStep',
   ...step,
   setUp: setUp && { __typename: 'SecondFactorKey', ...setUp },
 });
+
+@ObjectType({ description: 'Signing in with the account of another system, at `/masuk/oidc`.' })
+class SingleSignOn {
+  @Field({ description: 'What people call that system.' }) name: string;
+}
 
 /** The refresh token travels only in an HttpOnly, SameSite=Strict cookie of this path. */
 @Resolver(() => Viewer)
@@ -236,6 +235,14 @@ export class SessionApi {
   ) {}
 
   @Public()
+  @Query(() => SingleSignOn, { nullable: true, description: 'Null where there is none.' })
+  @Extensions({ asks: 1 })
+  async singleSignOn(@Context() context: RequestContext): Promise<SingleSignOn | null> {
+    const { name } = await this.services.queryOrError(context, AskSingleSignOn, {});
+    return name === null ? null : { name };
+  }
+
+  @Public()
   @Mutation(() => SignInResult, { description: 'Also sets the cookie from which `refreshSession` lives.' })
   signIn(
     @Args('login') login: string,
@@ -243,7 +250,7 @@ export class SessionApi {
     @Context() context: RequestContext,
   ): Promise<Session | SecondStep | RefusalResult> {
     return orRefusal(async () => {
-      const from = whereFrom(context);
+      const from = whereFrom(context.request);
       const reply = await this.services.command(context, SignIn, { login, password, ...from });
       return 'challenge' in reply ? stepOf(reply) : this.#open(context, reply);
     });
@@ -261,7 +268,7 @@ export class SessionApi {
     @Context() context: RequestContext,
   ): Promise<Session | SecondStep | RefusalResult> {
     return orRefusal(async () => {
-      const from = whereFrom(context);
+      const from = whereFrom(context.request);
       const reply = await this.services.command(context, UseCode, { login, code, newPassword, ...from });
       return 'challenge' in reply ? stepOf(reply) : this.#open(context, reply);
     });
@@ -278,7 +285,7 @@ export class SessionApi {
       const { recoveryCodes, ...session } = await this.services.command(context, CompleteSignIn, {
         challenge,
         code,
-        ...whereFrom(context),
+        ...whereFrom(context.request),
       });
       return { ...this.#open(context, session), recoveryCodes };
     });
@@ -433,28 +440,11 @@ export class SessionApi {
     };
   }
 
-  #isSecure({ request }: RequestContext): boolean {
-    return this.config.LOKMIN_COOKIE_SECURE === 'always' || request.protocol === 'https';
+  #refreshToken({ request }: RequestContext): string | undefined {
+    return readCookie(REFRESH, request, this.config);
   }
 
-  /** Browsers take a name with this prefix only from HTTPS and only when it is Secure. */
-  #cookieName(context: RequestContext): string {
-    return this.#isSecure(context) ? '__Secure-lokmin-refresh' : 'lokmin-refresh';
-  }
-
-  #refreshToken(context: RequestContext): string | undefined {
-    const name = this.#cookieName(context);
-    const pairs = (context.request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
-    const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-    return value && TOKEN.test(value) ? value : undefined;
-  }
-
-  #setCookie(context: RequestContext, value: string, maxAgeSeconds: number): void {
-    if (value !== '' && !TOKEN.test(value)) throw new Error('The refresh token does not fit into a cookie');
-    const secure = this.#isSecure(context) ? '; Secure' : '';
-    void context.reply?.header(
-      'set-cookie',
-      `${this.#cookieName(context)}=${value}; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure}`,
-    );
+  #setCookie({ request, reply }: RequestContext, value: string, maxAgeSeconds: number): void {
+    void reply?.header('set-cookie', setCookie(REFRESH, value, maxAgeSeconds, request, this.config));
   }
 }

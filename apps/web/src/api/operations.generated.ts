@@ -2649,6 +2649,10 @@ export type SecondStepFieldsFragment = {
   setUp: { key: string; address: string } | null;
 };
 
+export type SingleSignOnQueryVariables = Exact<{ [key: string]: never }>;
+
+export type SingleSignOnQuery = { singleSignOn: { name: string } | null };
+
 export type SignInMutationVariables = Exact<{
   login: string;
   password: string;
@@ -3072,6 +3076,10 @@ export const RevokeServiceAccountDocument = known<
   RevokeServiceAccountMutation,
   RevokeServiceAccountMutationVariables
 >('mutation', 'sha256:8f330784246cb45ab930d0e411269d409919780eed4fb33e70a5cd6476223405');
+export const SingleSignOnDocument = known<SingleSignOnQuery, SingleSignOnQueryVariables>(
+  'query',
+  'sha256:4785d3e511359d1f8523707d7b40ee195ad23f4a65d3e7313282a1a3dea9facf',
+);
 export const SignInDocument = known<SignInMutation, SignInMutationVariables>(
   'mutation',
   'sha256:a82b374d9f0b6681a83a76a2cf91734c94b2ad79eb18ab25500b86739e4b131a',

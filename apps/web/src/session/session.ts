@@ -6,6 +6,7 @@ import {
   RefreshSessionDocument,
   SignInDocument,
   SignOutDocument,
+  SingleSignOnDocument,
   UseCodeDocument,
   type SecondStepFieldsFragment,
   type ViewerFieldsFragment,
@@ -69,6 +70,12 @@ function accept(session: {
   // Renewed a little before its end, so that no request travels with a token that ends on the way.
   token = { text: session.accessToken, staleAt: Date.now() + life - Math.min(30_000, life / 5) };
   setState({ status: 'in', viewer: session.viewer });
+}
+
+/** What people call the system whose accounts they may sign in with; null where there is none, or nobody says. */
+export async function singleSignOnName(): Promise<string | null> {
+  const { data } = await door.query(SingleSignOnDocument, {}).toPromise();
+  return data?.singleSignOn?.name ?? null;
 }
 
 /** A sign-in whose password was right, and which asks for a code. */
