@@ -71,10 +71,15 @@ export class WebhooksOfDistricts {
 
   /** Queues a fact for every webhook that wants it. */
   async queue(fact: Fact, tx: Tx): Promise<void> {
-    const wanting = await tx.query<{ webhookId: string }>(
-      `SELECT webhook_id AS "webhookId" FROM webhook
-       WHERE district_code = $1 AND $2 = ANY (types) AND (unit_ids IS NULL OR $3 = ANY (unit_ids)) AND created_at <= $4`,
-      [fact.districtcode, fact.type, fact.unitid, fact.time],
+    const { districtcode, unitid, type, time } = fact;
+    const webhooks = await tx.readOnce(`webhooks of ${districtcode}`, () =>
+      tx.manager.findBy(Webhook, { districtCode: districtcode ?? '' }),
+    );
+    const wanting = webhooks.filter(
+      ({ types, unitIds, createdAt }) =>
+        types.includes(type) &&
+        (unitIds === null || (unitid !== null && unitIds.includes(unitid))) &&
+        createdAt <= new Date(time),
     );
     if (wanting.length === 0) return;
     const body = JSON.stringify(fact);
