@@ -20,6 +20,7 @@ interface CatalogueEntry {
   source: string;
   multiplier: number | null;
   active_months?: number[];
+  small_counts_below?: number;
 }
 
 /** One entry of the reference catalogue as an indicator of a bundle, with elements of its own. */
@@ -40,6 +41,7 @@ export const definitionOf = (entry: CatalogueEntry): IndicatorDefinition => ({
   numeratorDefinition: entry.numerator,
   denominatorDefinition: entry.denominator,
   source: entry.source,
+  smallCountsBelow: entry.small_counts_below ?? null,
 });
 
 /** The published results of 2024, one record a row: 55 indicators of 7 puskesmas. */

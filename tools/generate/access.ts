@@ -4,6 +4,7 @@ const OPERATIONS: Record<Operation, string> = {
   'district.view': 'See the whole district: overview, trends, deliveries',
   'unit.view': 'See a puskesmas: results, meetings, actions',
   'people.view': 'See who holds which post, with contacts',
+  'counts.small': 'See counts so small that they can point to a person',
   'values.record': 'Record and import values',
   'evaluation.submit': 'Submit an evaluation',
   'evaluation.return': 'Return a submitted evaluation',

@@ -510,6 +510,103 @@ describe('the district', () => {
   });
 });
 
+describe('small counts', () => {
+  const year = {
+    ...bundle,
+    year: 2022,
+    name: 'Paket 2022',
+    indicators: [
+      anIndicator('KIA-K1'),
+      anIndicator('KIA-AKI', { direction: 'lower', multiplier: '100000', smallCountsBelow: 5 }),
+    ],
+  };
+  const deaths = (unit: typeof MANGGAR, period: string, value: string) =>
+    service.ask(unit === MANGGAR ? 'headOfManggar' : 'headOfGantung', RecordValues, {
+      ...command(),
+      unitId: unit.unitId,
+      period,
+      values: [yearToDate('KIA-AKI.num', value), yearToDate('KIA-AKI.den', '900')],
+    });
+  const across = (person: 'program' | 'officer', period: string, coachingGroupId: string | null = null) =>
+    service.ask(person, DistrictIndicator, {
+      districtCode: '19.06',
+      coachingGroupId,
+      period,
+      code: 'KIA-AKI',
+    });
+  const MONTHS = ['2022-10', '2022-11', '2022-12'];
+
+  beforeAll(() => service.ask('administrator', PublishBundle, { ...command(), ...year }));
+  beforeEach(async () => {
+    for (const [i, value] of ['6', '7', '12'].entries()) await deaths(MANGGAR, MONTHS[i]!, value);
+    for (const [i, value] of ['0', '3', '3'].entries()) await deaths(GANTUNG, MONTHS[i]!, value);
+  });
+
+  it('are shown to whose duty they are, and hidden from a service account, which is told that they are', async () => {
+    const { district, units } = await across('officer', '2022-12');
+    expect([district.numerator, units.map(({ numerator }) => numerator)]).toEqual(['15', ['3', '12']]);
+    const asked = await across('program', '2022-12');
+    expect(asked.units).toMatchObject([
+      { unitCode: '1012404', hidden: true, numerator: null, coverage: null, performance: null },
+      { unitCode: '1012406', numerator: '12', judgement: 'kurang' },
+    ]);
+    expect(asked.district).toMatchObject({
+      hidden: true,
+      numerator: null,
+      denominator: null,
+      coverage: null,
+    });
+    const own = await service.ask('headOfGantung', UnitResults, {
+      unitId: GANTUNG.unitId,
+      period: '2022-12',
+    });
+    expect(own.results.find(({ code }) => code === 'KIA-AKI')).toMatchObject({ numerator: '3' });
+  });
+
+  it('cannot be found by subtraction: of units from their district, of months, of judgements or of entries', async () => {
+    const known = new Map<string, (string | null)[]>();
+    for (const period of MONTHS) {
+      const { district, units } = await across('program', period);
+      // District less the units that are shown gives the one that is not.
+      if (units.some(({ hidden }) => hidden)) expect([period, district.numerator]).toEqual([period, null]);
+      for (const unit of units)
+        known.set(unit.unitCode, [...(known.get(unit.unitCode) ?? []), unit.numerator]);
+      // A group of one is that one.
+      const group = await across('program', period, COACHING_GROUP.coachingGroupId);
+      const gantung = units.find(({ unitCode }) => unitCode === GANTUNG.code)!;
+      expect([period, group.district.numerator]).toEqual([period, gantung.numerator]);
+
+      const overview = await service.ask('program', DistrictIndicators, { districtCode: '19.06', period });
+      for (const { unitId, tally, worst } of overview.units) {
+        const one = await service.ask('program', UnitResults, { unitId, period });
+        expect(one.summary.tally).toEqual(tally);
+        const { disembunyikan = 0, ...judgements } = tally;
+        expect(Object.values(judgements).reduce((sum, n) => sum + n) + disembunyikan).toBe(2);
+        const hidden = one.results.filter((result) => result.hidden).map(({ code }) => code);
+        expect(hidden).toHaveLength(disembunyikan);
+        expect(worst.map(({ code }) => code).filter((code) => hidden.includes(code))).toEqual([]);
+        const detail = await service.ask('program', IndicatorDetail, { unitId, period, code: 'KIA-AKI' });
+        expect(detail).toMatchObject({ valuesHidden: true, values: [] });
+        expect(detail.result).toEqual(one.results.find(({ code }) => code === 'KIA-AKI'));
+      }
+    }
+    // 7 less 6 would be one death in November; it is hidden, and 12 is far enough from 6.
+    expect(Object.fromEntries(known)).toEqual({ '1012406': ['6', null, '12'], '1012404': ['0', null, null] });
+    const detail = await service.ask('officer', IndicatorDetail, {
+      unitId: MANGGAR.unitId,
+      period: '2022-12',
+      code: 'KIA-AKI',
+    });
+    expect([detail.valuesHidden, detail.values.length]).toEqual([false, 6]);
+  });
+
+  it('are shown again, with the district, when they are small no more', async () => {
+    await deaths(GANTUNG, '2022-12', '8');
+    const { district, units } = await across('program', '2022-12');
+    expect([district.numerator, units.map(({ numerator }) => numerator)]).toEqual(['20', ['8', '12']]);
+  });
+});
+
 describe('importing a results file', () => {
   const rows = [
     '2024,1012406,KIA-K1,551,693,79.51',

@@ -59,7 +59,14 @@ describe('access', () => {
     const auditor = [aPost({ role: 'auditor', unitId: 'dinkes' })];
     const target = { ...manggar, program: 'KIA' };
     const allowed = OPERATIONS.filter((operation) => mayDo(auditor, operation, target, today));
-    expect(allowed).toEqual(['district.view', 'unit.view', 'people.view', 'audit.view', 'api.adhoc']);
+    expect(allowed).toEqual([
+      'district.view',
+      'unit.view',
+      'people.view',
+      'counts.small',
+      'audit.view',
+      'api.adhoc',
+    ]);
   });
 
   it('lets a service account read figures, and change nothing whatever its role', () => {
@@ -67,7 +74,7 @@ describe('access', () => {
       OPERATIONS.filter((operation) => mayDo([aPost({ role, unitId: 'dinkes' })], operation, manggar, today));
     expect(allowed('akun_layanan')).toEqual(['district.view', 'unit.view', 'api.adhoc']);
     for (const role of SERVICE_ACCOUNT_ROLES)
-      expect(allowed(role).filter((operation) => !/\.view$|^api\./.test(operation))).toEqual([]);
+      expect(allowed(role).filter((operation) => !/\.view$|^api\.|^counts\./.test(operation))).toEqual([]);
   });
 
   it('lets a member of a coaching team see the puskesmas of the own group, and change nothing', () => {
@@ -76,6 +83,7 @@ describe('access', () => {
     expect(OPERATIONS.filter((operation) => mayDo(member, operation, target, today))).toEqual([
       'unit.view',
       'people.view',
+      'counts.small',
     ]);
     for (const elsewhere of [
       { ...manggar, unitId: 'gantung' },
@@ -93,6 +101,7 @@ describe('access', () => {
     expect(OPERATIONS.filter((operation) => mayDo(notulis, operation, manggar, today))).toEqual([
       'unit.view',
       'people.view',
+      'counts.small',
       'meeting.record',
     ]);
   });

@@ -81,6 +81,7 @@ export const MATRIX = {
   'district.view': { ...everyOffice, akun_layanan: 'own district' },
   'unit.view': { ...everybody, akun_layanan: 'own district' },
   'people.view': everybody,
+  'counts.small': everybody,
   'values.record': {
     kepala_puskesmas: 'own unit',
     pemegang_program: 'own programme in own unit',

@@ -12,6 +12,8 @@ export const tally = z.object({
   kurang: z.int().nonnegative(),
   tanpa_target: z.int().nonnegative(),
   tanpa_data: z.int().nonnegative(),
+  /** Not among the five, for who may not see small counts: judgements that would give one away. Left out: none. */
+  disembunyikan: z.int().nonnegative().optional(),
 });
 
 export const indicatorDefinition = z.object({
@@ -35,6 +37,8 @@ export const indicatorDefinition = z.object({
   numeratorDefinition: z.string(),
   denominatorDefinition: z.string(),
   source: z.string(),
+  /** Counts from 1 to below this can point to a person: shown only to those who may see small counts. Null: to all. */
+  smallCountsBelow: z.int().min(2).max(100).nullable().default(null),
 });
 
 /** How a district turns performance into judgements; see `@lokmin/evaluation`. */
@@ -152,6 +156,8 @@ export const resultView = judged.extend({
   monthsReported: z.int(),
   monthsExpected: z.int(),
   warnings: z.array(warning),
+  /** The figures and the judgement are there, and not for the caller: a count in them is small. */
+  hidden: z.boolean().optional(),
 });
 
 const unitSummary = z.object({
@@ -211,6 +217,8 @@ export const IndicatorDetail = ask(
     definition: indicatorDefinition,
     result: resultView,
     values: z.array(dataValue),
+    /** The counts entered are not for the caller: there may be small ones among them. */
+    valuesHidden: z.boolean().default(false),
   }),
 );
 export const DistrictIndicator = ask(
@@ -231,6 +239,8 @@ export const DistrictIndicator = ask(
       /** Units with a value, of the units expected. */
       reporting: z.int(),
       expected: z.int(),
+      /** A unit has a figure that is not for the caller, which could be found by subtraction. */
+      hidden: z.boolean().default(false),
     }),
     units: z.array(resultView.extend({ unitId: z.uuid(), unitCode: z.string(), unitName: z.string() })),
   }),

@@ -106,6 +106,8 @@ export const agendaItem = z.object({
   indicatorCode: z.string().nullable(),
   /** Percent of the running target, two decimals, where the evaluation judged the indicator kurang. */
   performance: decimal.nullable(),
+  /** There may be one, and it is not for the caller, who may see no small counts. */
+  performanceHidden: z.boolean().default(false),
   actionId: z.uuid().nullable(),
   /** Present state of the action. */
   actionStatus: z.string().nullable(),

@@ -1,4 +1,5 @@
 export { EvaluationError } from './exact.ts';
 export * from './indicator.ts';
 export { aggregate, judge, tally, type Aggregate, type UnitParts } from './judge.ts';
+export { isSmallCount } from './small.ts';
 export { explainPublished } from './published.ts';

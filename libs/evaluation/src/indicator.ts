@@ -30,6 +30,8 @@ export interface IndicatorDefinition {
   numeratorDefinition: string;
   denominatorDefinition: string;
   source: string;
+  /** Counts from 1 to below this can point to a person, so that not everybody may see them; null: every count may be seen. */
+  smallCountsBelow?: number | null;
 }
 
 /** What a district decides about judging. */

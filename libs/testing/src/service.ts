@@ -56,6 +56,8 @@ export const PEOPLE = {
   notulisOfGantung: id(210),
   /** Coaches Gantung. */
   coach: id(211),
+  /** A service account. */
+  program: id(212),
 };
 /** A coaching group, with Gantung in it alone. */
 export const COACHING_GROUP = { coachingGroupId: id(400), code: 'TPCB-1', name: 'Kelompok Binaan 1' };
@@ -71,6 +73,7 @@ const POSTS: [PersonName, string, string, string | null, string][] = [
   ['notulisOfGantung', GANTUNG.unitId, 'notulis', null, 'Notulis Gantung'],
   ['officer', OFFICE.unitId, 'petugas_dinas', null, 'Petugas Dinas Kesehatan'],
   ['coach', OFFICE.unitId, 'tpcb', null, 'Anggota TPCB'],
+  ['program', OFFICE.unitId, 'akun_layanan', null, 'Akun layanan'],
   ['administrator', OFFICE.unitId, 'administrator', null, 'Administrator'],
 ];
 

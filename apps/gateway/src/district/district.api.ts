@@ -229,7 +229,7 @@ export async function indicatorAcross(
     asOf: reply.asOf,
     definition: toDefinition(reply.definition),
     ...reply.district,
-    judgement: reply.district.judgement as Judgement,
+    judgement: reply.district.hidden ? Judgement.DISEMBUNYIKAN : (reply.district.judgement as Judgement),
     units: reply.units.map((unit) => ({
       puskesmas: new Puskesmas({ unitId: unit.unitId, code: unit.unitCode, name: unit.unitName }),
       result: toResult(unit),
@@ -435,6 +435,7 @@ const sumOf = (tallies: readonly Tally[]): Tally =>
       kurang: sum.kurang + tally.kurang,
       tanpa_target: sum.tanpa_target + tally.tanpa_target,
       tanpa_data: sum.tanpa_data + tally.tanpa_data,
+      disembunyikan: (sum.disembunyikan ?? 0) + (tally.disembunyikan ?? 0) || null,
     }),
     { baik: 0, cukup: 0, kurang: 0, tanpa_target: 0, tanpa_data: 0 },
   );

@@ -337,7 +337,7 @@ fragment AuditEntryFields on AuditEntry {
   number
   __typename
 }`,
-  'sha256:3f4ff324973577bf33ba2a767255569805a1f2ebb4888adf28773b0bbed3da56': `query DistrictOverview($code: String!, $period: YearMonth!) {
+  'sha256:1fb185d121c49b9fb37486304fd327d4e3b7fdc579f62b3a8a6f92c350a3fe20': `query DistrictOverview($code: String!, $period: YearMonth!) {
   district(code: $code) {
     id
     code
@@ -459,6 +459,7 @@ fragment TallyFields on Tally {
   kurang
   tanpaTarget
   tanpaData
+  disembunyikan
   __typename
 }
 
@@ -472,7 +473,7 @@ fragment EvaluationFields on Evaluation {
   returnedAt
   __typename
 }`,
-  'sha256:a898cd2aad0e562744a51b34e344a49d553913eb8707704ae80a96e0820aac7f': `query CoachingGroupOverview($district: String!, $code: String!, $period: YearMonth!) {
+  'sha256:99ef7c113a80b01bdb8dff838e70a9d018e0ff7182e1828c58de3e530202cc7a': `query CoachingGroupOverview($district: String!, $code: String!, $period: YearMonth!) {
   coachingGroup(district: $district, code: $code) {
     id
     code
@@ -595,6 +596,7 @@ fragment TallyFields on Tally {
   kurang
   tanpaTarget
   tanpaData
+  disembunyikan
   __typename
 }
 
@@ -2033,7 +2035,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:ff1bfcbd65ef847fe13aa3c16f3164796ce193f28206420c51933c21457cb30f': `query PuskesmasResults($code: String!, $period: YearMonth!) {
+  'sha256:50aab50c1ae13c75d048ed6fd1b76279d84514274e7d96ad3699a5b345847f40': `query PuskesmasResults($code: String!, $period: YearMonth!) {
   puskesmas(code: $code) {
     id
     code
@@ -2082,6 +2084,7 @@ fragment TallyFields on Tally {
   kurang
   tanpaTarget
   tanpaData
+  disembunyikan
   __typename
 }
 
@@ -2204,7 +2207,7 @@ fragment ActionFields on Action {
     __typename
   }
 }`,
-  'sha256:1c2ea281b4e3f5279ef28a4c2815cda7e1d3fe944dd05bfc03fbd34f615aeec4': `mutation SubmitEvaluation($input: SubmitEvaluationInput!) {
+  'sha256:732e4087a83d89a5a739a9bb7c93aa494a1b4b08f0c70d0bf89f922db2d887e7': `mutation SubmitEvaluation($input: SubmitEvaluationInput!) {
   submitEvaluation(input: $input) {
     __typename
     ... on EvaluationSubmitted {
@@ -2239,6 +2242,7 @@ fragment TallyFields on Tally {
   kurang
   tanpaTarget
   tanpaData
+  disembunyikan
   __typename
 }
 

@@ -10,6 +10,7 @@ export enum Judgement {
   KURANG = 'kurang',
   TANPA_TARGET = 'tanpa_target',
   TANPA_DATA = 'tanpa_data',
+  DISEMBUNYIKAN = 'disembunyikan',
 }
 export enum EvaluationStatus {
   SUBMITTED = 'submitted',
@@ -44,6 +45,12 @@ export enum ValueState {
 registerEnumType(Judgement, {
   name: 'Judgement',
   description: 'An indicator judged against its running target by uncapped performance.',
+  valuesMap: {
+    DISEMBUNYIKAN: {
+      description:
+        'Hidden: there are figures and a judgement, and a count in them is so small that it can point to a person.',
+    },
+  },
 });
 registerEnumType(EvaluationStatus, { name: 'EvaluationStatus' });
 registerEnumType(Direction, { name: 'Direction', description: 'Which way is better; INFO is never judged.' });
@@ -62,6 +69,11 @@ export class Tally {
   @Field(() => Int) kurang: number;
   @Field(() => Int, { name: 'tanpaTarget' }) tanpa_target: number;
   @Field(() => Int, { name: 'tanpaData' }) tanpa_data: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Beside these, for who may not see small counts: indicators that are hidden. Null: none.',
+  })
+  disembunyikan?: number | null;
 }
 
 @ObjectType()
@@ -127,7 +139,7 @@ export class IndicatorResult extends JudgedIndicator {
 }
 /** Services name enum values as the enums here do; only the type differs. */
 export const toResult = (view: AskReply<typeof UnitResults>['results'][number]): IndicatorResult =>
-  view as IndicatorResult;
+  ({ ...view, judgement: view.hidden ? Judgement.DISEMBUNYIKAN : view.judgement }) as IndicatorResult;
 export const toJudged = (
   view: AskReply<typeof DistrictIndicators>['units'][number]['worst'][number],
 ): JudgedIndicator => view as JudgedIndicator;
@@ -150,6 +162,12 @@ export class IndicatorDefinition {
   @Field() numeratorElement: string;
   @Field(() => String, { nullable: true }) denominatorElement: string | null;
   @Field() source: string;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Counts from 1 to below this are hidden from whoever may not see small counts; null: none is.',
+  })
+  smallCountsBelow: number | null;
 }
 
 export const toDefinition = (view: AskReply<typeof IndicatorDetail>['definition']): IndicatorDefinition => ({
@@ -192,4 +210,9 @@ export class IndicatorDetailPart extends TimedPart {
   @Field(() => IndicatorDefinition, { nullable: true }) definition?: IndicatorDefinition | null;
   @Field(() => IndicatorResult, { nullable: true }) result?: IndicatorResult | null;
   @Field(() => [DataValue], { nullable: true }) values?: DataValue[] | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'The counts entered are kept from whoever may not see small counts; `values` is empty then.',
+  })
+  valuesHidden?: boolean | null;
 }

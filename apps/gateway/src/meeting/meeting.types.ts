@@ -56,6 +56,8 @@ export class AgendaItem {
   @Field(() => String, { nullable: true }) indicatorCode: string | null;
   @Field(() => Decimal, { nullable: true, description: 'Percent of the running target, of a red indicator.' })
   performance: string | null;
+  @Field({ description: 'There may be one, which whoever may not see small counts is not shown.' })
+  performanceHidden: boolean;
   @Field(() => ID, { nullable: true, description: 'Id of the action, for `action`.' }) actionId:
     string | null;
   @Field(() => ActionStatus, { nullable: true }) actionStatus: ActionStatus | null;

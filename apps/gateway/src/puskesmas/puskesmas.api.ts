@@ -122,6 +122,7 @@ export class PuskesmasApi {
       definition: toDefinition(reply.definition),
       result: toResult(reply.result),
       values: reply.values as DataValue[],
+      valuesHidden: reply.valuesHidden,
     };
   }
 

@@ -17,6 +17,13 @@ import { Bundles } from '../bundle/bundle.service.ts';
 import type { JudgedIndicator, ResultView, Tally } from '../value/rollup.entity.ts';
 import { rollUp } from '../value/rollup.rules.ts';
 import { evaluationView, type EvaluationRow } from './evaluation.view.ts';
+import {
+  isHidden,
+  sensitiveOf,
+  summaryWithout,
+  withoutFigures,
+  type YearOfUnit,
+} from './small-counts.rules.ts';
 
 interface SummaryRow extends EvaluationRow {
   unit_id: string;
@@ -76,6 +83,12 @@ export class Overview {
       today,
       only,
     ]);
+    const hidden = await this.#hidden(
+      districtCode,
+      bundle,
+      period,
+      rows.map((row) => row.unit_id),
+    );
     return {
       asOf: this.clock.now().toISOString(),
       districtCode,
@@ -87,7 +100,7 @@ export class Overview {
         name: bundle.name,
         indicators: bundle.indicators.length,
       },
-      units: rows.map((row) => summaryOf(row, bundle)),
+      units: rows.map((row) => hidden.summary(summaryOf(row, bundle))),
     };
   }
 
@@ -101,10 +114,11 @@ export class Overview {
       ),
       [period, unitId],
     );
+    const hidden = await this.#hidden(unit.districtCode, bundle, period, [unitId]);
     return {
       asOf: this.clock.now().toISOString(),
-      summary: summaryOf(row, bundle),
-      results: resultsOf(bundle, period, row.results),
+      summary: hidden.summary(summaryOf(row, bundle)),
+      results: resultsOf(bundle, period, row.results).map((result) => hidden.result(unitId, result)),
     };
   }
 
@@ -131,7 +145,15 @@ export class Overview {
     const result =
       (row.result as ResultView | null) ??
       rollUp({ ...bundle, indicators: [definition] }, period, []).results[code]!;
-    return { asOf: this.clock.now().toISOString(), definition, result, values };
+    const hidden = await this.#hidden(unit.districtCode, bundle, period, [unitId]);
+    const valuesHidden = hidden.mayBe(unitId, code);
+    return {
+      asOf: this.clock.now().toISOString(),
+      definition,
+      result: hidden.result(unitId, result),
+      values: valuesHidden ? [] : values,
+      valuesHidden,
+    };
   }
 
   async districtIndicator({
@@ -160,21 +182,86 @@ export class Overview {
       unitName: row.unit_name,
     }));
     const sum = aggregate(definition, bundle.rules, parsePeriod(period), units);
+    const hidden = await this.#hidden(
+      districtCode,
+      bundle,
+      period,
+      rows.map((row) => row.unit_id),
+    );
+    // The figure of one unit is the sum less those of the others.
+    const sumHidden = units.some((unit) => hidden.result(unit.unitId, unit).hidden);
+    const unless = <T>(figure: T) => (sumHidden ? null : figure);
     return {
       asOf: this.clock.now().toISOString(),
       definition,
       district: {
-        numerator: sum.numerator,
-        denominator: sum.denominator,
-        coverage: sum.coverage,
+        numerator: unless(sum.numerator),
+        denominator: unless(sum.denominator),
+        coverage: unless(sum.coverage),
         runningTarget: sum.runningTarget,
-        performance: sum.performance,
-        judgement: sum.judgement,
+        performance: unless(sum.performance),
+        judgement: sumHidden ? 'tanpa_data' : sum.judgement,
+        hidden: sumHidden,
         reporting: sum.unitsReporting,
         expected: sum.unitsExpected,
       },
-      units,
+      units: units.map((unit) => ({ ...unit, ...hidden.result(unit.unitId, unit) })),
     };
+  }
+
+  /** What the caller may not see of these units in a period because counts are small (decision 0022). */
+  async #hidden(districtCode: string, bundle: Bundle | null, period: string, unitIds: readonly string[]) {
+    const sensitive = bundle ? sensitiveOf(bundle) : new Map<string, number>();
+    const blind: string[] = [];
+    if (sensitive.size > 0) {
+      const may = await this.roster.grants();
+      for (const unitId of unitIds)
+        if (!(await may('counts.small', { districtCode, unitId }))) blind.push(unitId);
+    }
+    const years = await this.#years(blind, period, [...sensitive.keys()]);
+    const isHiddenAt = (unitId: string, code: string) => {
+      const [year, below] = [years.get(unitId), sensitive.get(code)];
+      return year !== undefined && below !== undefined && isHidden(year, period, code, below);
+    };
+    return {
+      /** A result as the caller may see it. */
+      result: (unitId: string, result: ResultView): ResultView =>
+        isHiddenAt(unitId, result.code) ? withoutFigures(result) : result,
+      /** Whether some count of this indicator may be hidden there in some month. */
+      mayBe: (unitId: string, code: string) => years.has(unitId) && sensitive.has(code),
+      summary: (summary: UnitSummary): UnitSummary => {
+        const results = years.get(summary.unitId)?.get(period);
+        if (!results) return summary;
+        const codes = [...sensitive.keys()].filter((code) => isHiddenAt(summary.unitId, code));
+        return codes.length === 0
+          ? summary
+          : { ...summary, ...summaryWithout(Object.values(results), new Set(codes)) };
+      },
+    };
+  }
+
+  /** Of each unit the results of the year through a period, as they stand: of the period all, before it only these codes. */
+  async #years(
+    unitIds: readonly string[],
+    period: string,
+    codes: readonly string[],
+  ): Promise<Map<string, YearOfUnit>> {
+    const years = new Map<string, Map<string, Record<string, ResultView>>>(
+      unitIds.map((unitId) => [unitId, new Map()]),
+    );
+    if (unitIds.length === 0) return years;
+    const rows: { unitId: string; period: string; results: Record<string, ResultView> | null }[] =
+      await this.database.query(
+        `SELECT unit_id AS "unitId", period, CASE WHEN period = $2 THEN results ELSE (
+             SELECT jsonb_object_agg(key, value) FROM jsonb_each(results) WHERE key = ANY ($4)) END AS results
+         FROM (SELECT unit_id, period,
+                 CASE WHEN evaluation.status = 'submitted' THEN evaluation.results ELSE rollup.results END AS results
+               FROM rollup FULL JOIN evaluation USING (unit_id, period)
+               WHERE unit_id = ANY ($1) AND period BETWEEN $3 AND $2) AS standing`,
+        [unitIds, period, `${period.slice(0, 4)}-01`, codes],
+      );
+    for (const row of rows) if (row.results) years.get(row.unitId)!.set(row.period, row.results);
+    return years;
   }
 
   async #visibleUnit(unitId: string): Promise<KnownUnit> {
@@ -188,11 +275,14 @@ export class Overview {
     const definition = bundle.indicators.find((indicator) => indicator.code === code);
     if (!definition)
       throw new Refusal('not-found', { what: { id: `Indikator ${code}`, en: `Indicator ${code}` } }, 'code');
-    return { bundle, definition };
+    // A bundle that was published before there was such a thing says nothing of it.
+    return { bundle, definition: { ...definition, smallCountsBelow: definition.smallCountsBelow ?? null } };
   }
 }
 
-function summaryOf(row: SummaryRow, bundle: Bundle | null) {
+type UnitSummary = AskReply<typeof UnitResults>['summary'];
+
+function summaryOf(row: SummaryRow, bundle: Bundle | null): UnitSummary {
   return {
     unitId: row.unit_id,
     unitCode: row.unit_code,

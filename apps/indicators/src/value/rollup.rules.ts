@@ -20,18 +20,21 @@ export type StoredValue = Reported & { readonly publishedValue: string | null };
 export function rollUp(bundle: Bundle, period: string, values: readonly StoredValue[]): RolledUp {
   const byElement = Map.groupBy(values, (value) => value.element);
   const results = bundle.indicators.map((definition) => resultOf(bundle, definition, period, byElement));
-  const worst = results
+  return {
+    tally: tally(results),
+    warnings: results.reduce((count, result) => count + result.warnings.length, 0),
+    worst: worstOf(results),
+    results: Object.fromEntries(results.map((result) => [result.code, result])),
+  };
+}
+
+/** The lowest performances among those judged kurang, worst first, at most three. */
+export const worstOf = (results: readonly ResultView[]): JudgedIndicator[] =>
+  results
     .filter((result) => result.judgement === 'kurang')
     .sort((a, b) => compareDecimals(a.performance ?? '0', b.performance ?? '0') || (a.code < b.code ? -1 : 1))
     .slice(0, WORST)
     .map(judgedOf);
-  return {
-    tally: tally(results),
-    warnings: results.reduce((count, result) => count + result.warnings.length, 0),
-    worst,
-    results: Object.fromEntries(results.map((result) => [result.code, result])),
-  };
-}
 
 function resultOf(
   { rules }: Bundle,

@@ -390,6 +390,13 @@ it('is missed when its month ends without it, by the clocks of the unit, once; a
     ['Puskesmas Gantung', 'missed'],
     ['Puskesmas Manggar', 'concluded'],
   ]);
+  const seen = async (person: 'officer' | 'program') =>
+    (await service.ask(person, FindMeeting, { meetingId: late.meetingId })).agenda.map(
+      ({ indicatorCode, performance, performanceHidden }) => [indicatorCode, performance, performanceHidden],
+    );
+  expect((await seen('officer')).some(([, , hidden]) => hidden)).toBe(false);
+  for (const [indicatorCode, performance, hidden] of await seen('program'))
+    expect([performance, hidden]).toEqual([null, indicatorCode !== null]);
   const ofGroup = await service.ask('coach', DistrictMeetings, {
     districtCode: '19.06',
     coachingGroupId: COACHING_GROUP.coachingGroupId,

@@ -120,12 +120,13 @@ export class Meetings {
   /** @throws Refusal `not-found`, `access.forbidden` */
   async find({ meetingId }: AskInput<typeof FindMeeting>): Promise<MeetingDetail> {
     const { meeting, unit } = await this.#visible(meetingId);
+    const seesFigures = await this.roster.may('counts.small', unit);
     return inTransaction(
       this.database,
       () => this.clock.now(),
       async (tx) => ({
         meeting: (await this.#views([meeting], [unit], tx.manager))[0]!,
-        agenda: (await agenda(tx, meeting)).map(itemView),
+        agenda: (await agenda(tx, meeting)).map((item) => itemView(item, seesFigures)),
         attendees: await this.#attendees(tx, meeting, unit),
         notes: meeting.notes,
       }),
@@ -138,7 +139,9 @@ export class Meetings {
     place: { districtName: string; timeZone: KnownUnit['timeZone'] };
   }> {
     const detail = await this.find({ meetingId });
-    const { districtCode, timeZone } = await this.roster.unit(detail.meeting.unitId);
+    const unit = await this.roster.unit(detail.meeting.unitId);
+    await this.roster.demand('counts.small', unit); // figures are printed in them
+    const { districtCode, timeZone } = unit;
     return { detail, place: { districtName: await this.roster.districtName(districtCode), timeZone } };
   }
 
@@ -702,12 +705,13 @@ async function agenda(tx: Tx, meeting: Meeting): Promise<Item[]> {
   }
 }
 
-const itemView = ({ actionState, ...item }: Item): MeetingDetail['agenda'][number] => ({
+const itemView = ({ actionState, ...item }: Item, seesFigures: boolean): MeetingDetail['agenda'][number] => ({
   itemId: item.itemId,
   kind: item.kind,
   title: item.title,
   indicatorCode: item.indicatorCode,
-  performance: item.performance,
+  performance: seesFigures ? item.performance : null,
+  performanceHidden: !seesFigures && item.indicatorCode !== null,
   actionId: item.actionId,
   actionStatus: actionState?.status ?? null,
   ownerName: actionState?.ownerName ?? null,

@@ -13,6 +13,7 @@ const anItem = (given: Partial<MeetingDetail['agenda'][number]>): MeetingDetail[
   title: 'Kunjungan rumah ibu hamil yang belum memeriksakan kehamilan',
   indicatorCode: 'KIA-K1',
   performance: '76.80',
+  performanceHidden: false,
   actionId: 'action',
   actionStatus: 'in_progress',
   ownerName: 'Pemegang Program KIA Puskesmas Manggar',

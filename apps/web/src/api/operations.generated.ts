@@ -170,7 +170,14 @@ export type IssueCodesInput = {
 };
 
 /** An indicator judged against its running target by uncapped performance. */
-export type Judgement = 'BAIK' | 'CUKUP' | 'KURANG' | 'TANPA_DATA' | 'TANPA_TARGET';
+export type Judgement =
+  | 'BAIK'
+  | 'CUKUP'
+  /** Hidden: there are figures and a judgement, and a count in them is so small that it can point to a person. */
+  | 'DISEMBUNYIKAN'
+  | 'KURANG'
+  | 'TANPA_DATA'
+  | 'TANPA_TARGET';
 
 /** When mails about a kind of thing go out. */
 export type MailTiming =
@@ -718,6 +725,7 @@ export type TallyFieldsFragment = {
   kurang: number;
   tanpaTarget: number;
   tanpaData: number;
+  disembunyikan: number | null;
 };
 
 export type EvaluationFieldsFragment = {
@@ -740,7 +748,14 @@ export type OverviewFieldsFragment = {
     expected: number | null;
     message: { id: string; en: string } | null;
     bundle: { year: number; name: string; indicatorCount: number } | null;
-    tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+    tally: {
+      baik: number;
+      cukup: number;
+      kurang: number;
+      tanpaTarget: number;
+      tanpaData: number;
+      disembunyikan: number | null;
+    } | null;
   };
   actions: {
     status: PartStatus;
@@ -783,7 +798,14 @@ export type OverviewFieldsFragment = {
       returnedReason: string | null;
       returnedAt: string | null;
     } | null;
-    tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+    tally: {
+      baik: number;
+      cukup: number;
+      kurang: number;
+      tanpaTarget: number;
+      tanpaData: number;
+      disembunyikan: number | null;
+    } | null;
     worst: Array<{ code: string; name: string; performance: string | null }> | null;
     meeting: {
       id: string;
@@ -814,7 +836,14 @@ export type DistrictOverviewQuery = {
         expected: number | null;
         message: { id: string; en: string } | null;
         bundle: { year: number; name: string; indicatorCount: number } | null;
-        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+        tally: {
+          baik: number;
+          cukup: number;
+          kurang: number;
+          tanpaTarget: number;
+          tanpaData: number;
+          disembunyikan: number | null;
+        } | null;
       };
       actions: {
         status: PartStatus;
@@ -857,7 +886,14 @@ export type DistrictOverviewQuery = {
           returnedReason: string | null;
           returnedAt: string | null;
         } | null;
-        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+        tally: {
+          baik: number;
+          cukup: number;
+          kurang: number;
+          tanpaTarget: number;
+          tanpaData: number;
+          disembunyikan: number | null;
+        } | null;
         worst: Array<{ code: string; name: string; performance: string | null }> | null;
         meeting: {
           id: string;
@@ -892,7 +928,14 @@ export type CoachingGroupOverviewQuery = {
         expected: number | null;
         message: { id: string; en: string } | null;
         bundle: { year: number; name: string; indicatorCount: number } | null;
-        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+        tally: {
+          baik: number;
+          cukup: number;
+          kurang: number;
+          tanpaTarget: number;
+          tanpaData: number;
+          disembunyikan: number | null;
+        } | null;
       };
       actions: {
         status: PartStatus;
@@ -935,7 +978,14 @@ export type CoachingGroupOverviewQuery = {
           returnedReason: string | null;
           returnedAt: string | null;
         } | null;
-        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+        tally: {
+          baik: number;
+          cukup: number;
+          kurang: number;
+          tanpaTarget: number;
+          tanpaData: number;
+          disembunyikan: number | null;
+        } | null;
         worst: Array<{ code: string; name: string; performance: string | null }> | null;
         meeting: {
           id: string;
@@ -2116,7 +2166,14 @@ export type PuskesmasResultsQuery = {
         returnedReason: string | null;
         returnedAt: string | null;
       } | null;
-      tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number } | null;
+      tally: {
+        baik: number;
+        cukup: number;
+        kurang: number;
+        tanpaTarget: number;
+        tanpaData: number;
+        disembunyikan: number | null;
+      } | null;
       results: Array<{
         code: string;
         name: string;
@@ -2217,7 +2274,14 @@ export type SubmitEvaluationMutation = {
           returnedReason: string | null;
           returnedAt: string | null;
         };
-        tally: { baik: number; cukup: number; kurang: number; tanpaTarget: number; tanpaData: number };
+        tally: {
+          baik: number;
+          cukup: number;
+          kurang: number;
+          tanpaTarget: number;
+          tanpaData: number;
+          disembunyikan: number | null;
+        };
       }
     | {
         __typename: 'Refusal';
@@ -2862,12 +2926,12 @@ export const AuditPageDocument = known<AuditPageQuery, AuditPageQueryVariables>(
 );
 export const DistrictOverviewDocument = known<DistrictOverviewQuery, DistrictOverviewQueryVariables>(
   'query',
-  'sha256:3f4ff324973577bf33ba2a767255569805a1f2ebb4888adf28773b0bbed3da56',
+  'sha256:1fb185d121c49b9fb37486304fd327d4e3b7fdc579f62b3a8a6f92c350a3fe20',
 );
 export const CoachingGroupOverviewDocument = known<
   CoachingGroupOverviewQuery,
   CoachingGroupOverviewQueryVariables
->('query', 'sha256:a898cd2aad0e562744a51b34e344a49d553913eb8707704ae80a96e0820aac7f');
+>('query', 'sha256:99ef7c113a80b01bdb8dff838e70a9d018e0ff7182e1828c58de3e530202cc7a');
 export const DistrictIndicatorDocument = known<DistrictIndicatorQuery, DistrictIndicatorQueryVariables>(
   'query',
   'sha256:185d312936009e82ec83630503193d89288549f6fb6dbdbdfbfbccc6487d4d02',
@@ -3002,7 +3066,7 @@ export const ResendToWebhookDocument = known<ResendToWebhookMutation, ResendToWe
 );
 export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>(
   'query',
-  'sha256:ff1bfcbd65ef847fe13aa3c16f3164796ce193f28206420c51933c21457cb30f',
+  'sha256:50aab50c1ae13c75d048ed6fd1b76279d84514274e7d96ad3699a5b345847f40',
 );
 export const PuskesmasActionsDocument = known<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>(
   'query',
@@ -3014,7 +3078,7 @@ export const PuskesmasPeopleDocument = known<PuskesmasPeopleQuery, PuskesmasPeop
 );
 export const SubmitEvaluationDocument = known<SubmitEvaluationMutation, SubmitEvaluationMutationVariables>(
   'mutation',
-  'sha256:1c2ea281b4e3f5279ef28a4c2815cda7e1d3fe944dd05bfc03fbd34f615aeec4',
+  'sha256:732e4087a83d89a5a739a9bb7c93aa494a1b4b08f0c70d0bf89f922db2d887e7',
 );
 export const ReturnEvaluationDocument = known<ReturnEvaluationMutation, ReturnEvaluationMutationVariables>(
   'mutation',

@@ -17,6 +17,7 @@ export const countOf = (tally: TallyFieldsFragment, judgement: Judgement): numbe
     KURANG: tally.kurang,
     TANPA_TARGET: tally.tanpaTarget,
     TANPA_DATA: tally.tanpaData,
+    DISEMBUNYIKAN: tally.disembunyikan ?? 0,
   })[judgement];
 
 /** Each judgement has its own shape beside its colour, so that it can be told apart in black and white. */
@@ -26,6 +27,7 @@ const SHAPES: Record<Judgement, string> = {
   KURANG: 'M8 1.5 15.3 14H.7z',
   TANPA_TARGET: 'M2.5 2.5h11v11h-11z',
   TANPA_DATA: 'M1.5 6.5h13v3h-13z',
+  DISEMBUNYIKAN: 'M1.5 3.5h13v2h-13zM1.5 10.5h13v2h-13z',
 };
 
 export const JudgementShape = ({ judgement }: { judgement: Judgement }) => (

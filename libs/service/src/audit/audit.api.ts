@@ -61,7 +61,7 @@ export function auditApi(service: ServiceName, { audited }: AuditDeclaration): T
       );
     }
 
-    /** Whoever may see the thing may see how it came to be; a thing without a unit shows its history in the trail only. */
+    /** Whoever may see the thing, and who works there, may see how it came to be; a thing without a unit shows its history in the trail only. */
     @Answers(asks.ListHistory)
     async listHistory({ kind, id, first, after }: AskInput<Asks['ListHistory']>): Promise<Page> {
       const [place] = await this.database.query(
@@ -69,7 +69,7 @@ export function auditApi(service: ServiceName, { audited }: AuditDeclaration): T
          WHERE record_kind = $1 AND record_id = $2 AND unit_id IS NOT NULL ORDER BY at DESC, number DESC LIMIT 1`,
         [kind, id],
       );
-      if (!place || !(await this.roster.may('unit.view', place)))
+      if (!place || !(await this.roster.may('people.view', place)))
         return { items: [], last: true, totalCount: 0 };
       const page = await this.#page(
         ['entry.record_kind = $1 AND entry.record_id = $2'],
