@@ -209,7 +209,7 @@ export class Overview {
     };
   }
 
-  /** What the caller may not see of these units in a period because counts are small (decision 0022). */
+  /** What the caller may not see of these units in a period because counts are small (decision 0024). */
   async #hidden(districtCode: string, bundle: Bundle | null, period: string, unitIds: readonly string[]) {
     const sensitive = bundle ? sensitiveOf(bundle) : new Map<string, number>();
     const blind: string[] = [];
