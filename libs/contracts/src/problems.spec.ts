@@ -107,7 +107,8 @@ function wrongFor(schema: z.core.$ZodType): unknown[] {
 }
 
 /** Words of the schema library, and signs that only programmers read. */
-const JARGON = /diharapkan|expected to|invalid input|received|undefined|null|\bNaN\b|string|regex|[≥≤<>{}]|&&/i;
+const JARGON =
+  /diharapkan|expected to|invalid input|received|undefined|null|\bNaN\b|string|regex|[≥≤<>{}]|&&/i;
 
 const NODES = ASKS.flatMap(({ subject, input }) => [...within(subject, input)]);
 const raised = new Set<Problem>();
