@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { aPng } from '@lokmin/testing';
 import { findChromium } from '@lokmin/engines';
 import { Secret, TOTP } from 'otpauth';
+import { readSheet } from 'read-excel-file/node';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
 
@@ -679,6 +680,55 @@ describe('in the browser', () => {
     expect(await sidewaysScroll(head)).toBe(0);
     await head.context().close();
   });
+
+  it('saves what it shows as CSV and as a workbook, whose figures are those of GraphQL', async () => {
+    const page = await open('dinas', '/kabupaten/19.06/indikator/KIA-K1?periode=2024-12');
+    const save = async (name: string) => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name }).first().click();
+      const download = await saved;
+      return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
+    };
+    const officer = await demonstration.signIn('dinas');
+    type Figures = { numerator: string; denominator: string; coverage: string; performance: string | null };
+    const fields = 'numerator denominator coverage performance';
+    const { district } = await officer.ask<{
+      district: { indicator: Figures & { units: { puskesmas: { code: string }; result: Figures }[] } };
+    }>(
+      `{ district(code: "19.06") { indicator(period: "2024-12", code: "KIA-K1") {
+           ${fields} units { puskesmas { code } result { ${fields} } } } } }`,
+    );
+    const { indicator } = district;
+    const cells = ({ numerator, denominator, coverage, performance }: Figures) =>
+      [numerator, denominator, coverage, performance].map((figure) => figure && Number(figure));
+
+    const book = await save('Simpan Excel');
+    expect(book.name).toBe('KIA-K1-2024-12.xlsx');
+    const sheet = await readSheet(book.content, 1);
+    const head = sheet.findIndex(([first]) => first === 'Kode');
+    const rows = sheet.slice(head + 1).map((row) => [row[0], row[2], row[3], row[4], row[6]]);
+    expect(rows).toEqual([
+      [null, ...cells(indicator)],
+      ...indicator.units.map(({ puskesmas, result }) => [puskesmas.code, ...cells(result)]),
+    ]);
+    expect(rows[0]!.slice(1, 4)).toEqual([1731, 2254, 76.8]);
+    expect(sheet.slice(0, head).flat()).toEqual(expect.arrayContaining(['Desember 2024', '19.06']));
+    expect(await readSheet(book.content, 'Definisi')).toContainEqual(['Penilaian', expect.any(String)]);
+
+    const csv = await save('Simpan CSV');
+    expect(csv.name).toBe('KIA-K1-2024-12.csv');
+    expect(csv.content.toString()).toMatch(/^\uFEFFKode;Puskesmas;.*\r\n;[^;]+;1731;2254;76,80;/);
+
+    for (const [path, name] of [
+      [DISTRICT, /^lokmin-2024-12\.csv$/],
+      [MANGGAR, /^1012406-2024-12\.csv$/],
+      ['/rtl', /^rtl-\d{4}-\d\d-\d\d\.csv$/],
+    ] as const) {
+      await page.goto(demonstration.system.address + path);
+      expect((await save('Simpan CSV')).name).toMatch(name);
+    }
+    await page.context().close();
+  }, 60_000);
 
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [

@@ -1,9 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Link } from 'react-router';
-import type { TypedDocumentNode } from 'urql';
+import { useClient, type TypedDocumentNode } from 'urql';
 import { useAsked } from '../api/asked.ts';
 import type { ActionFieldsFragment, ActionStatus, PartStatus } from '../api/operations.generated.ts';
+import { SaveButtons } from '../export/save-buttons.tsx';
+import type { Table } from '../export/table.ts';
+import { actionsTable } from '../export/tables.ts';
 import { meetingPage } from '../meeting/marks.tsx';
 import { DoneNotice, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { useTexts, type TextKey } from '../texts/texts.ts';
@@ -39,13 +42,31 @@ interface ListProps<Data, Own extends object> {
 
 /** A list of actions, page after page, the unfinished ones first asked for. */
 export function ActionList<Data, Own extends object>(props: ListProps<Data, Own>) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
+  const client = useClient();
   const [all, setAll] = useState(false);
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const [done, setDone] = useState<string | null>(null);
+  /** All pages, also those that were not looked at. */
+  async function whole(): Promise<Table | null> {
+    const actions: ActionFieldsFragment[] = [];
+    let after: string | null = null;
+    do {
+      const asked: Own & Paging = { ...props.variables, first: 200, after, statuses: all ? null : OPEN };
+      const { data } = await client.query(props.query, asked, { requestPolicy: 'network-only' }).toPromise();
+      const part: ActionPart | undefined = data && props.pick(data);
+      if (part?.status !== 'OK' || !part.nodes) return null;
+      actions.push(...part.nodes);
+      after = part.pageInfo?.hasNextPage ? part.pageInfo.endCursor : null;
+    } while (after !== null);
+    const filter = t(all ? 'actions.filter.all' : 'actions.filter.open');
+    return actionsTable(texts, new Date().toISOString().slice(0, 10), filter, actions);
+  }
   return (
     <>
       <div className="table-tools no-print">
+        <SaveButtons table={whole} />
         <NativeSelect
           label={t('actions.filter')}
           data={[

@@ -3,13 +3,15 @@ import { Link, useParams } from 'react-router';
 import { useAsked } from '../api/asked.ts';
 import { useLive } from '../api/live.ts';
 import { DistrictChangedDocument, DistrictIndicatorDocument } from '../api/operations.generated.ts';
-import { Definition, definitionName } from '../indicator/indicator-page.tsx';
+import { SaveButtons } from '../export/save-buttons.tsx';
+import { indicatorTable } from '../export/tables.ts';
+import { Definition } from '../indicator/indicator-page.tsx';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { JudgementMark } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { usePeriod } from '../page/period.ts';
-import { Counts, Coverage, Figure, Performance, Warnings } from '../page/result.tsx';
+import { Counts, Coverage, definitionName, Figure, Performance, Warnings } from '../page/result.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Attribution } from './attribution.tsx';
 
@@ -38,6 +40,7 @@ export default function DistrictIndicatorPage() {
           <>
             <LiveMark state={live} />
             <PeriodChoice period={period} onChange={page.choose} />
+            {part?.definition && <SaveButtons table={() => indicatorTable(texts, code, period, part)} />}
             <PrintButton />
           </>
         }

@@ -9,6 +9,8 @@ import {
   type OverviewFieldsFragment,
 } from '../api/operations.generated.ts';
 import { MeetingMark, meetingPage } from '../meeting/marks.tsx';
+import { SaveButtons } from '../export/save-buttons.tsx';
+import { overviewTable } from '../export/tables.ts';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { JudgementLegend, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
@@ -100,6 +102,9 @@ export function OverviewPage({
           <>
             <LiveMark state={live} />
             <PeriodChoice period={period} onChange={page.choose} />
+            {overview && overview.rows.length > 0 && (
+              <SaveButtons table={() => overviewTable(texts, title, overview)} />
+            )}
             <PrintButton />
           </>
         }

@@ -19,17 +19,14 @@ import { JudgementMark } from '../page/judgement.tsx';
 import { Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { usePeriod } from '../page/period.ts';
-import { Coverage, Figure, Performance, WarningList } from '../page/result.tsx';
+import { Coverage, Figure, Performance, WarningList, definitionName } from '../page/result.tsx';
 import { districtOf, may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
-import { useTexts, type Texts } from '../texts/texts.ts';
+import { useTexts } from '../texts/texts.ts';
 import { EntryForm } from './entry-form.tsx';
 
 type Part = NonNullable<PuskesmasIndicatorQuery['puskesmas']>['indicator'];
 export type DataValue = NonNullable<Part['values']>[number];
-
-export const definitionName = (texts: Texts, definition: DefinitionFieldsFragment): string =>
-  texts.language === 'en' ? definition.nameEn : definition.nameId;
 
 /** `/puskesmas/:code/indikator/:indicator?periode=`: one figure down to the counts it is made of. */
 export default function IndicatorPage() {

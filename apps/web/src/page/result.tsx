@@ -12,6 +12,11 @@ export function unitOf({ t, has }: Texts, unit: string): string {
 export const nameOf = ({ language }: Texts, indicator: { name: string; nameEn?: string }): string =>
   language === 'en' && indicator.nameEn ? indicator.nameEn : indicator.name;
 
+export const definitionName = (
+  { language }: Texts,
+  definition: { nameId: string; nameEn: string },
+): string => (language === 'en' ? definition.nameEn : definition.nameId);
+
 /** A figure with its unit, or what stands in its place. */
 export function Figure({
   value,

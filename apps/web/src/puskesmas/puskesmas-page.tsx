@@ -14,6 +14,8 @@ import {
 } from '../api/operations.generated.ts';
 import { Attribution } from '../district/attribution.tsx';
 import { meetingsPage } from '../meeting/marks.tsx';
+import { SaveButtons } from '../export/save-buttons.tsx';
+import { resultsTable } from '../export/tables.ts';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { countOf, JudgementMark, JudgementShape, JUDGEMENTS, TallyBar } from '../page/judgement.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
@@ -108,7 +110,13 @@ export default function PuskesmasPage() {
                 tally={part.tally}
                 askAgain={askAgain}
               />
-              <Results code={code} period={period} results={part.results} tally={part.tally} />
+              <Results
+                puskesmas={puskesmas}
+                period={period}
+                asOf={part.asOf}
+                results={part.results}
+                tally={part.tally}
+              />
             </>
           )}
           <Actions code={code} changes={changes} />
@@ -127,18 +135,21 @@ const plain = (decimal: string | null): string | undefined =>
 const NUMBERS = new Set(['counts', 'coverage', 'target', 'performance']);
 
 function Results({
-  code,
+  puskesmas,
   period,
+  asOf,
   results,
   tally,
 }: {
-  code: string;
+  puskesmas: { code: string; name: string };
   period: string;
+  asOf: string | null;
   results: ResultFieldsFragment[];
   tally: TallyFieldsFragment | null;
 }) {
   const texts = useTexts();
   const { t, count } = texts;
+  const { code } = puskesmas;
   const [filter, setFilter] = useState<Judgement | null>(null);
   const shown = results.filter((result) => filter === null || result.judgement === filter);
   const programs = [...new Set(shown.map((result) => result.program))];
@@ -170,6 +181,13 @@ function Results({
         </>
       )}
       <p className="small">{t('result.both')}</p>
+      <p>
+        <SaveButtons
+          table={() =>
+            resultsTable(texts, puskesmas, period, asOf, filter && t(`judgement.${filter}`), shown)
+          }
+        />
+      </p>
       {shown.length === 0 && <p>{t('puskesmas.filter.none')}</p>}
       {shown.length > 0 && (
         <table className="table cards results" role="table" data-testid="results">
