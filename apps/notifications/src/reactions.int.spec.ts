@@ -268,8 +268,8 @@ const queued = async (database: DataSource) =>
 const forWebhooks = { service: () => service, given: aWebhook, snapshot: queued };
 
 reactionSuite({
-  ...forWebhooks,
   reader: READERS.notificationsSendIndicators,
+  ...forWebhooks,
   facts: [
     aSubmission(EvaluationSubmitted, { ...evaluation, revision: 1 }, judged('KIA')),
     aReturn({ ...evaluation, revision: 2 }, 'Penyebut KIA belum sesuai.'),
@@ -277,8 +277,8 @@ reactionSuite({
   outcome: ['lokmin.indicators.evaluation.returned.v1 2', 'lokmin.indicators.evaluation.submitted.v1 1'],
 });
 reactionSuite({
-  ...forWebhooks,
   reader: READERS.notificationsSendMeetings,
+  ...forWebhooks,
   facts: [
     aFact(MeetingScheduled, { ...head, subject: id(21), revision: 1 }, meeting(1, monday)),
     aFact(
@@ -290,8 +290,8 @@ reactionSuite({
   outcome: ['lokmin.meetings.meeting.scheduled.v1 1', 'lokmin.meetings.minutes.signed.v1 9'],
 });
 reactionSuite({
-  ...forWebhooks,
   reader: READERS.notificationsSendActions,
+  ...forWebhooks,
   facts: [
     aFact(ActionReadied, { ...byHead, revision: 2 }, { ...action(2, kiaOfManggar), formerOwnerId: null }),
     aFact(ActionOverdue, { ...byHead, revision: 5, actor: null }, action(5, staffOfManggar)),
