@@ -730,6 +730,24 @@ describe('in the browser', () => {
     await page.context().close();
   }, 60_000);
 
+  it('lets the district office ask in words of its own, from a puskesmas down to who entered a value', async () => {
+    const page = await open('dinas', '/api?contoh=values', PHONE);
+    await page.getByRole('button', { name: 'Tanyakan' }).click();
+    const answer = page.getByTestId('answer');
+    await says(answer, '"enteredByName"');
+    await says(answer, '"value": "551"');
+    await says(page.getByRole('region', { name: 'Jawaban' }), /HTTP 200 .* cost=\d+, left=\d+/);
+    await page.getByLabel('Variabel').fill('{');
+    await page.getByRole('button', { name: 'Tanyakan' }).click();
+    await says(page.getByRole('alert'), 'bukan JSON yang utuh');
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await page.context().close();
+    const head = await open('kapus.manggar', '/api');
+    await head.getByText('Halaman ini untuk petugas dinas kesehatan.').waitFor();
+    await head.context().close();
+  });
+
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [
       ['dinas', DISTRICT],

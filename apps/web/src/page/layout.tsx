@@ -6,6 +6,7 @@ import { meetingsPage } from '../meeting/marks.tsx';
 import { UnreadCount } from '../inbox/unread.tsx';
 import { signOut } from '../session/session.ts';
 import {
+  asksInOwnWords,
   auditedBy,
   coachedBy,
   districtsOf,
@@ -119,6 +120,9 @@ export function Layout() {
           )}
           {operatedBy(viewer).length > 0 && <NavLink to="/webhook">{t('nav.webhooks')}</NavLink>}
           {auditedBy(viewer).length > 0 && <NavLink to="/jejak">{t('nav.audit')}</NavLink>}
+          {asksInOwnWords(viewer) && operatedBy(viewer).length > 0 && (
+            <NavLink to="/api">{t('nav.explorer')}</NavLink>
+          )}
           <NavLink to="/pengaturan">{t('nav.preferences')}</NavLink>
           <div className="account">
             <LanguageChoice />

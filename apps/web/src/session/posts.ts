@@ -62,6 +62,10 @@ export const operatedBy = (viewer: Viewer): string[] =>
     may(viewer, 'system.operate', { district }),
   );
 
+/** Whether some post allows questions to the API in words of one's own. */
+export const asksInOwnWords = (viewer: Viewer): boolean =>
+  viewer.posts.some(({ districtCode }) => may(viewer, 'api.adhoc', { district: districtCode }));
+
 /** The districts whose service accounts the person keeps. */
 export const keepsServiceAccountsOf = (viewer: Viewer): string[] =>
   [...new Set(viewer.posts.map((post) => post.districtCode))].filter((district) =>
