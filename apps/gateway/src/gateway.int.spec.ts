@@ -109,6 +109,12 @@ const tellOfReturn = (districtCode = DISTRICT, revision = 2) =>
       reason: 'Periksa lagi',
     },
   );
+/** Rows of the overview with these fields; `...Met` spreads the meeting. */
+const rowsOf = (fields: string) => ({
+  query: `query ($code: String!, $period: YearMonth!) { district(code: $code) { overview(period: $period) { rows { ${fields} } } } }
+    ${fields.includes('...Met') ? 'fragment Met on OverviewRow { meeting { id } }' : ''}`,
+  variables: { code: DISTRICT, period: '2024-12' },
+});
 const isAskedAgain = async (operation = overview(), headers = officer) => {
   await ask(operation, headers);
   return peers.asked(DistrictIndicators) > 0;
@@ -171,6 +177,32 @@ describe('the district overview', () => {
       expect((await ask(overview())).body?.data.district.overview[away].status).toBe('OK');
     },
   );
+
+  it.each([
+    ['evaluation { status }', [1, 0, 0, 0]],
+    ['... on OverviewRow { proposedActions } ...Met', [0, 1, 1, 0]],
+    ['unreachable', [0, 0, 0, 1]],
+    ['puskesmas { code }', [1, 0, 0, 0]],
+  ])('asks for rows of `%s` nothing but the services that fill them', async (fields, expected) => {
+    const { body } = await ask(rowsOf(fields));
+    expect(body?.errors).toBeUndefined();
+    expect(body?.data.district.overview.rows).toHaveLength(2);
+    expect(
+      [DistrictIndicators, DistrictActions, DistrictMeetings, DistrictNotifications].map((each) =>
+        peers.asked(each),
+      ),
+    ).toEqual(expected);
+  });
+
+  it('names the puskesmas also while no service answers that fills what is asked of them', async () => {
+    await peers.leave('indicators');
+    const { body } = await ask(rowsOf('puskesmas { code } tally { kurang }'));
+    await peers.join('indicators');
+    expect(body?.data.district.overview.rows).toEqual([
+      { puskesmas: { code: '1012406' }, tally: null },
+      { puskesmas: { code: '1012407' }, tally: null },
+    ]);
+  });
 
   it('does not need the directory', async () => {
     await peers.leave('directory');

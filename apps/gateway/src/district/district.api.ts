@@ -16,6 +16,7 @@ import {
   Context,
   Extensions,
   Field,
+  Info,
   Int,
   ObjectType,
   Parent,
@@ -23,10 +24,12 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Posts } from '../access/posts.ts';
 import { asGraphQLError, badInput } from '../graphql/errors.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { Decimal, YearMonth } from '../graphql/scalars.ts';
+import { selectedBelow } from '../graphql/selected.ts';
 import { Services, type Answer } from '../graphql/services.ts';
 import { Node, PartStatus } from '../graphql/text.ts';
 import {
@@ -328,14 +331,34 @@ export class DistrictOverviewApi {
   async rows(
     @Parent() overview: DistrictOverview,
     @Context() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<OverviewRow[]> {
-    const [indicators, actions, meetings, notifications] = await Promise.all([
-      this.#indicators(overview, context),
-      this.#actions(overview, context),
-      this.#meetings(overview, context),
-      this.#notifications(overview, context),
-    ]);
-    return joinRows(indicators, actions, meetings, notifications);
+    const selected = selectedBelow(info);
+    const needed = SERVICES_OF_A_ROW.filter((service) =>
+      FIELDS_OF[service].some((field) => selected.has(field)),
+    );
+    let answers = await this.#ask(overview, context, needed.length > 0 ? needed : ['indicators']);
+    // Every service names the puskesmas: while those that are needed do not answer, the others do.
+    if (!Object.values(answers).some(({ reply }) => reply))
+      answers = await this.#ask(overview, context, SERVICES_OF_A_ROW);
+    return joinRows(answers);
+  }
+
+  /** Asks these services, all at the same time. */
+  async #ask(
+    overview: DistrictOverview,
+    context: RequestContext,
+    services: readonly ServiceOfARow[],
+  ): Promise<RowAnswers> {
+    const asks = {
+      indicators: () => this.#indicators(overview, context),
+      actions: () => this.#actions(overview, context),
+      meetings: () => this.#meetings(overview, context),
+      notifications: () => this.#notifications(overview, context),
+    } satisfies Record<ServiceOfARow, () => Promise<unknown>>;
+    return Object.fromEntries(
+      await Promise.all(services.map(async (service) => [service, await asks[service]()])),
+    ) as RowAnswers;
   }
 
   async #indicators(
@@ -387,25 +410,38 @@ export class DistrictOverviewApi {
   }
 }
 
+/** Which service fills which fields of a row; the puskesmas every one of them names. */
+const FIELDS_OF = {
+  indicators: ['evaluation', 'tally', 'warnings', 'worst'],
+  actions: ['proposedActions', 'openActions', 'overdueActions', 'actionsNeedingCompletion'],
+  meetings: ['meeting'],
+  notifications: ['unreachable'],
+} as const satisfies Record<string, readonly (keyof OverviewRow)[]>;
+type ServiceOfARow = keyof typeof FIELDS_OF;
+const SERVICES_OF_A_ROW = Object.keys(FIELDS_OF) as ServiceOfARow[];
+
+/** What those services said that were asked. */
+interface RowAnswers {
+  readonly indicators?: Answer<Indicators>;
+  readonly actions?: Answer<Actions>;
+  readonly meetings?: Answer<Meetings>;
+  readonly notifications?: Answer<Notifications>;
+}
+
 /** One row per puskesmas that any service named, in order of code. */
-function joinRows(
-  indicators: Answer<Indicators>,
-  actions: Answer<Actions>,
-  meetings: Answer<Meetings>,
-  notifications: Answer<Notifications>,
-): OverviewRow[] {
+function joinRows({ indicators, actions, meetings, notifications }: RowAnswers): OverviewRow[] {
   const rows = new Map<string, OverviewRow>();
   const rowOf = ({ unitId, unitCode, unitName }: { unitId: string; unitCode: string; unitName: string }) => {
     const row = rows.get(unitId) ?? {
       puskesmas: new Puskesmas({ unitId, code: unitCode, name: unitName }),
-      ...(actions.status === PartStatus.OK && actions.reply
+      ...(actions?.status === PartStatus.OK && actions.reply
         ? { proposedActions: 0, openActions: 0, overdueActions: 0, actionsNeedingCompletion: 0 }
         : {}),
     };
     rows.set(unitId, row);
     return row;
   };
-  for (const unit of indicators.reply?.units ?? []) {
+  for (const unit of indicators?.reply?.units ?? []) {
     Object.assign(rowOf(unit), {
       evaluation: unit.evaluation && toEvaluation(unit.evaluation),
       tally: unit.tally,
@@ -413,7 +449,7 @@ function joinRows(
       worst: unit.worst.map(toJudged),
     } satisfies Partial<OverviewRow>);
   }
-  for (const unit of actions.reply?.units ?? []) {
+  for (const unit of actions?.reply?.units ?? []) {
     Object.assign(rowOf(unit), {
       proposedActions: unit.proposed,
       openActions: unit.open,
@@ -421,9 +457,9 @@ function joinRows(
       actionsNeedingCompletion: unit.needsCompletion,
     } satisfies Partial<OverviewRow>);
   }
-  for (const unit of meetings.reply?.units ?? [])
+  for (const unit of meetings?.reply?.units ?? [])
     rowOf(unit).meeting = unit.meeting && new Meeting(unit.meeting);
-  for (const unit of notifications.reply?.units ?? []) rowOf(unit).unreachable = unit.unreachable;
+  for (const unit of notifications?.reply?.units ?? []) rowOf(unit).unreachable = unit.unreachable;
   return [...rows.values()].sort((a, b) => (a.puskesmas.code < b.puskesmas.code ? -1 : 1));
 }
 
