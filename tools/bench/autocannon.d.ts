@@ -16,9 +16,14 @@ declare module 'autocannon' {
     timeouts: number;
     non2xx: number;
     requests: { total: number };
-    /** Milliseconds. */
-    latency: { p50: number; p99: number };
     throughput: { total: number };
   }
-  export default function autocannon(options: Options): Promise<Result>;
+  interface Run extends PromiseLike<Result> {
+    /** Heard for each response; `milliseconds` with fractions. */
+    on(
+      event: 'response',
+      listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void,
+    ): void;
+  }
+  export default function autocannon(options: Options): Run;
 }

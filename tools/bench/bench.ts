@@ -1,9 +1,11 @@
 /**
- * `npm run bench`: how fast the system is, as ratios to what this machine can do at best. It starts a system of its own
- * in a temporary folder, loads a synthetic district, measures, prints one report and stops everything. No figure here
- * makes a test fail.
+ * `npm run bench`: how fast the system is, as ratios to what this machine can do at best and to others' servers on it. It
+ * starts a system of its own in a temporary folder, loads a synthetic district, measures, prints one report and stops
+ * everything. No figure here makes a test fail.
  *   --only facts,overview,latency   some parts
  *   --record                        also puts the report into docs/benchmarks.md
+ *   --rounds 2                      other than five rounds of the overview, for a first look
+ *   --without-peers                 without the servers of others, which need the npm registry the first time
  *   --profile                       leaves CPU profiles of our processes in the run's folder
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -19,6 +21,8 @@ import { asText, show, type Aim, type Outcome, type Table } from './figures.ts';
 import { measureFacts } from './facts.ts';
 import { measureLatency } from './latency.ts';
 import { measureOverview } from './overview.ts';
+import { installPeers } from './peers.ts';
+import { IN_PRODUCTION } from './worker.ts';
 
 /** The aim for all processes at rest, PostgreSQL and NATS included. */
 const AT_REST_MB = 900;
@@ -27,11 +31,20 @@ const NOTHING: Usage = { resident: 0, share: 0 };
 const PARTS = ['overview', 'latency', 'facts'] as const;
 
 const { values: chosen } = parseArgs({
-  options: { only: { type: 'string' }, record: { type: 'boolean' }, profile: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    record: { type: 'boolean' },
+    rounds: { type: 'string', default: '5' },
+    'without-peers': { type: 'boolean', default: false },
+    profile: { type: 'boolean' },
+  },
 });
 const parts: readonly string[] = chosen.only?.split(',') ?? PARTS;
 const unknown = parts.filter((part) => !(PARTS as readonly string[]).includes(part));
 if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}; there are ${PARTS.join(', ')}`);
+const rounds = Number(chosen.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is a whole number from 1 on`);
+const withPeers = !chosen['without-peers'];
 
 const checkout = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'lokmin-bench-'));
@@ -52,6 +65,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     stopStarting.abort(reason);
     interrupt(reason);
   });
+
+if (withPeers && parts.includes('overview')) installPeers(report);
 
 /** What else the machine does takes from every figure: processes that wait or run, on average of the last minute. */
 const busyBefore = loadavg()[0]!;
@@ -85,7 +100,8 @@ async function run(): Promise<void> {
     // The moments of commits are read afterwards; everything else is as in every installation.
     postgresSettings: { track_commit_timestamp: 'on' },
     environment: {
-      // One person asks as often as the machine answers.
+      ...IN_PRODUCTION,
+      // One person asks as often as the machine answers: no budget ends a measurement.
       LOKMIN_RATE_PER_SECOND: '1000000',
       LOKMIN_RATE_BURST: '1000000',
       LOKMIN_COST_PER_MINUTE: '1000000000',
@@ -98,7 +114,7 @@ async function run(): Promise<void> {
   const district = await loadDistrict(system, report);
   for (const part of PARTS.filter((each) => parts.includes(each))) {
     if (part === 'overview')
-      outcomes.push(await measureOverview(system, district, { report, profileFolder }));
+      outcomes.push(await measureOverview(system, district, { report, profileFolder, rounds, withPeers }));
     if (part === 'latency') outcomes.push(await measureLatency(system, district, report));
     if (part === 'facts') {
       nats = await startNatsServer({

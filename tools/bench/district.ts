@@ -1,12 +1,13 @@
 /**
- * A synthetic district as large as the largest of Indonesia: 101 puskesmas, the 55 indicators of the demonstration's
- * bundle, values for every month of 2024. It is loaded through the doors that people use. No such district exists.
+ * A synthetic district as large as the largest of Indonesia: 101 puskesmas, 40 of the indicators of the demonstration's
+ * bundle, values for every month of 2023 and 2024. It is loaded through the doors that people use. No such district
+ * exists.
  */
 import { randomUUID } from 'node:crypto';
 import { ImportDirectory, ListUnits, PublishBundle, SubmitEvaluation } from '@lokmin/contracts';
 import { connectBus, type Bus, type Log } from '@lokmin/messaging';
 import { bundle2024 } from '../demo/catalogue.ts';
-import { ask, eventually, passingOver, Retry, signIn } from '../demo/doors.ts';
+import { ask, eventually, importFile, passingOver, signIn } from '../demo/doors.ts';
 import { ADMINISTRATOR, makeFirstAdministrator } from '../demo/load.ts';
 import type { System } from '../local/system.ts';
 
@@ -18,9 +19,11 @@ export const DISTRICT = {
 const PUSKESMAS = 101;
 const KECAMATAN = 25;
 const PEOPLE_AT_ONCE = 20;
-const YEAR = 2024;
+const INDICATORS = 40;
+const YEARS = [2023, 2024];
+const MONTHS = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0'));
 /** Months whose values are there; the last one is submitted and shown, the others wait to be submitted. */
-export const PERIODS = Array.from({ length: 12 }, (_, i) => `${YEAR}-${String(i + 1).padStart(2, '0')}`);
+export const PERIODS = YEARS.flatMap((year) => MONTHS.map((month) => `${year}-${month}`));
 export const SHOWN_PERIOD = PERIODS.at(-1)!;
 
 export interface BenchUnit {
@@ -40,6 +43,8 @@ export interface BenchDistrict {
 
 export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** Of every unit and post. */
+const VALID_FROM = `${YEARS[0]}-01-01`;
 const numbers = Array.from({ length: PUSKESMAS }, (_, i) => i + 1);
 const codeOf = (n: number) => `9902${String(n).padStart(3, '0')}`;
 const nameOf = (n: number) => `Puskesmas Contoh ${n} (sintetis)`;
@@ -59,17 +64,24 @@ export async function loadDistrict(system: System, report: (line: string) => voi
   const administrator = await signIn(bus, ADMINISTRATOR, password);
   await importDirectory(bus, administrator, password);
 
-  report('Publishing the indicators');
-  const bundle = { ...bundle2024(), districtCode: DISTRICT.code, name: 'Paket indikator sintetis' };
-  await eventually(() =>
-    passingOver(
-      'bundle.published',
-      ask(bus, administrator, PublishBundle, { commandId: randomUUID(), ...bundle }),
-    ),
-  );
-  const csv = resultsOf(bundle.indicators);
-  report(`Importing ${csv.rows.toLocaleString('en')} rows of results`);
-  await importResults(system, administrator, csv.content);
+  const indicators = bundle2024().indicators.slice(0, INDICATORS);
+  for (const year of YEARS) {
+    report(`Publishing the indicators of ${year}`);
+    const bundle = { ...bundle2024(), year, indicators, districtCode: DISTRICT.code };
+    await eventually(() =>
+      passingOver(
+        'bundle.published',
+        ask(bus, administrator, PublishBundle, {
+          commandId: randomUUID(),
+          ...bundle,
+          name: `Paket indikator sintetis ${year}`,
+        }),
+      ),
+    );
+    const csv = resultsOf(indicators, year);
+    report(`Importing ${csv.rows.toLocaleString('en')} rows of results`);
+    await importFile(system.addressOf('indicators'), administrator, `results-${year}.csv`, csv.content);
+  }
 
   report('Signing in the heads and submitting their evaluations');
   const officer = await signIn(bus, 'dinas', password);
@@ -79,7 +91,7 @@ export async function loadDistrict(system: System, report: (line: string) => voi
   for (const { unitId, code, name } of puskesmas)
     units.push({ unitId, code, name, head: await signIn(bus, `kapus.${code}`, password) });
   await eventually(async () => submitAll(bus, units, SHOWN_PERIOD));
-  return { bus, officer, units, indicators: bundle.indicators.length };
+  return { bus, officer, units, indicators: indicators.length };
 }
 
 async function importDirectory(bus: Bus, administrator: string, password: string): Promise<void> {
@@ -100,12 +112,12 @@ async function importDirectory(bus: Bus, administrator: string, password: string
       'Dinas Kesehatan Contoh',
       '',
       '',
-      '2024-01-01',
+      VALID_FROM,
     ],
     ...numbers.map((n) => {
       const kecamatan = String((n % KECAMATAN) + 1).padStart(2, '0');
       const place = [`${district}.${kecamatan}`, `Kecamatan Contoh ${kecamatan}`];
-      return [district, name, province, 'WIB', 'puskesmas', codeOf(n), nameOf(n), ...place, '2024-01-01'];
+      return [district, name, province, 'WIB', 'puskesmas', codeOf(n), nameOf(n), ...place, VALID_FROM];
     }),
   ];
   const header = 'login,name,email,phone,unit_code,role,program,title,valid_from,valid_to'.split(',');
@@ -118,7 +130,7 @@ async function importDirectory(bus: Bus, administrator: string, password: string
     role,
     program,
     title,
-    '2024-01-01',
+    VALID_FROM,
     '',
   ];
   const signingIn = [
@@ -150,37 +162,20 @@ async function importDirectory(bus: Bus, administrator: string, password: string
 }
 
 /** Values that grow through the year, a little different in each puskesmas, about a third of them judged kurang. */
-function resultsOf(indicators: ReturnType<typeof bundle2024>['indicators']) {
+function resultsOf(indicators: ReturnType<typeof bundle2024>['indicators'], year: number) {
   const rows = numbers.flatMap((n) =>
     indicators.flatMap(({ code, denominatorElement }, i) =>
-      PERIODS.map((period, month) => {
+      MONTHS.map((month, passed) => {
         const denominator = 200 + ((n * 37 + i * 11) % 400);
         const share = 0.55 + ((n * 7 + i * 13) % 50) / 100;
-        const numerator = Math.floor((Math.min(share, 1) * denominator * (month + 1)) / PERIODS.length);
+        const numerator = Math.floor((Math.min(share, 1) * denominator * (passed + 1)) / MONTHS.length);
         const below = denominatorElement === null ? '' : String(denominator);
-        return [period, 'year_to_date', codeOf(n), code, String(numerator), below];
+        return [`${year}-${month}`, 'year_to_date', codeOf(n), code, String(numerator), below];
       }),
     ),
   );
   const header = ['period', 'covers', 'puskesmas_reg_code', 'indicator_code', 'numerator', 'denominator'];
   return { content: lines(header, ...rows), rows: rows.length };
-}
-
-async function importResults(system: System, administrator: string, content: string): Promise<void> {
-  await eventually(async () => {
-    const response = await fetch(
-      `${system.addressOf('indicators')}/imports/values?commandId=${randomUUID()}&name=results.csv`,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'text/csv', authorization: `Bearer ${administrator}` },
-        body: content,
-      },
-    );
-    const text = await response.text();
-    if (response.ok) return;
-    // Units that have not arrived yet are unknown at first.
-    throw new Retry(`The results could not be imported: ${text.slice(0, 500)}`);
-  });
 }
 
 /** Submits the evaluation of every unit, eight at a time; one that is submitted already is passed over. */

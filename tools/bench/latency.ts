@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { System } from '../local/system.ts';
 import { DISTRICT, PERIODS, type BenchDistrict, type BenchUnit } from './district.ts';
 import { quantile, show, type Outcome } from './figures.ts';
-import { overviewBody, overviewQuery } from './overview.ts';
+import { overviewBody } from './overview.ts';
 
 /** Each of them takes the 101 evaluations of a month. */
 const SAMPLED_PERIODS = PERIODS.slice(0, 2);
@@ -33,14 +33,13 @@ export async function measureLatency(
 ): Promise<Outcome> {
   const ending = new AbortController();
   const changes = await follow(system.address, officer, ending.signal);
-  const query = overviewQuery();
   const samples: Sample[] = [];
   try {
     for (const period of SAMPLED_PERIODS) {
       report(`Commit to screen, ${units.length} submissions of ${period}`);
       for (const unit of units) {
         await delay(REST_MS);
-        samples.push(await sample(system.address, officer, changes, query, unit, period));
+        samples.push(await sample(system.address, officer, changes, unit, period));
       }
     }
   } finally {
@@ -94,7 +93,6 @@ async function sample(
   address: string,
   officer: string,
   changes: Changes,
-  query: string,
   unit: BenchUnit,
   period: string,
 ): Promise<Sample> {
@@ -104,7 +102,7 @@ async function sample(
     (change) => change.puskesmasCode === code && change.kind === 'evaluation.submitted',
   );
   const shown = heard.then(async (heardAt) => {
-    const text = await post(address, officer, overviewBody(query, period));
+    const text = await post(address, officer, overviewBody(period));
     const rows = (JSON.parse(text) as Overview).data.district.overview.rows;
     const row = rows.find(({ puskesmas }) => puskesmas.code === code);
     if (row?.evaluation?.status !== 'SUBMITTED')

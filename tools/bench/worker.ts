@@ -10,6 +10,9 @@ export interface Worker<W extends Work> {
   stop(): Promise<void>;
 }
 
+/** Libraries check more while somebody develops; measured is what runs in a district. */
+export const IN_PRODUCTION = { NODE_ENV: 'production' };
+
 interface Asked {
   readonly id: number;
   readonly what: string;
@@ -24,13 +27,19 @@ interface Answered {
 /**
  * Starts `tools/bench/<name>.ts` with the Node.js and the loader of this process.
  * @param profileFolder where it leaves a CPU profile at its end; left out: none is made
+ * @param file another file of `tools/bench`
  */
-export function startWorker<W extends Work>(name: string, profileFolder?: string): Worker<W> {
+export function startWorker<W extends Work>(
+  name: string,
+  profileFolder?: string,
+  file = `${name}.ts`,
+): Worker<W> {
   const profiling = profileFolder
     ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, `--cpu-prof-name=${name}-${Date.now()}.cpuprofile`]
     : [];
-  const child = fork(join(import.meta.dirname, `${name}.ts`), {
+  const child = fork(join(import.meta.dirname, file), {
     execArgv: [...process.execArgv, ...profiling],
+    env: { ...process.env, ...IN_PRODUCTION, GRAPHILE_ENV: 'production' },
     serialization: 'advanced',
   });
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();

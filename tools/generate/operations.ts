@@ -71,8 +71,11 @@ interface Persisted {
   readonly text: string;
 }
 
-/** @throws Error when an operation has no name or does not fit the schema */
-function persisted(): Persisted[] {
+/**
+ * What the browser application asks.
+ * @throws Error when an operation has no name or does not fit the schema
+ */
+export function persisted(): Persisted[] {
   const definitions = read(WEB).flatMap(({ document }) => document.definitions);
   const fragments = new Map(
     definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
