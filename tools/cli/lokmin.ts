@@ -217,7 +217,10 @@ async function replayDeadLetters(service: ServiceName, id: string | undefined): 
     }
     let failed = 0;
     for (const each of ids) {
-      const { succeeded } = await session.ask(OPERATING[service].ReplayDeadLetter, { id: each });
+      const { succeeded } = await session.ask(OPERATING[service].ReplayDeadLetter, {
+        commandId: uuidv7(),
+        id: each,
+      });
       say(`${each}: ${succeeded ? 'done' : 'failed again; see the log of the service'}`);
       if (!succeeded) failed++;
     }

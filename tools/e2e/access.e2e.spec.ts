@@ -200,7 +200,10 @@ function callsOf(
   );
   if (needed.length === 1 && needed[0]!.name === 'id')
     return ids.map((id) => `${field.name}(id: ${JSON.stringify(id)})`);
-  const given = needed.map(({ name }) => `${name}: ${argument(name, coordinate, target)}`);
+  const given = needed.map(({ name, type }) => {
+    const named = getNamedType(type);
+    return `${name}: ${isEnumType(named) ? named.getValues()[0]!.name : argument(name, coordinate, target)}`;
+  });
   if (field.args.some(({ name }) => name === 'first')) given.push('first: 2');
   return [given.length > 0 ? `${field.name}(${given.join(', ')})` : field.name];
 }
@@ -410,6 +413,7 @@ describe('access', () => {
         persons: idOf('Person'),
         validDays: 3,
         delivery: globalId('Delivery', randomUUID()),
+        deadLetter: globalId('DeadLetter', 'actions:999999999'),
         sessions: globalId('Session', randomUUID()),
         messages: globalId('Message', randomUUID()),
         item: globalId('AgendaItem', randomUUID()),

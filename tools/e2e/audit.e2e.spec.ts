@@ -527,6 +527,30 @@ describe('the audit trail', () => {
     );
     await did('deleteWebhook', administrator, at(3), '... on WebhookDeleted { id }');
 
+    // A fact that nobody can read, and another district's, which the administrator of this one does not see.
+    const [letter] = await stored<{ id: string }>(
+      'actions',
+      `INSERT INTO dead_letter (durable, subject, district_code, body, attempts, reason)
+       VALUES ('actions-roster', 'lokmin.ref.directory.unit.x', NULL, '{', 1, 'not JSON'),
+         ('actions-roster', 'lokmin.ref.directory.unit.y', '19.05', '{}', 1, 'of elsewhere') RETURNING id::text`,
+    );
+    const deadLetters = '{ deadLetters(service: ACTIONS) { status totalCount nodes { id reason } } }';
+    const deadLetter = globalId('DeadLetter', `actions:${letter!.id}`);
+    expect((await administrator.post(deadLetters)).data).toEqual({
+      deadLetters: { status: 'OK', totalCount: 1, nodes: [{ id: deadLetter, reason: 'not JSON' }] },
+    });
+    expect((await officer.post(deadLetters)).data).toMatchObject({
+      deadLetters: { status: 'FORBIDDEN', nodes: null },
+    });
+    expect(
+      await did<{ __typename: string; succeeded: boolean }>(
+        'replayDeadLetter',
+        administrator,
+        { deadLetter },
+        '... on DeadLetterReplayed { succeeded }',
+      ),
+    ).toMatchObject({ succeeded: false });
+
     expect([...done.keys()].sort()).toEqual([...MUTATIONS].sort());
   }, 120_000);
 
@@ -608,7 +632,7 @@ describe('the audit trail', () => {
 
   it('names the role of the database where somebody changed something by hand', async () => {
     const byHand = (await wholeTrail(administrator)).filter(({ actor }) => actor === 'ROLE');
-    expect(byHand).toMatchObject([
+    expect(byHand.sort((a, b) => b.service.localeCompare(a.service))).toMatchObject([
       {
         service: 'NOTIFICATIONS',
         role: 'notifications',
@@ -617,6 +641,8 @@ describe('the audit trail', () => {
         part: 'delivery',
         changes: [{ field: 'status', before: 'sent', after: 'failed' }],
       },
+      // Of no district, so that every administrator sees it.
+      { service: 'ACTIONS', role: 'actions', part: 'dead_letter', change: 'ADDED' },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { aPng } from '@lokmin/testing';
 import { findChromium } from '@lokmin/engines';
 import { Secret, TOTP } from 'otpauth';
+import pg from 'pg';
 import { readSheet } from 'read-excel-file/node';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { aRunningDemonstration, type Demonstration } from './demonstration.ts';
@@ -75,6 +76,11 @@ async function faults(page: Page): Promise<string[]> {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(axe);
   return page.evaluate(async () => {
+    // What is still fading in has the colours of neither state.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { violations } = await (
       globalThis as unknown as {
         axe: {
@@ -752,6 +758,29 @@ describe('in the browser', () => {
     await head.context().close();
   });
 
+  it('shows an administrator how each service is, and what one could not take', async () => {
+    const facts = new pg.Client(demonstration.system.databaseUrl('actions'));
+    await facts.connect();
+    await facts.query(
+      `INSERT INTO dead_letter (durable, subject, body, attempts, reason)
+       VALUES ('actions-roster', 'lokmin.ref.directory.unit.x', '{', 1, 'not JSON'), ('actions-roster', 'lokmin.ref.directory.unit.y', '{', 1, 'not JSON')`,
+    );
+    const page = await open('admin', '/sistem', PHONE);
+    const services = page.getByTestId('services').locator('tbody tr');
+    await says(page.getByTestId('ACTIONS'), /Siap.*2/);
+    expect(await services.count()).toBe(5);
+    const held = page.getByTestId('dead-letter');
+    await says(held, 'not JSON');
+    await held.first().getByRole('button', { name: 'Olah lagi' }).click();
+    await says(page.locator('main'), '1 gagal lagi');
+    await page.getByRole('button', { name: 'Olah lagi 2 peristiwa ini' }).click();
+    await says(page.locator('main'), '2 gagal lagi');
+    expect([await faults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
+    await facts.query('DELETE FROM dead_letter');
+    await facts.end();
+    await page.context().close();
+  });
+
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [
       ['dinas', DISTRICT],
@@ -759,6 +788,9 @@ describe('in the browser', () => {
       ['dinas', '/kotak-masuk'],
       ['admin', '/webhook'],
       ['admin', '/jejak'],
+      ['admin', '/sistem'],
+      ['admin', '/akun-layanan'],
+      ['tpcb.utara', '/'],
     ] as const) {
       for (const viewport of [OFFICE, PHONE]) {
         const page = await open(login, path, viewport);

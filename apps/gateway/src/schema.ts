@@ -13,6 +13,7 @@ import { WebhookApi } from './notification/webhook.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
+import { SystemApi } from './system/system.api.ts';
 import { ServiceAccountApi } from './viewer/service-account.api.ts';
 import { SessionApi } from './viewer/session.api.ts';
 import { ViewerApi } from './viewer/viewer.api.ts';
@@ -37,6 +38,7 @@ export const RESOLVERS = [
   DeliveryApi,
   PreferencesApi,
   WebhookApi,
+  SystemApi,
   AuditApi,
   MeetingTrailApi,
   ActionTrailApi,

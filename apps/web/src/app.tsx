@@ -25,6 +25,7 @@ const MeetingsPage = lazy(() => import('./meeting/meetings-page.tsx'));
 const MeetingPage = lazy(() => import('./meeting/meeting-page.tsx'));
 const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
 const WebhookPage = lazy(() => import('./notification/webhook-page.tsx'));
+const SystemPage = lazy(() => import('./system/system-page.tsx'));
 const ExplorerPage = lazy(() => import('./explorer/explorer-page.tsx'));
 const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
 const AccountPage = lazy(() => import('./session/account-page.tsx'));
@@ -149,6 +150,7 @@ export const router = createBrowserRouter([
       { path: '/akun-layanan', element: <ServiceAccountsPage /> },
       { path: '/pesan-terkirim', element: <OutboxPage /> },
       { path: '/webhook', element: <WebhookPage /> },
+      { path: '/sistem', element: <SystemPage /> },
       { path: '/api', element: <ExplorerPage /> },
       { path: '/jejak', element: <AuditPage /> },
       { path: '/kotak-masuk', element: <InboxPage /> },

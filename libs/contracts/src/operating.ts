@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { ask, page, pageOf } from './ask.ts';
-import { instant, SERVICES, type ServiceName } from './fact.ts';
+import { ask, command, page, pageOf } from './ask.ts';
+import { districtCode, instant, SERVICES, type ServiceName } from './fact.ts';
 
 const deadLetter = z.object({
   id: z.string(),
   durable: z.string(),
   factId: z.uuid().nullable(),
   subject: z.string(),
+  /** Of the fact; null when it belongs to none or cannot be read. */
+  districtCode: districtCode.nullable(),
   attempts: z.int(),
   reason: z.string(),
   at: instant,
@@ -18,15 +20,15 @@ const operating = (service: ServiceName) => ({
   ListDeadLetters: ask(
     service,
     'list-dead-letters',
-    'Facts that a reaction could not take, newest first',
-    page,
+    'Facts that a reaction could not take, newest first: of the districts that the caller operates, and of none',
+    { ...page, waiting: z.boolean().default(false) },
     pageOf(deadLetter),
   ),
   ReplayDeadLetter: ask(
     service,
     'replay-dead-letter',
     'Reacts to a dead letter again',
-    { id: z.stringFormat('digits', /^\d+$/) },
+    { ...command, id: z.stringFormat('digits', /^\d{1,18}$/) },
     z.object({ succeeded: z.boolean() }),
   ),
   Refill: ask(

@@ -28,6 +28,7 @@ import {
   Consumer,
   inTransaction,
   isOutage,
+  DeadLetterDistrict1765000000000,
   Messaging1763700000000,
   natsServerConfiguration,
   NotYet,
@@ -61,7 +62,7 @@ async function aMigratedDatabase(): Promise<DataSource & { url: string }> {
   const database = new DataSource({
     type: 'postgres',
     url: created.url,
-    migrations: [Messaging1763700000000],
+    migrations: [Messaging1763700000000, DeadLetterDistrict1765000000000],
   });
   await database.initialize();
   await database.runMigrations();
@@ -348,11 +349,15 @@ describe('a reaction', () => {
     const [letter] = await database.query('SELECT id, durable, attempts, reason FROM dead_letter');
     expect(letter).toMatchObject({ durable: reader.durable, attempts: 1 });
     expect(letter.reason).toContain('Your posts do not allow this');
-    expect(await replayDeadLetter(context, [react(reader, writeLedger)], letter.id)).toBe(true);
+    const reactions = [react(reader, writeLedger)];
+    const command = { commandId: uuidv7(), id: letter.id };
+    const replay = (input: typeof command, district: string) =>
+      replayDeadLetter(context, reactions, 'replay', input, [district]);
+    await expect(replay(command, '19.05')).rejects.toThrow('not found');
+    expect(await replay(command, '19.06')).toBe(true);
+    expect(await replay(command, '19.06')).toBe(true); // the same command
     expect(await ledger(database)).toEqual(['r0']);
-    await expect(replayDeadLetter(context, [react(reader, writeLedger)], letter.id)).rejects.toThrow(
-      'not found',
-    );
+    await expect(replay({ ...command, commandId: uuidv7() }, '19.06')).rejects.toThrow('not found');
   });
 
   describe('to a dead letter, replayed,', () => {
@@ -370,7 +375,9 @@ describe('a reaction', () => {
           'SELECT id, attempts, replayed_at IS NOT NULL AS replayed FROM dead_letter ORDER BY id',
         );
       const replay = async (handle: Reaction['handle'], letter: string) =>
-        replayDeadLetter(context, [react(reader, handle)], letter);
+        replayDeadLetter(context, [react(reader, handle)], 'replay', { commandId: uuidv7(), id: letter }, [
+          '19.06',
+        ]);
       return { context, database, letters, replay, letter: (await letters())[0]!.id };
     };
 
@@ -392,7 +399,7 @@ describe('a reaction', () => {
       const { context, letters, replay, letter } = await aDeadLetter();
       const answer = outage
         ? replay(() => Promise.reject(Object.assign(new Error('terminating'), { code: outage })), letter)
-        : replayDeadLetter(context, [], letter);
+        : replayDeadLetter(context, [], 'replay', { commandId: uuidv7(), id: letter }, ['19.06']);
       await expect(answer).rejects.toMatchObject({ code });
       expect(await letters()).toMatchObject([{ attempts: 1, replayed: false }]);
     });
@@ -441,8 +448,8 @@ describe('a reaction', () => {
     const delivery = aDelivery('{"specversion":"1.0","id":"x"}');
     await processBatch({ database, now, log: silent }, react(reader, writeLedger), [delivery]);
     expect(delivery.outcome).toBe('acknowledged');
-    expect(await database.query('SELECT body FROM dead_letter')).toEqual([
-      { body: '{"specversion":"1.0","id":"x"}' },
+    expect(await database.query('SELECT body, district_code FROM dead_letter')).toEqual([
+      { body: '{"specversion":"1.0","id":"x"}', district_code: null },
     ]);
   });
 });

@@ -56,3 +56,19 @@ export class Messaging1763700000000 implements MigrationInterface {
     await runner.query('DROP TABLE outbox, inbox, durable, dead_letter, command');
   }
 }
+
+/** Whose operators see a dead letter: those of the fact's district; of one that cannot be read or has none, all. */
+export class DeadLetterDistrict1765000000000 implements MigrationInterface {
+  name = 'DeadLetterDistrict1765000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE dead_letter ADD COLUMN district_code text;
+      UPDATE dead_letter SET district_code = CASE WHEN body IS JSON OBJECT THEN body::json->>'districtcode' END;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE dead_letter DROP COLUMN district_code');
+  }
+}

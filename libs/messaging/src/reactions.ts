@@ -3,7 +3,7 @@ import { envelope, Refusal, type Fact, type FactOf, type Reader } from '@lokmin/
 import type { DataSource } from 'typeorm';
 import { currentCause, withCause } from './cause.ts';
 import type { Log } from './log.ts';
-import { inTransaction, type Tx } from './transaction.ts';
+import { inTransaction, once, type Tx } from './transaction.ts';
 
 /** Something that this reaction needs has not arrived yet; it is tried again later, for a day. */
 export class NotYet extends Error {}
@@ -96,7 +96,7 @@ export async function processBatch(
     const decoded = decode(reaction.reader, new TextDecoder().decode(delivery.data));
     if ('fact' in decoded) good.push({ delivery, fact: decoded.fact });
     else if ('foreign' in decoded) delivery.ack();
-    else await bury(context, reaction, delivery, null, decoded.broken);
+    else await bury(context, reaction, delivery, UNREADABLE, decoded.broken);
   }
   if (good.length === 0) return;
   try {
@@ -194,29 +194,34 @@ async function failed(
     return delivery.later(SECOND);
   }
   const wait = error instanceof Refusal ? null : delayAfter(delivery.attempt);
-  if (wait === null) return bury(context, reaction, delivery, fact.id, reasonOf(error));
+  if (wait === null) return bury(context, reaction, delivery, fact, reasonOf(error));
   if (error instanceof NotYet)
     context.log.debug({ ...about, needs: error.message }, 'not yet; the fact waits');
   else context.log.error({ ...about, err: error }, 'a reaction failed; it is tried again');
   delivery.later(wait);
 }
 
+const UNREADABLE = { id: null, districtcode: null };
+
 async function bury(
-  { database, log }: ReactionContext,
+  { database, now, log }: ReactionContext,
   { reader }: Reaction,
   delivery: Delivery,
-  factId: string | null,
+  { id: factId, districtcode: districtCode }: Pick<Fact, 'id' | 'districtcode'> | typeof UNREADABLE,
   reason: string,
 ): Promise<void> {
   try {
-    await keepDeadLetter(database, {
+    const letter = {
       durable: reader.durable,
       factId,
+      districtCode,
       subject: delivery.subject,
       body: new TextDecoder().decode(delivery.data).replaceAll('\0', ''),
       attempts: delivery.attempt,
       reason,
-    });
+    };
+    const cause = { ...currentCause(), causationId: factId, by: { reader: reader.durable } };
+    await withCause(cause, () => inTransaction(database, now, (tx) => keepDeadLetter(tx, letter)));
     log.error({ durable: reader.durable, fact: factId, reason }, 'a fact went to the dead letters');
     delivery.ack();
   } catch (error) {
@@ -228,6 +233,7 @@ async function bury(
 interface DeadLetter {
   readonly durable: string;
   readonly factId: string | null;
+  readonly districtCode: string | null;
   readonly subject: string;
   readonly body: string;
   readonly attempts: number;
@@ -235,52 +241,57 @@ interface DeadLetter {
 }
 
 const keepDeadLetter = (
-  database: Pick<DataSource, 'query'>,
-  { durable, factId, subject, body, attempts, reason }: DeadLetter,
+  tx: Tx,
+  { durable, factId, districtCode, subject, body, attempts, reason }: DeadLetter,
 ): Promise<unknown> =>
-  database.query(
-    'INSERT INTO dead_letter (durable, fact_id, subject, body, attempts, reason) VALUES ($1, $2, $3, $4, $5, $6)',
-    [durable, factId, subject, body, attempts, reason],
+  tx.query(
+    `INSERT INTO dead_letter (durable, fact_id, district_code, subject, body, attempts, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [durable, factId, districtCode, subject, body, attempts, reason],
   );
 
 /**
  * Reacts to a dead letter again, now. It counts as replayed once its effect is done or a new dead letter stands in its
  * place: whatever goes wrong before leaves it to be replayed again.
+ * @param districts only a letter of one of these, or of none
  * @returns whether it succeeded; if not, a new dead letter says why
  * @throws Refusal `not-found` for a letter or a reader that is not there; the error itself when the database is away
  */
 export async function replayDeadLetter(
-  context: ReactionContext,
+  { database, now, log }: ReactionContext,
   reactions: readonly Reaction[],
-  id: string,
+  operation: string,
+  input: { readonly commandId: string; readonly id: string },
+  districts: readonly string[],
 ): Promise<boolean> {
-  const { database } = context;
-  const [letter] = (await database.query(
-    `SELECT durable, fact_id AS "factId", subject, body, attempts, reason FROM dead_letter
-     WHERE id = $1 AND replayed_at IS NULL`,
-    [id],
-  )) as DeadLetter[];
-  if (!letter) throw new Refusal('not-found', { what: `Dead letter ${id}` });
-  const reaction = reactions.find(({ reader }) => reader.durable === letter.durable);
-  if (!reaction) throw new Refusal('not-found', { what: `Reader ${letter.durable}` });
-  const replayed = (on: Pick<DataSource, 'query'>) =>
-    on.query('UPDATE dead_letter SET replayed_at = now() WHERE id = $1', [id]);
-  try {
-    const decoded = decode(reaction.reader, letter.body);
-    if ('broken' in decoded) throw new Error(decoded.broken);
-    if ('fact' in decoded) await effect(context, reaction, [decoded.fact]);
-  } catch (error) {
-    if (isOutage(error)) throw error;
-    const reason = reasonOf(error);
-    await database.transaction(async (manager) => {
-      await keepDeadLetter(manager, { ...letter, attempts: letter.attempts + 1, reason });
-      await replayed(manager);
-    });
-    context.log.error({ durable: letter.durable, fact: letter.factId, reason }, 'a replay failed');
-    return false;
-  }
-  await replayed(database);
-  return true;
+  const replay = async (tx: Tx) => {
+    const [letter] = await tx.query<DeadLetter>(
+      `SELECT durable, fact_id AS "factId", district_code AS "districtCode", subject, body, attempts, reason FROM dead_letter
+       WHERE id = $1 AND replayed_at IS NULL AND (district_code IS NULL OR district_code = ANY ($2)) FOR UPDATE`,
+      [input.id, districts],
+    );
+    if (!letter)
+      throw new Refusal('not-found', {
+        what: { id: `Peristiwa tertahan ${input.id}`, en: `Dead letter ${input.id}` },
+      });
+    const reaction = reactions.find(({ reader }) => reader.durable === letter.durable);
+    if (!reaction) throw new Refusal('not-found', { what: `Reader ${letter.durable}` });
+    await tx.query('UPDATE dead_letter SET replayed_at = $2 WHERE id = $1', [input.id, tx.now]);
+    try {
+      const decoded = decode(reaction.reader, letter.body);
+      if ('broken' in decoded) throw new Error(decoded.broken);
+      // In a transaction of its own, committed before this one: should this one fail, the inbox knows the effect.
+      if ('fact' in decoded) await effect({ database, now, log }, reaction, [decoded.fact]);
+      return true;
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      const reason = reasonOf(error);
+      await keepDeadLetter(tx, { ...letter, attempts: letter.attempts + 1, reason });
+      log.error({ durable: letter.durable, fact: letter.factId, reason }, 'a replay failed');
+      return false;
+    }
+  };
+  return inTransaction(database, now, (tx) => once(tx, operation, input, () => replay(tx)));
 }
 
 /** Registers the readers of a service with the moment they first existed; run with the migrations, before any start. */

@@ -1,4 +1,9 @@
-import { isOutage, Messaging1763700000000, type Log } from '@lokmin/messaging';
+import {
+  DeadLetterDistrict1765000000000,
+  isOutage,
+  Messaging1763700000000,
+  type Log,
+} from '@lokmin/messaging';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import { Audit1764500000000 } from './audit/audit.migration.ts';
@@ -47,6 +52,7 @@ export const createDatabase = (
       Roster1763700000001,
       Audit1764500000000,
       KnownCoachingGroups1764600000000,
+      DeadLetterDistrict1765000000000,
       ...migrations,
     ],
     migrationsTransactionMode: 'each',

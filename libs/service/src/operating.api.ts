@@ -7,6 +7,8 @@ import { missing, SERVICE, type ServiceState } from './state.ts';
 
 type Asks = (typeof OPERATING)[ServiceName];
 
+const OF_DISTRICTS = '(district_code IS NULL OR district_code = ANY ($1))';
+
 /** What an administrator may ask of every service: dead letters, refill, health. */
 export function operatingApi(service: ServiceName): Type {
   const asks = OPERATING[service];
@@ -23,24 +25,29 @@ export function operatingApi(service: ServiceName): Type {
     async listDeadLetters({
       first,
       after,
+      waiting,
     }: AskInput<Asks['ListDeadLetters']>): Promise<AskReply<Asks['ListDeadLetters']>> {
-      await this.roster.demandOperator();
+      const districts = await this.roster.demandOperator();
+      const which = `FROM dead_letter WHERE ${OF_DISTRICTS} AND NOT ($2 AND replayed_at IS NOT NULL)`;
       const rows = await this.database.query(
-        `SELECT id::text, durable, fact_id AS "factId", subject, attempts, reason, at, replayed_at AS "replayedAt"
-         FROM dead_letter WHERE $1::bigint IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
-        [after, first + 1],
+        `SELECT id::text, durable, fact_id AS "factId", district_code AS "districtCode", subject, attempts, reason, at,
+           replayed_at AS "replayedAt"
+         ${which} AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+        [districts, waiting, after, first + 1],
       );
-      const [{ count }] = await this.database.query('SELECT count(*)::int FROM dead_letter');
+      const [{ count }] = await this.database.query(`SELECT count(*)::int ${which}`, [districts, waiting]);
       const items = rows.slice(0, first);
       return { items, next: rows.length > first ? items.at(-1).id : null, totalCount: count };
     }
 
     @Answers(asks.ReplayDeadLetter)
-    async replayDeadLetter({
-      id,
-    }: AskInput<Asks['ReplayDeadLetter']>): Promise<AskReply<Asks['ReplayDeadLetter']>> {
-      await this.roster.demandOperator();
-      return { succeeded: await replayDeadLetter(this.state.context, this.state.reactions, id) };
+    async replayDeadLetter(
+      input: AskInput<Asks['ReplayDeadLetter']>,
+    ): Promise<AskReply<Asks['ReplayDeadLetter']>> {
+      const districts = await this.roster.demandOperator();
+      const { context, reactions } = this.state;
+      const operation = asks.ReplayDeadLetter.subject;
+      return { succeeded: await replayDeadLetter(context, reactions, operation, input, districts) };
     }
 
     @Answers(asks.Refill)
@@ -51,11 +58,12 @@ export function operatingApi(service: ServiceName): Type {
 
     @Answers(asks.Health)
     async health(): Promise<AskReply<Asks['Health']>> {
-      await this.roster.demandOperator();
+      const districts = await this.roster.demandOperator();
       const lacks = await missing(this.state, this.roster);
       const [counts] = await this.database.query(
         `SELECT (SELECT count(*)::int FROM outbox WHERE published_at IS NULL) AS unpublished,
-                (SELECT count(*)::int FROM dead_letter WHERE replayed_at IS NULL) AS "deadLetters"`,
+                (SELECT count(*)::int FROM dead_letter WHERE replayed_at IS NULL AND ${OF_DISTRICTS}) AS "deadLetters"`,
+        [districts],
       );
       return { ready: lacks.length === 0, missing: lacks, ...counts };
     }

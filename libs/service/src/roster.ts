@@ -300,13 +300,19 @@ export class Roster {
     throw new Refusal('not-found', { what: { id: 'Kelompok binaan', en: 'The coaching group' } });
   }
 
-  /** True when the caller may operate the system: an administrator of any district. */
-  async demandOperator(): Promise<void> {
+  /**
+   * Whoever operates one district operates the system that all of them share.
+   * @returns the districts that the caller operates, at least one
+   * @throws Refusal `access.forbidden`
+   */
+  async demandOperator(): Promise<string[]> {
     const posts = await this.#posts();
-    for (const { districtCode } of posts) {
-      if (mayDo(posts, 'system.operate', { districtCode }, await this.today(districtCode))) return;
-    }
-    throw new Refusal('access.forbidden', { operation: 'system.operate' });
+    const districts: string[] = [];
+    for (const districtCode of new Set(posts.map((post) => post.districtCode)))
+      if (mayDo(posts, 'system.operate', { districtCode }, await this.today(districtCode)))
+        districts.push(districtCode);
+    if (districts.length === 0) throw new Refusal('access.forbidden', { operation: 'system.operate' });
+    return districts;
   }
 
   /** The local day in a district; in UTC+7 while the district is unknown. */

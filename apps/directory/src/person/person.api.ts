@@ -5,6 +5,7 @@ import { CLOCK, Roster } from '@lokmin/service';
 import { Controller, Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Unit } from '../unit/unit.entity.ts';
+import { BY_TITLE_AND_NAME, endOf, IS_AFTER, pageOf } from './paging.ts';
 import { Person } from './person.entity.ts';
 
 /** Posts of today, by the local day of their district; `$1` is the present instant. */
@@ -12,6 +13,8 @@ const POSTS_OF_TODAY = `
   post JOIN unit USING (unit_id) JOIN district ON district.code = unit.district_code
   WHERE ($1::timestamptz AT TIME ZONE district.time_zone)::date
     BETWEEN post.valid_from AND coalesce(post.valid_to, 'infinity')`;
+
+type ListedPerson = AskReply<typeof ListPeople>['items'][number] & { isAfter: boolean | null };
 
 @Controller()
 export class PersonApi {
@@ -52,21 +55,14 @@ export class PersonApi {
     const unit = await this.database.manager.findOneBy(Unit, { unitId });
     if (!unit) throw new Refusal('not-found', { what: { id: 'Unit', en: 'The unit' } });
     await this.roster.demand('people.view', { districtCode: unit.districtCode, unitId });
-    const people: AskReply<typeof ListPeople>['items'] = await this.database.query(
-      `SELECT * FROM (
+    const people = await this.database.query<ListedPerson[]>(
+      `SELECT *, ${IS_AFTER} FROM (
          SELECT DISTINCT ON (person_id) person_id AS "personId", person.name, title, role, program
          FROM person JOIN (SELECT post.* FROM ${POSTS_OF_TODAY} AND unit_id = $2) AS held USING (person_id)
          WHERE person.active ORDER BY person_id, title, program NULLS FIRST, post_id
-       ) AS people ORDER BY title, name, "personId"`,
-      [this.clock.now(), unitId],
+       ) AS people ORDER BY ${BY_TITLE_AND_NAME}`,
+      [this.clock.now(), unitId, ...endOf(after)],
     );
-    const from = after === null ? 0 : people.findIndex(({ personId }) => personId === after) + 1;
-    const items = people.slice(from, from + first);
-    const last = items.at(-1);
-    return {
-      items,
-      next: last && last !== people.at(-1) ? last.personId : null,
-      totalCount: people.length,
-    };
+    return pageOf(people, first);
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   IssueCodes,
   ListAccounts,
+  ListPeople,
   RefreshSession,
   SignIn,
   UseCode,
@@ -197,6 +198,32 @@ describe('who issues codes', () => {
     expect((await list('admin', '19.06')).items.map(({ login }) => login)).toContain('rangkap');
     await expect(list('kapus.gantung', '1012406')).rejects.toEqual(refusedAs('not-found'));
   });
+
+  it.each([ListPeople, ListAccounts])(
+    'lists people without a repeat or gap when one leaves meanwhile',
+    async (ask) => {
+      const unitId = await unitOf('1012406');
+      const login = `pergi.${randomUUID().slice(0, 8)}`;
+      await directory.hire([[login, '1012406', 'notulis']]);
+      const leaver = await directory.personOf(login);
+      const idsOf = async (first: number, after: string | null = null) => {
+        const { items, next, totalCount } = await directory.as('admin', ask, { unitId, first, after });
+        return { ids: items.map(({ personId }: { personId: string }) => personId), next, totalCount };
+      };
+      const all = await idsOf(200);
+      const place = all.ids.indexOf(leaver) + 1;
+      expect(place).toBeGreaterThan(0);
+      const before = await idsOf(place);
+      await directory.database.query(
+        `UPDATE post SET valid_to = '2000-01-01', valid_from = '2000-01-01' WHERE person_id = $1`,
+        [leaver],
+      );
+      const after = before.next ? await idsOf(200, before.next) : { ids: [], totalCount: all.totalCount - 1 };
+      expect([...before.ids, ...after.ids]).toEqual(all.ids);
+      expect(after.totalCount).toBe(all.totalCount - 1);
+      await expect(idsOf(2, 'x')).rejects.toEqual(refusedAs('input.invalid'));
+    },
+  );
 });
 
 describe('how often one may try', () => {

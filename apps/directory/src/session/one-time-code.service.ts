@@ -6,6 +6,7 @@ import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { BY_TITLE_AND_NAME, endOf, IS_AFTER, pageOf } from '../person/paging.ts';
 import { answersFor, demandAnswersFor } from '../person/reach.ts';
 import { makeCode } from './password.ts';
 import { Seal } from './seal.ts';
@@ -16,6 +17,14 @@ import { CODE_FAILURES, plusDays } from './session.rules.ts';
 /** `$1`: people. */
 const ACCOUNTS = `
   SELECT person_id AS "personId", name, login FROM account JOIN person USING (person_id) WHERE active AND person_id = ANY ($1)`;
+
+interface ListedAccount extends Omit<
+  AskReply<typeof ListAccounts>['items'][number],
+  'mayIssue' | 'codeExpiresAt'
+> {
+  codeExpiresAt: Date | null;
+  isAfter: boolean | null;
+}
 
 /** Codes by which people without a password set one: printed on slips, or told to who forgot it. */
 @Injectable()
@@ -36,10 +45,8 @@ export class OneTimeCodes {
     const { districtCode } = await this.roster.unit(unitId);
     await this.roster.demand('code.issue', { districtCode, unitId });
     const now = this.clock.now();
-    const people: (Omit<AskReply<typeof ListAccounts>['items'][number], 'mayIssue' | 'codeExpiresAt'> & {
-      codeExpiresAt: Date | null;
-    })[] = await this.database.query(
-      `SELECT * FROM (
+    const people = await this.database.query<ListedAccount[]>(
+      `SELECT *, ${IS_AFTER} FROM (
          SELECT DISTINCT ON (person_id) person_id AS "personId", person.name, title, login,
            password_hash IS NOT NULL AS "hasPassword", second_factor.person_id IS NOT NULL AS "hasSecondFactor",
            open.expires_at AS "codeExpiresAt"
@@ -50,11 +57,10 @@ export class OneTimeCodes {
          WHERE unit_id = $2 AND person.active AND ($1::timestamptz AT TIME ZONE district.time_zone)::date
            BETWEEN post.valid_from AND coalesce(post.valid_to, 'infinity')
          ORDER BY person_id, title, post_id
-       ) AS people ORDER BY title, name, "personId"`,
-      [now, unitId],
+       ) AS people ORDER BY ${BY_TITLE_AND_NAME}`,
+      [now, unitId, ...endOf(after)],
     );
-    const from = after === null ? 0 : people.findIndex(({ personId }) => personId === after) + 1;
-    const page = people.slice(from, from + first);
+    const { items: page, next, totalCount } = pageOf(people, first);
     const answer = await answersFor(
       this.database,
       this.roster,
@@ -63,15 +69,14 @@ export class OneTimeCodes {
       now,
     );
     const caller = this.roster.caller();
-    const last = page.at(-1);
     return {
       items: page.map((account) => ({
         ...account,
         codeExpiresAt: account.codeExpiresAt?.toISOString() ?? null,
         mayIssue: account.personId !== caller && answer(account.personId) === 'allowed',
       })),
-      next: last && last !== people.at(-1) ? last.personId : null,
-      totalCount: people.length,
+      next,
+      totalCount,
     };
   }
 

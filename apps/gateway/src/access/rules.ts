@@ -26,6 +26,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Query.webhookTypes': 'public',
   'Query.serviceAccounts': 'service-account.keep',
   'Query.audit': 'audit.view',
+  'Query.system': 'system.operate',
+  'Query.deadLetters': 'system.operate',
 
   'Viewer.name': 'own',
   'Viewer.posts': 'own',
@@ -99,6 +101,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Mutation.reportProgress': 'own action',
   'Mutation.completeAction': 'own action',
   'Mutation.sendAgain': 'system.operate',
+  'Mutation.replayDeadLetter': 'system.operate',
   'Mutation.createWebhook': 'webhook.manage',
   'Mutation.changeWebhook': 'webhook.manage',
   'Mutation.rotateWebhookSecret': 'webhook.manage',

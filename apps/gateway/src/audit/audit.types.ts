@@ -10,7 +10,7 @@ export const AuditService = Object.fromEntries(
 ) as Record<Uppercase<ServiceName>, ServiceName>;
 registerEnumType(AuditService, {
   name: 'AuditService',
-  description: 'The service in whose trail an entry stands.',
+  description: 'A service of the system, as the one in whose trail an entry stands.',
 });
 
 export enum AuditActor {

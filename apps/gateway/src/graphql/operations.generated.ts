@@ -3088,4 +3088,80 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:fcfc24f9f9baa20dd648c57f62d7911cab27ef431a61ee7ac610cdcc5cbae2fb': `query SystemPage {
+  system {
+    service
+    status
+    message {
+      id
+      en
+      __typename
+    }
+    ready
+    missing
+    unpublished
+    deadLetters
+    __typename
+  }
+}`,
+  'sha256:de4673ca710a2df9af7e3273f0d09b64aff6f5d9d3d06055e10fefe2026fc34c': `query DeadLetters($service: AuditService!, $waiting: Boolean!, $first: Int!, $after: String) {
+  deadLetters(service: $service, waiting: $waiting, first: $first, after: $after) {
+    status
+    message {
+      id
+      en
+      __typename
+    }
+    totalCount
+    nodes {
+      ...DeadLetterFields
+      __typename
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment DeadLetterFields on DeadLetter {
+  id
+  at
+  reader
+  subject
+  factId
+  districtCode
+  attempts
+  reason
+  replayedAt
+  __typename
+}`,
+  'sha256:1183ce74b6606d5f925ff0c4826f0f084c0e7186851dff5480b2983ae6b4957a': `mutation ReplayDeadLetter($input: ReplayDeadLetterInput!) {
+  replayDeadLetter(input: $input) {
+    __typename
+    ... on DeadLetterReplayed {
+      succeeded
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
 };

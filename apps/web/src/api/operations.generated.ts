@@ -46,7 +46,7 @@ export type AuditActor =
 /** What happened to a row. */
 export type AuditChangeKind = 'ADDED' | 'CHANGED' | 'EMPTIED' | 'REMOVED';
 
-/** The service in whose trail an entry stands. */
+/** A service of the system, as the one in whose trail an entry stands. */
 export type AuditService = 'ACTIONS' | 'DIRECTORY' | 'INDICATORS' | 'MEETINGS' | 'NOTIFICATIONS';
 
 export type CancelMeetingInput = {
@@ -291,6 +291,11 @@ export type RenewServiceSecretInput = {
   /** So many hours the secret before holds beside the new one; 0 to 168. */
   oldHoldsHours: number;
   serviceAccount: string;
+};
+
+export type ReplayDeadLetterInput = {
+  commandId: string;
+  deadLetter: string;
 };
 
 export type ReportProgressInput = {
@@ -2900,6 +2905,75 @@ export type SignOutMutation = {
     | { __typename: 'SignedOut'; ended: boolean };
 };
 
+export type SystemPageQueryVariables = Exact<{ [key: string]: never }>;
+
+export type SystemPageQuery = {
+  system: Array<{
+    service: AuditService;
+    status: PartStatus;
+    ready: boolean | null;
+    missing: Array<string> | null;
+    unpublished: number | null;
+    deadLetters: number | null;
+    message: { id: string; en: string } | null;
+  }>;
+};
+
+export type DeadLetterFieldsFragment = {
+  id: string;
+  at: string;
+  reader: string;
+  subject: string;
+  factId: string | null;
+  districtCode: string | null;
+  attempts: number;
+  reason: string;
+  replayedAt: string | null;
+};
+
+export type DeadLettersQueryVariables = Exact<{
+  service: AuditService;
+  waiting: boolean;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type DeadLettersQuery = {
+  deadLetters: {
+    status: PartStatus;
+    totalCount: number | null;
+    message: { id: string; en: string } | null;
+    nodes: Array<{
+      id: string;
+      at: string;
+      reader: string;
+      subject: string;
+      factId: string | null;
+      districtCode: string | null;
+      attempts: number;
+      reason: string;
+      replayedAt: string | null;
+    }> | null;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
+  };
+};
+
+export type ReplayDeadLetterMutationVariables = Exact<{
+  input: ReplayDeadLetterInput;
+}>;
+
+export type ReplayDeadLetterMutation = {
+  replayDeadLetter:
+    | { __typename: 'DeadLetterReplayed'; succeeded: boolean }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
 export const ActionPageDocument = known<ActionPageQuery, ActionPageQueryVariables>(
   'query',
   'sha256:f4b01a6012b481f6db28057f90271d0eee906475b379f8b620dbcb12812c2e2a',
@@ -3163,4 +3237,16 @@ export const RefreshSessionDocument = known<RefreshSessionMutation, RefreshSessi
 export const SignOutDocument = known<SignOutMutation, SignOutMutationVariables>(
   'mutation',
   'sha256:d07dcb865817d1bc5feb179239a2836c88a0b1ceebf196e24b1cd1ada3934fab',
+);
+export const SystemPageDocument = known<SystemPageQuery, SystemPageQueryVariables>(
+  'query',
+  'sha256:fcfc24f9f9baa20dd648c57f62d7911cab27ef431a61ee7ac610cdcc5cbae2fb',
+);
+export const DeadLettersDocument = known<DeadLettersQuery, DeadLettersQueryVariables>(
+  'query',
+  'sha256:de4673ca710a2df9af7e3273f0d09b64aff6f5d9d3d06055e10fefe2026fc34c',
+);
+export const ReplayDeadLetterDocument = known<ReplayDeadLetterMutation, ReplayDeadLetterMutationVariables>(
+  'mutation',
+  'sha256:1183ce74b6606d5f925ff0c4826f0f084c0e7186851dff5480b2983ae6b4957a',
 );

@@ -119,6 +119,7 @@ export function Layout() {
             <NavLink to="/akun-layanan">{t('nav.service-accounts')}</NavLink>
           )}
           {operatedBy(viewer).length > 0 && <NavLink to="/webhook">{t('nav.webhooks')}</NavLink>}
+          {operatedBy(viewer).length > 0 && <NavLink to="/sistem">{t('nav.system')}</NavLink>}
           {auditedBy(viewer).length > 0 && <NavLink to="/jejak">{t('nav.audit')}</NavLink>}
           {asksInOwnWords(viewer) && operatedBy(viewer).length > 0 && (
             <NavLink to="/api">{t('nav.explorer')}</NavLink>

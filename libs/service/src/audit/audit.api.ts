@@ -24,6 +24,8 @@ const OF_DISTRICT = [
   'entry.district_code = $1',
   `entry.district_code IS NULL AND entry.record_kind = 'Person'
    AND entry.record_id IN (SELECT person_id::text FROM known_post WHERE known_post.district_code = $1)`,
+  // What became of a fact that belongs to no district or cannot be read is the business of all.
+  `entry.district_code IS NULL AND entry.record_kind = 'DeadLetter'`,
 ];
 
 /** What a service tells of its audit trail, to those who may know. */

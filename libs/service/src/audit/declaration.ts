@@ -26,13 +26,17 @@ export interface AuditDeclaration {
   readonly places?: { readonly units: string; readonly districts: string };
 }
 
+/** What every service audits beside its own tables. */
+const AUDITED_EVERYWHERE: AuditDeclaration['audited'] = {
+  dead_letter: { record: 'DeadLetter', digest: ['body'] },
+};
+
 /** The tables that every service has beside its own, and why they are not audited. */
 export const EXEMPT_EVERYWHERE: AuditDeclaration['exempt'] = {
   migrations: 'changed by an upgrade only',
   outbox: 'what changes here is announced; the change itself is audited',
   inbox: 'which facts were taken',
   durable: 'since when a reader exists',
-  dead_letter: 'facts that could not be taken yet',
   command: 'which commands were done; entries name them',
   known_district: 'a copy of the directory',
   known_unit: 'a copy of the directory',
@@ -183,9 +187,10 @@ async function tablesOf(database: DataSource): Promise<Map<string, Table>> {
  * @throws Error naming a table or a column that is declared and not there
  */
 export async function auditTables(database: DataSource, declaration: AuditDeclaration): Promise<void> {
+  const everything = { ...AUDITED_EVERYWHERE, ...declaration.audited };
   const tables = await tablesOf(database);
   const places = declaration.places ?? { units: 'known_unit', districts: 'known_district' };
-  const triggers = Object.entries(declaration.audited).map(([name, audited]) => {
+  const triggers = Object.entries(everything).map(([name, audited]) => {
     const table = tables.get(name);
     if (!table) throw new Error(`The table ${name} is declared as audited and is not there`);
     const { by = [], secret = [], masked = [], digest = [] } = audited;
@@ -193,7 +198,7 @@ export async function auditTables(database: DataSource, declaration: AuditDeclar
       if (!table.columns.has(column)) throw new Error(`The table ${name} has no column ${column}`);
     return triggersOf(name, table, audited, places);
   });
-  const kept = Object.keys(declaration.audited).map((name) => `audit_of_${name}`);
+  const kept = Object.keys(everything).map((name) => `audit_of_${name}`);
   await database.transaction(async (manager) => {
     const old: { name: string }[] = await manager.query(
       `SELECT quote_ident(proname) AS name FROM pg_proc
@@ -209,6 +214,7 @@ const EVENTS = ['audit_insert', 'audit_update', 'audit_delete', 'audit_truncate'
 
 /** What of the declaration does not hold in the database: tables that nobody decided about, triggers that are gone or switched off. */
 export async function auditGaps(database: DataSource, declaration: AuditDeclaration): Promise<string[]> {
+  const everything = { ...AUDITED_EVERYWHERE, ...declaration.audited };
   const exempt = { ...EXEMPT_EVERYWHERE, ...declaration.exempt };
   const triggers: { name: string }[] = await database.query(
     `SELECT tgrelid::regclass::text || '.' || tgname AS name FROM pg_trigger
@@ -216,8 +222,8 @@ export async function auditGaps(database: DataSource, declaration: AuditDeclarat
   );
   const there = new Set(triggers.map(({ name }) => name.replaceAll('"', '')));
   return [...(await tablesOf(database)).keys()].sort().flatMap((name) => {
-    if (name in declaration.audited && name in exempt) return [`${name} is both audited and exempt`];
-    if (name in declaration.audited)
+    if (name in everything && name in exempt) return [`${name} is both audited and exempt`];
+    if (name in everything)
       return EVENTS.filter((event) => !there.has(`${name}.${event}`)).map(
         (event) => `${name} has no working trigger ${event}`,
       );
