@@ -1,8 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { globalId, ImportDirectory, parseGlobalId, ROLES, SENT_TYPES } from '@lokmin/contracts';
-import { connectBus } from '@lokmin/messaging';
+import {
+  DistrictActions,
+  FindAction,
+  FindUnit,
+  globalId,
+  ImportDirectory,
+  Inbox,
+  IndicatorDetail,
+  ListGuests,
+  ListPeople,
+  OPERATING,
+  parseGlobalId,
+  ROLES,
+  SENT_TYPES,
+  Viewer,
+  type AskType,
+} from '@lokmin/contracts';
+import { askService, connectBus } from '@lokmin/messaging';
 import { eventually } from '@lokmin/testing';
 import {
   buildSchema,
@@ -239,10 +255,57 @@ async function readAll(person: Person, target: Target, ids: readonly string[]): 
 /** Ids of things of the puskesmas, as its administrator reads them. */
 const idsIn = (read: ReadonlySet<string>) =>
   [...read].filter((word) =>
-    ['Action', 'Meeting', 'Evaluation', 'Puskesmas', 'EvidenceFile', 'Delivery', 'Person'].includes(
-      parseGlobalId(word)?.type ?? '',
-    ),
+    [
+      'Action',
+      'Meeting',
+      'Evaluation',
+      'Puskesmas',
+      'EvidenceFile',
+      'Delivery',
+      'Person',
+      'Guest',
+      'GuestLink',
+    ].includes(parseGlobalId(word)?.type ?? ''),
   );
+
+/** A guest of a puskesmas who owns one of its proposals from now on. @returns the action, the guest, and the secret of a link to it */
+async function linkFor(head: Person, code: string, name: string) {
+  const { puskesmas } = await head.ask<{
+    puskesmas: { actions: { nodes: { id: string; revision: number }[] } };
+  }>(`{ puskesmas(code: "${code}") { actions(first: 1, statuses: [PROPOSED]) { nodes { id revision } } } }`);
+  const [action] = puskesmas.actions.nodes;
+  const { guest } = await head.command<{ guest: { id: string } }>(
+    'addGuest',
+    { puskesmas: code, name, office: `Kantor Camat ${code}`, phone: `0812 ${code}` },
+    '... on GuestChanged { guest { id } }',
+  );
+  await eventually(async () => {
+    const { __typename } = await head.command(
+      'readyAction',
+      {
+        action: action!.id,
+        expectedRevision: action!.revision,
+        owner: guest.id,
+        dueDate: new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10),
+      },
+      '',
+    );
+    return __typename === 'ActionChanged'; // the actions service hears of the guest in a moment
+  });
+  const { secret, guest: linked } = await head.command<{
+    secret: string;
+    guest: { links: { id: string }[] };
+  }>(
+    'issueGuestLink',
+    {
+      guest: guest.id,
+      action: action!.id,
+      expiresOn: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10),
+    },
+    '... on GuestLinkIssued { secret guest { links { id } } }',
+  );
+  return { action: action!.id, guest: guest.id, link: linked.links[0]!.id, secret };
+}
 
 describe('access', () => {
   /** What only Gantung has. */
@@ -265,10 +328,13 @@ describe('access', () => {
       '... on MeetingChanged { meeting { id } }',
     );
     expect(held.__typename).toBe('MeetingChanged');
+    await linkFor(head, FOREIGN, 'Sekcam Gantung (sintetis)');
     const some = await readAll(head, foreign, []);
     // One of each kind, so that every way by an id is gone once.
     ids = [...new Map(idsIn(some).map((id) => [parseGlobalId(id)!.type, id])).values()];
-    expect(ids.map((id) => parseGlobalId(id)!.type)).toEqual(expect.arrayContaining(['Action', 'Meeting']));
+    expect(ids.map((id) => parseGlobalId(id)!.type)).toEqual(
+      expect.arrayContaining(['Action', 'Meeting', 'Guest', 'GuestLink']),
+    );
     const officer = await demonstration.signIn('dinas');
     const { data } = await officer.post<{ coachingGroup: { id: string } }>(
       `{ coachingGroup(district: "${DISTRICT}", code: "${FOREIGN_GROUP}") { id } }`,
@@ -363,6 +429,8 @@ describe('access', () => {
       'confirmSecondFactor',
       'turnOffSecondFactor',
       'setPreferences',
+      'openGuestLink',
+      'reportAsGuest',
     ];
     /** Of a district as a whole: tried below. */
     const OF_A_DISTRICT = ['makeServiceAccount'];
@@ -420,6 +488,9 @@ describe('access', () => {
         attendee: globalId('Attendee', randomUUID()),
         serviceAccount: globalId('ServiceAccount', randomUUID()),
         oldHoldsHours: 24,
+        guest: idOf('Guest'),
+        link: idOf('GuestLink'),
+        expiresOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
       };
       return name in values ? values[name] : 'uji';
     };
@@ -476,5 +547,142 @@ describe('access', () => {
       },
       60_000,
     );
+
+    describe('of a guest', () => {
+      const own: Target = { district: DISTRICT, code: OWN };
+      let guest: Person;
+      let link: string;
+      let ownIds: string[];
+      const LOOK = `{ guestAction { __typename ... on Refusal { code }
+        ... on GuestAction { revision guestName unitName indicatorName title status dueDate progress overdue linkExpiresAt reports { at progress note } } } }`;
+      type Look = { guestAction: { __typename: string; revision: number; title: string; code?: string } };
+      const headOfOwn = () => people.get('kepala_puskesmas')!;
+
+      beforeAll(async () => {
+        const made = await linkFor(headOfOwn(), OWN, 'Sekcam Manggar (sintetis)');
+        ({ link } = made);
+        guest = await Person.openGuestLink(demonstration.system.address, made.secret);
+        await eventually(async () => (await guest.ask<Look>(LOOK)).guestAction.__typename === 'GuestAction');
+        const some = await readAll(headOfOwn(), own, [made.action, made.guest]);
+        ownIds = [...new Map(idsIn(some).map((id) => [parseGlobalId(id)!.type, id])).values()];
+        ownIds.push(made.action, made.guest, made.link);
+      }, 120_000);
+
+      it('opens the one action and nothing else, by no field of the schema, of the own puskesmas or another', async () => {
+        const its = words(await guest.ask<Look>(LOOK));
+        expect(its.size).toBeGreaterThan(5);
+        for (const [target, things] of [
+          [own, ownIds],
+          [foreign, ids],
+        ] as const) {
+          const everybodys = await readAll(Person.anonymous(demonstration.system.address), target, things);
+          const read = await readAll(guest, target, things);
+          expect([...read].filter((word) => !its.has(word) && !everybodys.has(word))).toEqual([]);
+        }
+      }, 60_000);
+
+      it('is refused before anything is looked at, whichever command it is', async () => {
+        const before = await readAll(headOfOwn(), own, ownIds);
+        for (const { name, args } of commands) {
+          const input = inputOf(args[0]!.type, 'input', 'kepala_puskesmas');
+          const { data, errors } = await guest.post(
+            `mutation ($input: ${String(args[0]!.type)}) { ${name}(input: $input) { __typename } }`,
+            { input },
+          );
+          expect([name, data ?? null, errors?.[0]?.extensions?.['code']]).toEqual([
+            name,
+            null,
+            'UNAUTHENTICATED',
+          ]);
+        }
+        const still = await readAll(headOfOwn(), own, ownIds);
+        expect([...still].filter((word) => !before.has(word) && !/^\d{4}-\d\d-\d\dT/.test(word))).toEqual([]);
+      }, 60_000);
+
+      it('has no files, no stream, and no answer of a service that is for people', async () => {
+        const { address, natsUrl, secrets } = demonstration.system;
+        const authorization = { authorization: `Bearer ${guest.token}` };
+        const idOf = (type: string) => ownIds.find((id) => parseGlobalId(id)!.type === type)!;
+        const doors: [string, RequestInit][] = [
+          [`/files/audit?district=${DISTRICT}`, {}],
+          [`/files/minutes/${globalId('Meeting', randomUUID())}`, {}],
+          [`/files/evidence/${globalId('EvidenceFile', randomUUID())}`, {}],
+          [
+            `/files/evidence/${idOf('Action')}?name=a.png&commandId=${randomUUID()}`,
+            { method: 'POST', body: 'x' },
+          ],
+          [`/files/values?name=a.csv&commandId=${randomUUID()}`, { method: 'POST', body: 'x' }],
+        ];
+        for (const [path, request] of doors) {
+          const { status } = await fetch(address + path, { ...request, headers: authorization });
+          expect([path, status]).toEqual([path, 401]);
+        }
+        for (const query of [
+          `subscription { districtChanged(code: "${DISTRICT}") { __typename } }`,
+          'subscription { inboxChanged { __typename } }',
+        ]) {
+          const { status } = await fetch(`${address}/graphql/stream`, {
+            method: 'POST',
+            headers: { ...authorization, 'content-type': 'application/json', accept: 'text/event-stream' },
+            body: JSON.stringify({ query }),
+          });
+          expect([query, status]).toEqual([query, 401]);
+        }
+        const bus = await connectBus({
+          url: natsUrl,
+          user: 'cli',
+          password: secrets.nats.cli,
+          log: { debug() {}, info() {}, warn() {}, error() {} },
+        });
+        try {
+          const unitId = parseGlobalId(idOf('Puskesmas'))!.key;
+          const page = { first: 1, after: null };
+          const asks: [AskType, object][] = [
+            [Viewer, {}],
+            [FindUnit, { unitId, code: null }],
+            [ListPeople, { unitId, ...page }],
+            [ListGuests, { unitId }],
+            [IndicatorDetail, { unitId, period: '2024-12', code: 'KIA-K1' }],
+            [DistrictActions, { districtCode: DISTRICT }],
+            [FindAction, { actionId: parseGlobalId(idOf('Action'))!.key }],
+            [Inbox, { ...page, unreadOnly: false }],
+            ...Object.values(OPERATING).map(({ ListDeadLetters }): [AskType, object] => [
+              ListDeadLetters,
+              page,
+            ]),
+          ];
+          for (const [asked, input] of asks)
+            await expect(
+              askService(bus, asked, input, { token: guest.token }).catch((error: { code: string }) => [
+                asked.subject,
+                error.code,
+              ]),
+            ).resolves.toEqual([asked.subject, 'access.signed-out']);
+        } finally {
+          await bus.close();
+        }
+      });
+
+      it('reports on its action, until the link is revoked', async () => {
+        const report = async () => {
+          const { revision } = (await guest.ask<Look>(LOOK)).guestAction;
+          return guest.command(
+            'reportAsGuest',
+            { expectedRevision: revision, progress: 20, note: 'Rapat desa sudah diadakan.' },
+            '... on GuestAction { progress reports { note } }',
+          );
+        };
+        expect(await report()).toMatchObject({
+          progress: 20,
+          reports: [{ note: 'Rapat desa sudah diadakan.' }],
+        });
+        const revoked = await headOfOwn().command('revokeGuestLink', { link }, '');
+        expect(revoked.__typename).toBe('GuestChanged');
+        await eventually(async () => (await guest.ask<Look>(LOOK)).guestAction.code === 'access.signed-out');
+        expect(
+          await guest.command('reportAsGuest', { expectedRevision: 9, progress: 30, note: 'x' }, ''),
+        ).toMatchObject({ code: 'access.signed-out' });
+      });
+    });
   });
 });

@@ -453,6 +453,63 @@ describe('the audit trail', () => {
       '... on ActionChanged { action { id revision } }',
     );
 
+    // Somebody of another sector, who owns an action and reports on it by a link.
+    type Guest = { id: string; revision: number; links: { id: string }[] };
+    const card = { name: 'Sekretaris Camat', office: 'Kantor Camat Manggar', phone: '0812 0000 1234' };
+    const ofGuest = '... on GuestChanged { guest { id revision links { id } } }';
+    const { guest } = await did<{ __typename: string; guest: Guest }>(
+      'addGuest',
+      head,
+      { puskesmas: MANGGAR, ...card },
+      ofGuest,
+    );
+    const changed = await did<{ __typename: string; guest: Guest }>(
+      'changeGuest',
+      head,
+      { guest: guest.id, expectedRevision: guest.revision, ...card, name: 'Sekcam Manggar' },
+      ofGuest,
+    );
+    const forGuest = (await actions()).find(({ status }) => status === 'PROPOSED')!;
+    const given = await eventually(async () => {
+      const outcome = await head.command<{ __typename: string; action: { revision: number } }>(
+        'readyAction',
+        {
+          action: forGuest.id,
+          expectedRevision: forGuest.revision,
+          owner: guest.id,
+          dueDate: '2025-02-28',
+        },
+        '... on ActionChanged { action { revision } }',
+      );
+      return outcome.__typename === 'ActionChanged' ? outcome : undefined;
+    });
+    const issue = { guest: guest.id, action: forGuest.id, expiresOn: '2025-03-30' };
+    const { secret, guest: linked } = await did<{ __typename: string; secret: string; guest: Guest }>(
+      'issueGuestLink',
+      ktu,
+      issue,
+      '... on GuestLinkIssued { secret guest { id revision links { id } } }',
+    );
+    const opened = await Person.openGuestLink(demonstration.system.address, secret);
+    done.set('openGuestLink', { personId: guest.id, commandId: null, subject: 'open-guest-link' });
+    const reporting = randomUUID();
+    await eventually(async () => {
+      const { __typename } = await opened.command<{ __typename: string }>(
+        'reportAsGuest',
+        { expectedRevision: given.action.revision, progress: 30, note: 'Edaran sudah terbit.' },
+        '',
+        reporting,
+      );
+      return __typename === 'GuestAction';
+    });
+    done.set('reportAsGuest', {
+      personId: globalId('Person', parseGlobalId(guest.id)!.key),
+      commandId: reporting,
+      subject: 'report-as-guest',
+    });
+    await did('revokeGuestLink', ktu, { link: linked.links[0]!.id }, ofGuest);
+    await did('endGuest', head, { guest: guest.id, expectedRevision: changed.guest.revision + 2 }, ofGuest);
+
     // Messages and mails.
     await eventually(async () => {
       const { viewer } = await kia.ask<{ viewer: { inbox: { unread: number } } }>(

@@ -51,6 +51,23 @@ export class Person {
     return program;
   }
 
+  /** A guest, by the secret of a link. */
+  static async openGuestLink(address: string, secret: string): Promise<Person> {
+    const guest = new Person(address, 'tamu');
+    const { openGuestLink } = await guest.ask<{
+      openGuestLink: { __typename: string; accessToken: string };
+    }>(
+      `mutation ($secret: String!) {
+         openGuestLink(secret: $secret) { __typename ... on GuestSession { accessToken } ... on Refusal { code } }
+       }`,
+      { secret },
+    );
+    if (openGuestLink.__typename !== 'GuestSession')
+      throw new Error(`The link does not open: ${JSON.stringify(openGuestLink)}`);
+    guest.#token = openGuestLink.accessToken;
+    return guest;
+  }
+
   get token(): string | undefined {
     return this.#token;
   }

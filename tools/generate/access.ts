@@ -17,6 +17,7 @@ const OPERATIONS: Record<Operation, string> = {
   'code.issue': 'Issue a one-time code to somebody who has no password, or forgot it',
   'second-factor.remove': 'Take the second factor off somebody who lost it',
   'service-account.keep': 'Make service accounts, renew their secrets and end them',
+  'guest.keep': 'Keep guests of other sectors, and issue and revoke their links',
   'audit.view': 'See who changed what: the audit trail and its export',
   'webhook.manage': 'Have facts sent to other systems (webhooks)',
   'system.operate': 'Look after deliveries, dead letters and keys',

@@ -6,6 +6,7 @@ import { ActionsModule } from './app.module.ts';
 import { Actions1763800000000 } from './database/migrations/1763800000000-actions.ts';
 import { Agreement1763900000000 } from './database/migrations/1763900000000-agreement.ts';
 import { Evidence1764300000000 } from './database/migrations/1764300000000-evidence.ts';
+import { GuestOwners1765300200000 } from './database/migrations/1765300200000-guest-owners.ts';
 import { openEvidenceDoor } from './evidence/evidence.api.ts';
 import { Evidence, EvidenceContent } from './evidence/evidence.entity.ts';
 import { EvidenceFolder } from './evidence/evidence.folder.ts';
@@ -17,7 +18,12 @@ export const actions: ServiceOptions = {
   module: ActionsModule,
   database: {
     entities: [Action, ActionEntry, FollowedEvaluation, Support, UnitActions, Evidence, EvidenceContent],
-    migrations: [Actions1763800000000, Agreement1763900000000, Evidence1764300000000],
+    migrations: [
+      Actions1763800000000,
+      Agreement1763900000000,
+      Evidence1764300000000,
+      GuestOwners1765300200000,
+    ],
     audit: {
       audited: {
         action: { record: 'Action' },

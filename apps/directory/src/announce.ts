@@ -1,6 +1,7 @@
 import {
   CoachingGroupState,
   DistrictState,
+  GuestState,
   PersonState,
   PostState,
   TokenKeyState,
@@ -10,6 +11,7 @@ import {
 import type { About, Tx } from '@lokmin/messaging';
 import type { Roster } from '@lokmin/service';
 import type { z } from 'zod';
+import type { Guest, GuestLink } from './guest/guest.entity.ts';
 import type { Person, Post } from './person/person.entity.ts';
 import type { TokenKey } from './session/session.entity.ts';
 import type { CoachingGroup, District, Unit } from './unit/unit.entity.ts';
@@ -61,6 +63,31 @@ export class Announcer {
       PostState,
       { id: postId, revision, districtCode, unitId },
       { postId, personId, unitId, districtCode, role, program, title, validFrom, validTo, coachingGroupId },
+    );
+  }
+
+  /** @param links those that are not revoked */
+  guest(
+    { guestId, unitId, districtCode, name, office, endedAt, revision }: Guest,
+    links: readonly GuestLink[],
+  ): Promise<void> {
+    return this.#tell(
+      GuestState,
+      { id: guestId, revision, districtCode, unitId },
+      {
+        guestId,
+        unitId,
+        districtCode,
+        name,
+        office,
+        active: endedAt === null,
+        links: links.map(({ linkId, purpose, aboutId, expiresAt }) => ({
+          linkId,
+          purpose,
+          aboutId,
+          expiresAt: expiresAt.toISOString(),
+        })),
+      },
     );
   }
 

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { GuestApi } from './guest/guest.api.ts';
+import { Guests } from './guest/guest.service.ts';
 import { DirectoryImport } from './import/import.service.ts';
 import { ImportApi } from './import/import.api.ts';
 import { ContactPurge } from './person/purge.ts';
@@ -18,7 +20,7 @@ import { Sessions } from './session/session.service.ts';
 import { UnitApi } from './unit/unit.api.ts';
 
 @Module({
-  controllers: [SessionApi, UnitApi, PersonApi, ImportApi, ServiceAccountApi],
+  controllers: [SessionApi, UnitApi, PersonApi, ImportApi, ServiceAccountApi, GuestApi],
   providers: [
     { provide: DIRECTORY_CONFIG, useFactory: () => directoryConfig(process.env) },
     Seal,
@@ -31,6 +33,7 @@ import { UnitApi } from './unit/unit.api.ts';
     SingleSignOn,
     DirectoryImport,
     ServiceAccounts,
+    Guests,
     ContactPurge,
   ],
 })

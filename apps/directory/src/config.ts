@@ -28,7 +28,7 @@ const environment = z.object({
     .pipe(z.array(z.enum(FAR_REACHING))),
   /** Tries to sign in for one login per minute on average and at once; one address has ten times as many. */
   LOKMIN_SIGN_IN_RATE_PER_MINUTE: z.coerce.number().min(0.1).max(1e6).default(10),
-  /** So many days after the last day of a person's last post their e-mail address and telephone number are removed. */
+  /** So many days after the last day of a person's last post, or after a guest was ended, their contacts are removed. */
   LOKMIN_CONTACT_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
   /** Address of the system for people, to which the provider of single sign-on sends them back. */
   LOKMIN_PUBLIC_URL: unset(z.url()),

@@ -11,6 +11,8 @@ import { ServiceAccounts1764800000000 } from './database/migrations/176480000000
 import { SingleSignOn1764900000000 } from './database/migrations/1764900000000-single-sign-on.ts';
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
+import { Guests1765300100000 } from './database/migrations/1765300100000-guests.ts';
+import { Guest, GuestLink } from './guest/guest.entity.ts';
 import { Person, Post } from './person/person.entity.ts';
 import { personReactions } from './person/person.reactions.ts';
 import { ServiceAccount, ServiceSecret } from './service-account/service-account.entity.ts';
@@ -61,6 +63,8 @@ export const directory: ServiceOptions = {
       SignInRate,
       ServiceAccount,
       ServiceSecret,
+      Guest,
+      GuestLink,
       Identity,
       MappedPost,
       SingleSignOnAttempt,
@@ -77,6 +81,7 @@ export const directory: ServiceOptions = {
       OneTimeCodes1764700100000,
       ServiceAccounts1764800000000,
       SingleSignOn1764900000000,
+      Guests1765300100000,
     ],
     audit: {
       audited: {
@@ -95,6 +100,8 @@ export const directory: ServiceOptions = {
         one_time_code: { record: 'Person', by: ['person_id'], secret: ['hmac'] },
         service_account: { record: 'Person', by: ['person_id'] },
         service_secret: { record: 'Person', by: ['person_id'], secret: ['sha256'] },
+        guest: { record: 'Guest', masked: ['phone'] },
+        guest_link: { record: 'Guest', by: ['guest_id'], within: 'guest', secret: ['sha256'] },
         identity: { record: 'Person', by: ['person_id'] },
         mapped_post: { record: 'Person', by: ['person_id'] },
         token_key: { record: 'TokenKey', secret: ['private_jwk'] },

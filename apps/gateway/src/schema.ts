@@ -5,6 +5,7 @@ import { ActionApi } from './action/action.api.ts';
 import { ActionTrailApi, AuditApi, EvaluationTrailApi, MeetingTrailApi } from './audit/audit.api.ts';
 import { CoachingGroupApi, CoachingGroupsApi } from './district/coaching-group.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
+import { GuestApi, GuestsOfPuskesmas } from './guest/guest.api.ts';
 import { NodeApi } from './graphql/node.api.ts';
 import { MeetingApi, PuskesmasMeetingsApi } from './meeting/meeting.api.ts';
 import { DeliveryApi } from './notification/delivery.api.ts';
@@ -26,6 +27,8 @@ export const RESOLVERS = [
   AccountsOfPuskesmas,
   AccountsOfOffice,
   ServiceAccountApi,
+  GuestsOfPuskesmas,
+  GuestApi,
   DistrictApi,
   DistrictOverviewApi,
   CoachingGroupApi,

@@ -37,6 +37,8 @@ const AccountsOfPuskesmasPage = lazy(async () => ({
 const AccountsOfOfficePage = lazy(async () => ({ default: (await accountsPages()).AccountsOfOfficePage }));
 const ServiceAccountsPage = lazy(() => import('./session/service-accounts-page.tsx'));
 const PreferencesPage = lazy(() => import('./notification/preferences-page.tsx'));
+const GuestsPage = lazy(() => import('./guest/guests-page.tsx'));
+const GuestPage = lazy(() => import('./guest/guest-page.tsx'));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 
 /** Lets in who is signed in; others sign in first and come back to the page they asked for. */
@@ -123,6 +125,7 @@ export class Guarded extends Component<{ children: ReactNode }, { broken: boolea
 
 export const router = createBrowserRouter([
   { path: '/masuk', element: <SignInPage />, errorElement: <Broken /> },
+  { path: '/tamu', element: <GuestPage />, errorElement: <Broken /> },
   { path: '/kode', element: <CodePage />, errorElement: <Broken /> },
   {
     element: (
@@ -140,6 +143,7 @@ export const router = createBrowserRouter([
       { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
       { path: '/puskesmas/:code/lokmin', element: <MeetingsPage /> },
       { path: '/puskesmas/:code/petugas', element: <AccountsOfPuskesmasPage /> },
+      { path: '/puskesmas/:code/tamu', element: <GuestsPage /> },
       { path: '/kabupaten/:code/petugas', element: <AccountsOfOfficePage /> },
       { path: '/lokmin/:id', element: <MeetingPage /> },
       { path: '/impor', element: <ImportPage /> },

@@ -98,6 +98,7 @@ export const MATRIX = {
   'second-factor.remove': { administrator: 'own district' },
   'code.issue': { kepala_puskesmas: 'own unit', ktu: 'own unit', administrator: 'own district' },
   'service-account.keep': { administrator: 'own district' },
+  'guest.keep': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
   'audit.view': { auditor: 'own district', administrator: 'own district', kepala_puskesmas: 'own unit' },
   'webhook.manage': { administrator: 'own district' },
   'system.operate': { administrator: 'own district' },

@@ -52,8 +52,12 @@ const actionState = {
   indicatorName: z.string(),
   title: z.string(),
   status: z.enum(ACTION_STATUSES),
+  /** A person, or a guest. */
   ownerId: z.uuid().nullable(),
+  /** Of a guest with the office: `Name (office)`. */
   ownerName: z.string().nullable(),
+  /** The owner is a guest: nobody who has an inbox. Left out: a person, or nobody. */
+  ownerIsGuest: z.boolean().optional(),
   /** Last day for completion, in the unit's time zone. */
   dueDate: day.nullable(),
   /** Whole percent, 0-100. */
@@ -93,7 +97,7 @@ export const ActionReadied = fact(
   'A proposal got an owner and a due date (again, when either changes)',
   {
     ...actionState,
-    /** The owner before; null when it had none or keeps it. */
+    /** The person who owned it before; null when it had no owner, a guest, or keeps its own. */
     formerOwnerId: z.uuid().nullable(),
   },
 );
@@ -131,7 +135,7 @@ export const ActionOverdue = fact(
 export const actionView = z.object({
   ...actionState,
   overdue: z.boolean(),
-  /** It is open, and its owner holds no post in the unit any more: it needs another one. */
+  /** It is open, and its owner holds no post in the unit any more, or is a guest who was ended: it needs another one. */
   ownerLeft: z.boolean(),
   /** Periods of the standing evaluations that judged the indicator kurang and are linked to it, in order. */
   periods: z.array(period),
@@ -221,6 +225,37 @@ export const ReportProgress = ask(
   },
   actionView,
 );
+const guestActionView = z.object({
+  revision: z.int(),
+  /** Name and office of the guest. */
+  guestName: z.string(),
+  unitName: z.string(),
+  indicatorName: z.string(),
+  title: z.string(),
+  status: z.enum(ACTION_STATUSES),
+  dueDate: day,
+  progress: z.int(),
+  overdue: z.boolean(),
+  /** The guest's own, the newest first. */
+  reports: z.array(z.object({ at: instant, progress: z.int(), note: z.string() })),
+  linkExpiresAt: instant,
+});
+export const GuestAction = ask(
+  'actions',
+  'guest-action',
+  'The one action that a link is good for, as its guest sees it',
+  {},
+  guestActionView,
+  'guest',
+);
+export const ReportAsGuest = ask(
+  'actions',
+  'report-as-guest',
+  'The guest who owns the action of the link reports how far it is',
+  { ...command, ...expectedRevision, progress: z.int().min(0).max(99), note: lines(2000) },
+  guestActionView,
+  'guest',
+);
 export const CompleteAction = ask(
   'actions',
   'complete-action',
@@ -253,12 +288,16 @@ export const actionRefusals = {
     en: 'The due date {dueDate} has passed. Choose today ({today}) or later.',
   },
   'action.owner-elsewhere': {
-    id: 'Penanggung jawab harus punya jabatan di puskesmas ini.',
-    en: 'The owner must hold a post in this puskesmas.',
+    id: 'Penanggung jawab harus punya jabatan di puskesmas ini, atau tamu yang dicatat di sini.',
+    en: 'The owner must hold a post in this puskesmas, or be a guest of it.',
   },
   'action.not-owner': {
     id: 'Hanya penanggung jawab kegiatan ini yang dapat melaporkannya.',
     en: 'Only the owner of this action can report on it.',
+  },
+  'guest-link.other-owner': {
+    id: 'Kegiatan ini bukan lagi tanggung jawab Anda. Hubungi puskesmas bila ada pertanyaan.',
+    en: 'This action is no longer yours. Ask the puskesmas if you have questions.',
   },
   'evidence.empty': {
     id: 'Berkas {name} kosong. Pilih berkas lain.',

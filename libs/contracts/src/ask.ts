@@ -20,8 +20,11 @@ export interface AskType<Input extends z.ZodType = z.ZodType, Reply extends z.Zo
   readonly service: ServiceName;
   readonly subject: string;
   readonly meaning: string;
-  /** `signed-in`: refused without a valid token. `public`: answers anybody (sign-in itself). */
-  readonly access: 'signed-in' | 'public';
+  /**
+   * `signed-in`: refused without the valid token of a person. `guest`: of a guest, by an open link (decision 0025); a
+   * person's does not do. `public`: answers anybody (sign-in itself).
+   */
+  readonly access: 'signed-in' | 'guest' | 'public';
   readonly input: Input;
   readonly reply: Reply;
 }

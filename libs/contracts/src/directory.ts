@@ -110,6 +110,31 @@ export const CoachingGroupState = reference(
   'Whole present state of a coaching group, with its puskesmas',
   { ...coachingGroup, unitIds: z.array(z.uuid()) },
 );
+/** What the link of a guest is good for, one thing each: to report on the action `aboutId`. */
+export const GUEST_PURPOSES = ['report-action'] as const;
+/** A link is good for so many days at most. */
+export const GUEST_LINK_DAYS = 90;
+const guestLink = {
+  linkId: z.uuid(),
+  purpose: z.enum(GUEST_PURPOSES),
+  aboutId: z.uuid(),
+  expiresAt: instant,
+};
+/** Somebody of another sector, who has no account: of the subdistrict, a village, a school. */
+const guest = {
+  guestId: z.uuid(),
+  /** The puskesmas that keeps the guest. */
+  unitId: z.uuid(),
+  districtCode,
+  name: z.string(),
+  /** Where the guest comes from. */
+  office: z.string(),
+};
+export const GuestState = reference(
+  'lokmin.ref.directory.guest',
+  'Whole present state of a guest, without the telephone number, and the links that are not revoked',
+  { ...guest, active: z.boolean(), links: z.array(z.object(guestLink)) },
+);
 export const TokenKeyState = reference(
   'lokmin.ref.directory.key',
   'A public key by which access tokens are verified',
@@ -514,6 +539,75 @@ export const SignInService = ask(
   'public',
 );
 
+const guestView = z.object({
+  ...guest,
+  phone: z.string().nullable(),
+  endedAt: instant.nullable(),
+  revision: z.int(),
+  /** Those that are not revoked, the newest first; never their secrets. */
+  links: z.array(z.object({ ...guestLink, madeAt: instant, lastOpenedAt: instant.nullable() })),
+});
+/** What a puskesmas writes down of a guest. */
+const guestCard = { name: oneLine(100), office: oneLine(100), phone: oneLine(30).nullable() };
+export const ListGuests = ask(
+  'directory',
+  'list-guests',
+  'Guests of a puskesmas: by name, those who have ended last; at most 200',
+  { unitId: z.uuid() },
+  z.object({ items: z.array(guestView) }),
+);
+export const AddGuest = ask(
+  'directory',
+  'add-guest',
+  'Writes down somebody of another sector, who needs no account',
+  { ...command, unitId: z.uuid(), ...guestCard },
+  guestView,
+);
+export const ChangeGuest = ask(
+  'directory',
+  'change-guest',
+  'Corrects name, office or telephone number of a guest',
+  { ...command, ...expectedRevision, guestId: z.uuid(), ...guestCard },
+  guestView,
+);
+export const EndGuest = ask(
+  'directory',
+  'end-guest',
+  'Ends a guest, who can be chosen no more; every link of theirs is revoked',
+  { ...command, ...expectedRevision, guestId: z.uuid() },
+  guestView,
+);
+export const IssueGuestLink = ask(
+  'directory',
+  'issue-guest-link',
+  'Issues a link to a guest for one thing; one that was issued for the same before is revoked',
+  {
+    ...command,
+    guestId: z.uuid(),
+    purpose: z.enum(GUEST_PURPOSES),
+    aboutId: z.uuid(),
+    /** The last local day on which it opens. */
+    expiresOn: day,
+  },
+  /** The secret is told once, with the first answer to the command, and kept nowhere: null when the command is sent again. */
+  z.object({ guest: guestView, secret: z.string().nullable() }),
+);
+export const RevokeGuestLink = ask(
+  'directory',
+  'revoke-guest-link',
+  'Ends a link of a guest; what it was exchanged for already opens nothing any more',
+  { ...command, linkId: z.uuid() },
+  guestView,
+);
+export const OpenGuestLink = ask(
+  'directory',
+  'open-guest-link',
+  'Exchanges the secret of a link for an access token that is good for what the link is good for, for ten minutes',
+  { secret: z.string().min(1).max(200), address },
+  z.object({ accessToken: z.string(), accessExpiresAt: instant }),
+  'public',
+);
+
 /** Rows of a directory import; the same rows again change nothing. All or nothing. */
 export const ImportDirectory = ask(
   'directory',
@@ -669,6 +763,30 @@ export const directoryRefusals = {
   'service-account.ended': {
     id: 'Akun layanan ini sudah dicabut. Buat yang baru.',
     en: 'This service account was revoked. Make a new one.',
+  },
+  'guest.ended': {
+    id: 'Tamu ini sudah diakhiri. Tambahkan sebagai tamu baru bila diperlukan lagi.',
+    en: 'This guest was ended. Add them as a new guest if they are needed again.',
+  },
+  'guest-link.expiry': {
+    id: 'Tautan dapat berlaku dari {from} sampai paling lambat {until}.',
+    en: 'A link can be good from {from} to {until} at the latest.',
+  },
+  'guest-link.ended': {
+    id: 'Tautan ini sudah dicabut atau diganti.',
+    en: 'This link was revoked or replaced already.',
+  },
+  'guest-link.unknown': {
+    id: 'Tautan ini tidak dikenal. Buka tautan persis seperti yang dikirim puskesmas, sampai huruf terakhir.',
+    en: 'This link is not known. Open it exactly as the puskesmas sent it, to its last letter.',
+  },
+  'guest-link.expired': {
+    id: 'Tautan ini sudah lewat masa berlakunya. Mintalah tautan baru kepada puskesmas.',
+    en: 'This link has expired. Ask the puskesmas for a new one.',
+  },
+  'guest-link.revoked': {
+    id: 'Tautan ini sudah dicabut atau diganti. Gunakan tautan terbaru, atau tanyakan kepada puskesmas.',
+    en: 'This link was revoked or replaced. Use the newest one, or ask the puskesmas.',
   },
   'import.rows': {
     id: 'Berkas memuat {count} kesalahan; tidak ada yang disimpan. Perbaiki baris yang disebut lalu unggah kembali.',

@@ -37,7 +37,7 @@ export const envelope = z.object({
   unitid: z.uuid().nullable(),
   /** Counts up with every change of the aggregate, from 1: for whole-state facts the highest one wins. */
   revision: z.int().positive(),
-  /** The person who caused it, or null when time or the system did. */
+  /** The person, or guest, who caused it, or null when time or the system did. */
   actor: z.uuid().nullable(),
   /** The same for everything that one request set off, through all services. */
   correlationid: z.string(),

@@ -65,13 +65,14 @@ const roster = (service: ServiceName) =>
     service,
     `${service}-roster`,
     'projection',
-    'keeps its own copy of units, coaching groups, people, posts and token keys',
+    'keeps its own copy of units, coaching groups, people, posts, guests and token keys',
     [
       directory.DistrictState,
       directory.UnitState,
       directory.PersonState,
       directory.PostState,
       directory.CoachingGroupState,
+      directory.GuestState,
       directory.TokenKeyState,
     ],
   );

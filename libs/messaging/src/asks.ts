@@ -97,8 +97,8 @@ export interface AskServerOptions {
   readonly bus: Bus;
   readonly service: string;
   readonly asks: readonly AskType[];
-  /** Proves who asks. @throws Refusal `access.signed-out` */
-  readonly identify: (token: string) => Promise<Asker>;
+  /** Proves who asks: a person, or a guest where the request is for guests. @throws Refusal `access.signed-out` */
+  readonly identify: (token: string, as: 'signed-in' | 'guest') => Promise<Asker>;
   readonly log: Log;
 }
 
@@ -182,9 +182,9 @@ export class AskServer extends Server implements CustomTransportStrategy {
     const input = parseInput(ask, message);
     const token = message.headers?.get(AUTHORIZATION);
     let asker: Asker | { actor: null } = { actor: null };
-    if (ask.access === 'signed-in') {
+    if (ask.access !== 'public') {
       if (!token) throw new Refusal('access.signed-out');
-      asker = await this.options.identify(token);
+      asker = await this.options.identify(token, ask.access);
     }
     const traceparent = message.headers?.get(TRACE) || null;
     const by = { request: message.subject };

@@ -6,7 +6,7 @@ export interface Cause {
   readonly correlationId: string;
   /** The fact that set this off, or null when a person or the clock did. */
   readonly causationId: string | null;
-  /** The person behind it, or null. */
+  /** The person or guest behind it, or null. */
   readonly actor: string | null;
   readonly traceparent: string | null;
   /** The session that the person is signed in with, where the token says so. */
@@ -17,9 +17,9 @@ export interface Cause {
 
 /** Who asks, as an access token proves it. */
 export interface Asker {
-  /** The person. */
+  /** The person, or the guest. */
   readonly actor: string;
-  /** The session that the token was given to; null where it does not say. */
+  /** The session, or the link of a guest, that the token was given to; null where it does not say. */
   readonly sessionId: string | null;
 }
 

@@ -9,6 +9,7 @@ import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import { Audit1764500000000 } from './audit/audit.migration.ts';
 import type { AuditDeclaration } from './audit/declaration.ts';
 import { KnownCoachingGroups1764600000000 } from './coaching-groups.migration.ts';
+import { KnownGuests1765300000000 } from './guests.migration.ts';
 import { Roster1763700000001 } from './roster.migration.ts';
 
 /** What answers SQL with rows: a pool, a transaction, a client that only reads. Who asks says what a row is. */
@@ -53,6 +54,7 @@ export const createDatabase = (
       Audit1764500000000,
       KnownCoachingGroups1764600000000,
       DeadLetterDistrict1765000000000,
+      KnownGuests1765300000000,
       ...migrations,
     ],
     migrationsTransactionMode: 'each',

@@ -3,6 +3,7 @@ import { localDate, type Clock, type Zone } from '@lokmin/calendar';
 import {
   CoachingGroupState,
   DistrictState,
+  GuestState,
   PersonState,
   PostState,
   Refusal,
@@ -10,6 +11,7 @@ import {
   UnitState,
   unknownDistrict,
   type Fact,
+  type GUEST_PURPOSES,
 } from '@lokmin/contracts';
 import { currentCause, NotYet, type Asker, type Tx } from '@lokmin/messaging';
 import { errors, importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
@@ -19,7 +21,9 @@ import type { Queryable } from './database.ts';
 /** Claims that every access token carries. */
 export const TOKEN_ISSUER = 'lokmin';
 export const TOKEN_AUDIENCE = 'lokmin';
-/** The id of the session that the token was given to. */
+/** Of the tokens of guests: what is for people refuses them, whatever it is. */
+export const GUEST_AUDIENCE = 'lokmin-guest';
+/** The id of the session, or of the link of a guest, that the token was given to. */
 export const SESSION_CLAIM = 'sid';
 
 export interface KnownUnit {
@@ -45,12 +49,28 @@ export interface KnownPost extends HeldPost {
   readonly title: string;
 }
 
+/** A guest whose link is open, and what it is good for. */
+export interface OpenGuestLink {
+  readonly guest: KnownGuest;
+  readonly purpose: (typeof GUEST_PURPOSES)[number];
+  readonly aboutId: string;
+  readonly expiresAt: string;
+}
+export interface KnownGuest {
+  readonly guestId: string;
+  readonly unitId: string;
+  readonly name: string;
+  readonly office: string;
+  readonly active: boolean;
+}
+
 type RosterFact =
   | Fact<typeof DistrictState>
   | Fact<typeof UnitState>
   | Fact<typeof PersonState>
   | Fact<typeof PostState>
   | Fact<typeof CoachingGroupState>
+  | Fact<typeof GuestState>
   | Fact<typeof TokenKeyState>;
 
 const UNIT = `unit_id AS "unitId", kind, district_code AS "districtCode", code, name, time_zone AS "timeZone", valid_to::text AS "validTo"`;
@@ -150,6 +170,18 @@ export class Roster {
           unit_ids: fact.data.unitIds,
         });
         break;
+      case GuestState.type:
+        await upsert('known_guest', 'guest_id', {
+          guest_id: fact.data.guestId,
+          revision,
+          unit_id: fact.data.unitId,
+          district_code: fact.data.districtCode,
+          name: fact.data.name,
+          office: fact.data.office,
+          active: fact.data.active,
+          links: JSON.stringify(fact.data.links),
+        });
+        break;
       case TokenKeyState.type:
         await upsert('known_key', 'kid', {
           kid: fact.data.kid,
@@ -174,6 +206,25 @@ export class Roster {
     const now = this.clock.now();
     const remembered = this.#tokens.get(token);
     if (remembered && remembered.expiresAt > now.getTime()) return remembered.asker;
+    const { asker, expiresAt } = await this.#prove(token, TOKEN_AUDIENCE);
+    const [person] = await this.database.query('SELECT 1 FROM known_person WHERE person_id = $1 AND active', [
+      asker.actor,
+    ]);
+    if (!person) throw signedOut('unknown person');
+    if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
+    this.#tokens.set(token, { asker, expiresAt });
+    return asker;
+  }
+
+  /**
+   * Proves the guest behind an access token and the link that it was given for; `guestLink` says whether that is still open.
+   * @throws Refusal `access.signed-out`, also for the token of a person
+   */
+  async identifyGuest(token: string): Promise<Asker> {
+    return (await this.#prove(token, GUEST_AUDIENCE)).asker;
+  }
+
+  async #prove(token: string, audience: string): Promise<{ asker: Asker; expiresAt: number }> {
     try {
       let keyEndsAt = 0;
       const keyOf = async ({ kid }: { kid?: string }) => {
@@ -183,24 +234,44 @@ export class Roster {
       };
       const { payload } = await jwtVerify(token, keyOf, {
         issuer: TOKEN_ISSUER,
-        audience: TOKEN_AUDIENCE,
+        audience,
         algorithms: ['EdDSA'],
-        currentDate: now,
+        currentDate: this.clock.now(),
       });
-      const [person] = await this.database.query(
-        'SELECT 1 FROM known_person WHERE person_id = $1 AND active',
-        [payload.sub],
-      );
-      if (!person || !payload.sub || !payload.exp) throw signedOut('unknown person');
-      if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
-      const expiresAt = Math.min(payload.exp * 1000, keyEndsAt);
+      if (!payload.sub || !payload.exp) throw signedOut('names nobody, or has no end');
       const session = payload[SESSION_CLAIM];
-      const asker = { actor: payload.sub, sessionId: typeof session === 'string' ? session : null };
-      this.#tokens.set(token, { asker, expiresAt });
-      return asker;
+      return {
+        asker: { actor: payload.sub, sessionId: typeof session === 'string' ? session : null },
+        expiresAt: Math.min(payload.exp * 1000, keyEndsAt),
+      };
     } catch (error) {
       throw error instanceof errors.JOSEError ? signedOut(error.message) : error;
     }
+  }
+
+  /**
+   * What the guest who asks may do: the one thing of the link, by which the token came, while that is open. Asked with each
+   * request, so that a link that is revoked opens nothing from the moment at which this service hears of it.
+   * @throws Refusal `access.signed-out`
+   */
+  async guestLink(purpose: OpenGuestLink['purpose'], db: Queryable = this.database): Promise<OpenGuestLink> {
+    const { actor, sessionId } = currentCause();
+    const guest = actor === null ? null : await this.findGuest(actor, db);
+    const link = guest?.links.find(({ linkId }) => linkId === sessionId);
+    if (!guest?.active || link?.purpose !== purpose || new Date(link.expiresAt) <= this.clock.now())
+      throw signedOut('the link is not open');
+    return { guest, purpose, aboutId: link.aboutId, expiresAt: link.expiresAt };
+  }
+
+  async findGuest(
+    guestId: string,
+    db: Queryable = this.database,
+  ): Promise<(KnownGuest & Pick<Fact<typeof GuestState>['data'], 'links'>) | null> {
+    const [guest] = await db.query<KnownGuest & Pick<Fact<typeof GuestState>['data'], 'links'>>(
+      `SELECT guest_id AS "guestId", unit_id AS "unitId", name, office, active, links FROM known_guest WHERE guest_id = $1`,
+      [guestId],
+    );
+    return guest ?? null;
   }
 
   async #key(kid: string | undefined): Promise<KnownKey> {
@@ -389,6 +460,15 @@ export class Roster {
        ORDER BY post.title, post.post_id`,
       [value, today],
     );
+  }
+
+  /** Those of the ids that are of guests who were ended. */
+  async whoEnded(ids: readonly string[], db: Queryable = this.database): Promise<string[]> {
+    const rows = await db.query<{ guestId: string }>(
+      `SELECT guest_id AS "guestId" FROM known_guest WHERE guest_id = ANY ($1) AND NOT active`,
+      [ids],
+    );
+    return rows.map(({ guestId }) => guestId);
   }
 
   /**

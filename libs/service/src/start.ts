@@ -180,7 +180,7 @@ export async function startService(
         bus,
         service: options.name,
         asks: asksOf(options.name),
-        identify: (token) => roster.identify(token),
+        identify: (token, as) => (as === 'guest' ? roster.identifyGuest(token) : roster.identify(token)),
         log,
       }),
     },

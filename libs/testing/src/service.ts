@@ -20,16 +20,18 @@ import {
 } from '@lokmin/messaging';
 import {
   createLog,
+  GUEST_AUDIENCE,
   migrate,
   Roster,
   serviceConfig,
+  SESSION_CLAIM,
   startService,
   TOKEN_AUDIENCE,
   TOKEN_ISSUER,
   type RunningService,
   type ServiceOptions,
 } from '@lokmin/service';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { aDatabase } from './database.ts';
@@ -148,8 +150,14 @@ export interface TestService {
   /** The address of its HTTP door. */
   readonly address: string;
   token(person: PersonName): Promise<string>;
-  /** Asks over NATS as the gateway does, in the name of a person (null: nobody). */
-  ask<A extends AskType>(person: PersonName | null, ask: A, input: z.input<A['input']>): Promise<AskReply<A>>;
+  /** The token of a guest whose link was opened. */
+  guestToken(guestId: string, linkId: string): Promise<string>;
+  /** Asks over NATS as the gateway does, in the name of a person (null: nobody), or with a token. */
+  ask<A extends AskType>(
+    by: PersonName | { token: string } | null,
+    ask: A,
+    input: z.input<A['input']>,
+  ): Promise<AskReply<A>>;
   /** The types and data of the facts in its outbox, oldest first; without seals of the audit trail, which come with time. */
   announced(): Promise<{ type: string; revision: number; data: Record<string, unknown> }[]>;
   stop(): Promise<void>;
@@ -196,15 +204,16 @@ export async function aService(options: ServiceOptions): Promise<TestService> {
       for (const fact of [...districtFacts(), key]) await roster.learn(fact, tx);
     },
   );
-  const token = (person: PersonName) =>
-    new SignJWT()
+  const sign = (subject: string, audience: string, claims: JWTPayload = {}) =>
+    new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
-      .setSubject(PEOPLE[person])
+      .setSubject(subject)
       .setIssuer(TOKEN_ISSUER)
-      .setAudience(TOKEN_AUDIENCE)
+      .setAudience(audience)
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(privateKey);
+  const token = (person: PersonName) => sign(PEOPLE[person], TOKEN_AUDIENCE);
   return {
     running,
     database,
@@ -212,9 +221,10 @@ export async function aService(options: ServiceOptions): Promise<TestService> {
     nats,
     address: `http://127.0.0.1:${running.port}`,
     token,
-    ask: async (person, ask, input) =>
+    guestToken: (guestId, linkId) => sign(guestId, GUEST_AUDIENCE, { [SESSION_CLAIM]: linkId }),
+    ask: async (by, ask, input) =>
       askService(gateway, ask, input, {
-        token: person ? await token(person) : undefined,
+        token: typeof by === 'string' ? await token(by) : by?.token,
         deadlineMs: 10_000,
       }),
     announced: async () =>

@@ -2,8 +2,10 @@ import {
   CompleteAction,
   DistrictActions,
   FindAction,
+  GuestAction,
   ListActions,
   ReadyAction,
+  ReportAsGuest,
   ReportProgress,
   type AskInput,
 } from '@lokmin/contracts';
@@ -39,6 +41,16 @@ export class ActionsApi {
   @Answers(ReportProgress)
   reportProgress(input: AskInput<typeof ReportProgress>) {
     return this.actions.progress(input);
+  }
+
+  @Answers(GuestAction)
+  guestAction() {
+    return this.actions.guestAction();
+  }
+
+  @Answers(ReportAsGuest)
+  reportAsGuest(input: AskInput<typeof ReportAsGuest>) {
+    return this.actions.reportAsGuest(input);
   }
 
   @Answers(CompleteAction)

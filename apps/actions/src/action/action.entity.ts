@@ -25,6 +25,7 @@ export const OPEN: readonly ActionStatus[] = ['proposed', 'ready', 'in_progress'
   'action_unsupported',
   `NOT unsupported OR agreed_at IS NOT NULL OR status IN ('ready', 'in_progress', 'completed')`,
 )
+@Check('action_guest', 'NOT owner_is_guest OR owner_id IS NOT NULL')
 @Check('action_meeting', '(agreed_at IS NULL) = (agreed_in IS NULL) AND carried_over >= 0')
 export class Action {
   @PrimaryColumn('uuid', { name: 'action_id', primaryKeyConstraintName: 'action_pkey' })
@@ -57,6 +58,10 @@ export class Action {
 
   @Column('text', { name: 'owner_name', nullable: true })
   ownerName: string | null;
+
+  /** The owner is a guest, whose id and name (office) the columns above have. */
+  @Column('boolean', { name: 'owner_is_guest' })
+  ownerIsGuest: boolean;
 
   /** Last day for completion, `YYYY-MM-DD` in the unit's time zone. */
   @Column('date', { name: 'due_date', nullable: true })

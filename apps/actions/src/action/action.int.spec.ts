@@ -2,24 +2,31 @@ import { randomUUID } from 'node:crypto';
 import {
   ActionCompleted,
   ActionOverdue,
+  ActionProgressed,
   ActionProposed,
   ActionReadied,
   ActionSupported,
   ActionUnsupported,
   ActionWithdrawn,
+  asksOf,
   CompleteAction,
   DistrictActions,
   EvaluationRevised,
   EvaluationSubmitted,
   FindAction,
+  GuestAction,
+  GuestState,
   ListActions,
   READERS,
   ReadyAction,
+  ReportAsGuest,
   ReportProgress,
   type Refusal,
 } from '@lokmin/contracts';
 import { inTransaction } from '@lokmin/messaging';
+import { Roster } from '@lokmin/service';
 import {
+  aFact,
   aFolder,
   aReturn,
   aService,
@@ -457,6 +464,225 @@ describe('an action', () => {
       code: 'input.invalid',
       field: 'after',
     });
+  });
+});
+
+describe('an action that a guest owns', () => {
+  const CAMAT = id(601);
+  const [LINK, NEWER_LINK] = [id(611), id(612)];
+  let revision = 0;
+  /** The directory announces the guest with the links that are open. */
+  const know = (
+    given: { links?: [linkId: string, actionId: string][]; active?: boolean; unitId?: string } = {},
+  ) =>
+    inTransaction(
+      service.database,
+      () => new Date(MORNING),
+      (tx) =>
+        service.running.app.get(Roster).learn(
+          aFact(
+            GuestState,
+            { subject: CAMAT, revision: (revision += 1) },
+            {
+              guestId: CAMAT,
+              unitId: given.unitId ?? MANGGAR.unitId,
+              districtCode: '19.06',
+              name: 'Sekretaris Camat',
+              office: 'Kantor Camat Manggar',
+              active: given.active ?? true,
+              links: (given.links ?? []).map(([linkId, aboutId]) => ({
+                linkId,
+                purpose: 'report-action' as const,
+                aboutId,
+                expiresAt: '2025-03-02T17:00:00Z',
+              })),
+            },
+          ),
+          tx,
+        ),
+    );
+  const guest = async (linkId = LINK) => ({ token: await service.guestToken(CAMAT, linkId) });
+  const look = async (linkId = LINK) => service.ask(await guest(linkId), GuestAction, {});
+  const report = async (expectedRevision: number, given: object = {}, linkId = LINK) =>
+    service.ask(await guest(linkId), ReportAsGuest, {
+      ...command(),
+      expectedRevision,
+      progress: 40,
+      note: 'Surat edaran ke desa sudah terbit.',
+      ...given,
+    });
+  const owned = async () => {
+    await submit(december, 'A', 'B');
+    await know();
+    const action = await ready('A', { ownerId: CAMAT });
+    await know({ links: [[LINK, action.actionId]] });
+    return action;
+  };
+
+  it('names the guest with the office, and is told to others as owned by nobody whom messages reach', async () => {
+    const action = await owned();
+    expect(action).toMatchObject({
+      ownerId: CAMAT,
+      ownerName: 'Sekretaris Camat (Kantor Camat Manggar)',
+      ownerIsGuest: true,
+      ownerLeft: false,
+    });
+    await ready('A', { ownerId: PEOPLE.kiaOfManggar });
+    expect((await announced(ActionReadied)).map(({ data }) => data)).toMatchObject([
+      { ownerIsGuest: true, formerOwnerId: null },
+      { ownerIsGuest: false, formerOwnerId: null },
+    ]);
+  });
+
+  it('is given only to a guest of the puskesmas who has not ended', async () => {
+    await submit(december, 'A');
+    await know({ unitId: GANTUNG.unitId });
+    await expect(ready('A', { ownerId: CAMAT })).rejects.toMatchObject({ code: 'action.owner-elsewhere' });
+    await know({ active: false });
+    await expect(ready('A', { ownerId: CAMAT })).rejects.toMatchObject({ code: 'action.owner-elsewhere' });
+  });
+
+  it('is seen and reported on by the link, in the name of the guest', async () => {
+    const { revision } = await owned();
+    expect(await look()).toEqual({
+      revision,
+      guestName: 'Sekretaris Camat (Kantor Camat Manggar)',
+      unitName: 'Puskesmas Manggar',
+      indicatorName: 'Cakupan A',
+      title: 'Tindak lanjut: Cakupan A',
+      status: 'ready',
+      dueDate: '2025-01-31',
+      progress: 0,
+      overdue: false,
+      reports: [],
+      linkExpiresAt: '2025-03-02T17:00:00Z',
+    });
+    const given = { ...command(), progress: 40, note: 'Edaran terbit.' };
+    const reported = await report(revision, given);
+    expect(reported).toMatchObject({
+      status: 'in_progress',
+      progress: 40,
+      reports: [{ at: new Date(MORNING).toISOString(), progress: 40, note: 'Edaran terbit.' }],
+    });
+    expect(await report(revision, given)).toEqual(reported);
+    await expect(report(revision)).rejects.toMatchObject({ code: 'revision.stale' });
+    const { actionId } = await one('A');
+    const { history } = await service.ask('officer', FindAction, { actionId });
+    expect(history.at(-1)).toMatchObject({ kind: 'progressed', actorName: 'Sekretaris Camat', progress: 40 });
+    expect(await announced(ActionProgressed)).toMatchObject([{ actor: CAMAT, data: { progress: 40 } }]);
+    const [noted] = await service.database.query(
+      `SELECT person_id, session_id, operation FROM audit_entry WHERE part = 'action' ORDER BY number DESC LIMIT 1`,
+    );
+    expect(noted).toEqual({ person_id: CAMAT, session_id: LINK, operation: ReportAsGuest.subject });
+  });
+
+  it('opens to the link alone, and the link opens nothing else', async () => {
+    const { revision, actionId } = await owned();
+    const other = await one('B');
+    // A link to an action of somebody else, as a puskesmas may issue it by mistake or on purpose.
+    await ready('B');
+    await know({
+      links: [
+        [LINK, actionId],
+        [NEWER_LINK, other.actionId],
+      ],
+    });
+    await expect(look(NEWER_LINK)).rejects.toMatchObject({ code: 'guest-link.other-owner' });
+    await expect(report(2, {}, NEWER_LINK)).rejects.toMatchObject({ code: 'guest-link.other-owner' });
+    // Every request that is for people refuses the token of a guest, whatever it asks for.
+    const inputs: Record<string, object> = {
+      [DistrictActions.subject]: { districtCode: '19.06' },
+      [ListActions.subject]: { unitId: null, ...all },
+      [FindAction.subject]: { actionId },
+      [ReadyAction.subject]: {
+        ...command(),
+        actionId,
+        expectedRevision: revision,
+        ownerId: CAMAT,
+        dueDate: '2025-02-01',
+        title: null,
+      },
+      [ReportProgress.subject]: {
+        ...command(),
+        actionId,
+        expectedRevision: revision,
+        progress: 1,
+        note: 'x',
+      },
+      [CompleteAction.subject]: { ...command(), actionId, expectedRevision: revision, note: 'x' },
+    };
+    for (const ask of asksOf('actions').filter(({ subject }) => subject in inputs))
+      await expect(service.ask(await guest(), ask, inputs[ask.subject])).rejects.toMatchObject({
+        code: 'access.signed-out',
+      });
+    expect(
+      asksOf('actions')
+        .filter(({ access }) => access === 'guest')
+        .map(({ subject }) => subject),
+    ).toEqual([GuestAction.subject, ReportAsGuest.subject]);
+    // And the other way round.
+    for (const by of ['headOfManggar', 'administrator', null] as const)
+      await expect(service.ask(by, GuestAction, {})).rejects.toMatchObject({ code: 'access.signed-out' });
+    expect(await one('A')).toMatchObject({ revision, progress: 0 });
+  });
+
+  it('refuses a link that is revoked, replaced, of another purpose or expired, and a guest who ended, from then on', async () => {
+    const { revision, actionId } = await owned();
+    const refused = { code: 'access.signed-out' };
+    await look();
+    await know({ links: [] });
+    await expect(look()).rejects.toMatchObject(refused);
+    await expect(report(revision)).rejects.toMatchObject(refused);
+    await know({ links: [[NEWER_LINK, actionId]] });
+    await expect(report(revision)).rejects.toMatchObject(refused);
+    await look(NEWER_LINK);
+    clock.set('2025-03-02T17:00:00Z');
+    await expect(report(revision, {}, NEWER_LINK)).rejects.toMatchObject(refused);
+    clock.set(MORNING);
+    await know({ active: false, links: [[NEWER_LINK, actionId]] });
+    await expect(report(revision, {}, NEWER_LINK)).rejects.toMatchObject(refused);
+    expect(await one('A')).toMatchObject({ revision, progress: 0, ownerLeft: true });
+  });
+
+  it('is shut to the guest when it is given to somebody else, and not reported on once it is completed', async () => {
+    const { revision, actionId } = await owned();
+    await service.ask('ktuOfManggar', CompleteAction, {
+      ...command(),
+      actionId,
+      expectedRevision: revision,
+      note: 'Camat menelepon: sudah selesai.',
+    });
+    expect(await look()).toMatchObject({ status: 'completed', reports: [] });
+    await expect(report(revision + 1)).rejects.toMatchObject({ code: 'action.ended' });
+    await know({ links: [[LINK, (await one('B')).actionId]] });
+    const given = await ready('B', { ownerId: CAMAT });
+    await look();
+    await ready('B');
+    await expect(look()).rejects.toMatchObject({ code: 'guest-link.other-owner' });
+    await expect(report(given.revision + 1)).rejects.toMatchObject({ code: 'guest-link.other-owner' });
+  });
+
+  it('is reported on and completed for the guest by those who may give it an owner, and by nobody else', async () => {
+    const { revision, actionId } = await owned();
+    const standIn = { ...command(), actionId, expectedRevision: revision, note: 'Menurut telepon camat.' };
+    for (const by of ['kiaOfManggar', 'staffOfManggar'] as const)
+      await expect(service.ask(by, ReportProgress, { ...standIn, progress: 70 })).rejects.toMatchObject({
+        code: 'action.not-owner',
+      });
+    await service.ask('headOfManggar', ReportProgress, { ...standIn, progress: 70 });
+    const { history } = await service.ask('officer', FindAction, { actionId });
+    expect(history.at(-1)).toMatchObject({ actorName: 'Kepala Puskesmas Manggar', progress: 70 });
+    expect(await look()).toMatchObject({ progress: 70, reports: [] });
+    // Of a person's action nobody does so.
+    await ready('B');
+    await expect(
+      service.ask('headOfManggar', CompleteAction, {
+        ...command(),
+        actionId: (await one('B')).actionId,
+        expectedRevision: 2,
+        note: 'x',
+      }),
+    ).rejects.toMatchObject({ code: 'action.not-owner' });
   });
 });
 

@@ -137,6 +137,7 @@ const aProposal = (
   status: 'proposed',
   ownerId: null,
   ownerName: null,
+  ownerIsGuest: false,
   dueDate: null,
   dueEndsAt: null,
   progress: 0,
@@ -196,7 +197,11 @@ const YEARS_AHEAD = 5;
  */
 export function readyAction(
   action: Action,
-  given: { owner: { personId: string; name: string }; dueDate: string; title: string | null },
+  given: {
+    owner: { id: string; name: string; isGuest: boolean };
+    dueDate: string;
+    title: string | null;
+  },
   zone: Zone,
   now: Date,
 ): Change {
@@ -212,8 +217,9 @@ export function readyAction(
       ...action,
       revision: action.revision + 1,
       status: action.status === 'proposed' ? 'ready' : action.status,
-      ownerId: owner.personId,
+      ownerId: owner.id,
       ownerName: owner.name,
+      ownerIsGuest: owner.isGuest,
       dueDate,
       dueEndsAt: dayEnds(dueDate, zone),
       overdueSince: null,

@@ -14,6 +14,7 @@ import {
   EvaluationReturned,
   ReadyAction,
   Refusal,
+  ReportAsGuest,
   ReportProgress,
   type AskInput,
   type AskReply,
@@ -21,11 +22,12 @@ import {
   type EvidenceFile,
   type FactOf,
   type FindAction,
+  type GuestAction,
   type ListActions,
   type READERS,
 } from '@lokmin/contracts';
 import { currentCause, demandRevision, inTransaction, once, type Tx } from '@lokmin/messaging';
-import { CLOCK, cursorOf, type KnownUnit, parseCursor, Roster } from '@lokmin/service';
+import { CLOCK, cursorOf, type KnownUnit, type OpenGuestLink, parseCursor, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
@@ -44,6 +46,7 @@ import {
 } from './action.rules.ts';
 
 type ActionView = AskReply<typeof ReadyAction>;
+type GuestView = AskReply<typeof GuestAction>;
 /** Units whose overdue actions one transaction of the clock takes. */
 const UNITS_PER_TICK = 50;
 
@@ -125,8 +128,9 @@ export class Actions {
     });
     const history: (Omit<HistoryEntry, 'at' | 'evidence'> & { at: Date; revision: number })[] =
       await this.database.query(
-        `SELECT action_entry.revision, at, person.name AS "actorName", kind, note, progress
+        `SELECT action_entry.revision, at, coalesce(person.name, guest.name) AS "actorName", kind, note, progress
        FROM action_entry LEFT JOIN known_person AS person ON person_id = actor_id
+         LEFT JOIN known_guest AS guest ON guest_id = actor_id
        WHERE action_id = $1 ORDER BY action_entry.revision`,
         [actionId],
       );
@@ -148,11 +152,7 @@ export class Actions {
     const { unit } = await this.visible(input.actionId);
     await this.roster.demand('action.ready', unit);
     return this.#change(ReadyAction.subject, input, unit, async (action, tx) => {
-      const today = localDate(tx.now, unit.timeZone);
-      const posts = await this.roster.postsAt({ unitId: unit.unitId }, today, tx);
-      const post = posts.find(({ personId }) => personId === input.ownerId);
-      if (!post) throw new Refusal('action.owner-elsewhere', {}, 'ownerId');
-      const owner = { personId: post.personId, name: post.personName };
+      const owner = await this.#owner(input.ownerId, unit, tx);
       return readyAction(
         action,
         { owner, dueDate: input.dueDate, title: input.title },
@@ -167,7 +167,7 @@ export class Actions {
     const { unit } = await this.visible(input.actionId);
     const { progress, note, evidence } = input;
     return this.#change(ReportProgress.subject, input, unit, async (action, tx) => {
-      const given = { personId: this.roster.caller(), progress, note, evidence };
+      const given = { personId: await this.reporter(action), progress, note, evidence };
       return reportProgress(action, given, await unusedOf(input, tx), tx.now);
     });
   }
@@ -177,9 +177,79 @@ export class Actions {
     const { unit } = await this.visible(input.actionId);
     const { note, evidence } = input;
     return this.#change(CompleteAction.subject, input, unit, async (action, tx) => {
-      const given = { personId: this.roster.caller(), note, evidence };
+      const given = { personId: await this.reporter(action), note, evidence };
       return completeAction(action, given, await unusedOf(input, tx), tx.now);
     });
+  }
+
+  /** @throws Refusal `access.signed-out`, `guest-link.other-owner` */
+  async guestAction(): Promise<GuestView> {
+    const { link, action, unit } = await this.#ofGuest();
+    const { guestId, name, office } = link.guest;
+    const reports = await this.database.manager.find(ActionEntry, {
+      where: { actionId: action.actionId, actorId: guestId, kind: 'progressed' },
+      order: { revision: 'DESC' },
+    });
+    return {
+      revision: action.revision,
+      guestName: ownerName(name, office),
+      unitName: unit.name,
+      indicatorName: action.indicatorName,
+      title: action.title,
+      status: action.status,
+      dueDate: action.dueDate!,
+      progress: action.progress,
+      overdue: isOverdue(action),
+      reports: reports.map(({ at, progress, note }) => ({
+        at: at.toISOString(),
+        progress: progress!,
+        note: note!,
+      })),
+      linkExpiresAt: link.expiresAt,
+    };
+  }
+
+  /** @throws Refusal `access.signed-out`, `guest-link.other-owner`, `revision.stale`, `action.ended` */
+  async reportAsGuest(input: AskInput<typeof ReportAsGuest>): Promise<GuestView> {
+    const { link, action, unit } = await this.#ofGuest();
+    const { progress, note } = input;
+    const { actionId } = action;
+    await this.#change(ReportAsGuest.subject, { ...input, actionId }, unit, (action, tx) =>
+      reportProgress(action, { personId: link.guest.guestId, progress, note, evidence: [] }, [], tx.now),
+    );
+    return this.guestAction();
+  }
+
+  /** The one action that the guest who asks may see, while it is the guest's: by the link alone, whatever else is named. */
+  async #ofGuest(): Promise<{ link: OpenGuestLink; action: Action; unit: KnownUnit }> {
+    const link = await this.roster.guestLink('report-action');
+    const action = await this.database.manager.findOneBy(Action, { actionId: link.aboutId });
+    if (!action || action.ownerId !== link.guest.guestId) throw new Refusal('guest-link.other-owner');
+    return { link, action, unit: await this.roster.unit(action.unitId) };
+  }
+
+  /** Somebody with a post in the unit, or a guest of it. @throws Refusal `action.owner-elsewhere` */
+  async #owner(
+    ownerId: string,
+    unit: KnownUnit,
+    tx: Tx,
+  ): Promise<{ id: string; name: string; isGuest: boolean }> {
+    const posts = await this.roster.postsAt({ unitId: unit.unitId }, localDate(tx.now, unit.timeZone), tx);
+    const post = posts.find(({ personId }) => personId === ownerId);
+    if (post) return { id: ownerId, name: post.personName, isGuest: false };
+    const guest = await this.roster.findGuest(ownerId, tx);
+    if (!guest?.active || guest.unitId !== unit.unitId)
+      throw new Refusal('action.owner-elsewhere', {}, 'ownerId');
+    return { id: ownerId, name: ownerName(guest.name, guest.office), isGuest: true };
+  }
+
+  /**
+   * Whose report it is: the caller's own; of an action that a guest owns, the guest's, when the caller may give actions
+   * their owners. A guest may telephone, and has nobody else who completes it.
+   */
+  async reporter({ ownerId, ownerIsGuest, districtCode, unitId }: Action): Promise<string> {
+    const standsIn = ownerIsGuest && (await this.roster.may('action.ready', { districtCode, unitId }));
+    return standsIn ? ownerId! : this.roster.caller();
   }
 
   /** Proposes, links, withdraws and flags; news older than what is known of the evaluation changes nothing. */
@@ -315,6 +385,7 @@ export class Actions {
       const unit = await this.roster.unit(unitId, manager);
       units.set(unitId, unit);
       const owners = open.filter((action) => action.unitId === unitId).map(({ ownerId }) => ownerId!);
+      for (const ownerId of await this.roster.whoEnded(owners, manager)) left.add(`${unitId} ${ownerId}`);
       const today = localDate(this.clock.now(), unit.timeZone);
       for (const ownerId of await this.roster.whoLeft(unitId, owners, today, manager))
         left.add(`${unitId} ${ownerId}`);
@@ -325,7 +396,7 @@ export class Actions {
     });
     return actions.map((action) => ({
       ...stateOf(action, units.get(action.unitId)!),
-      overdue: action.overdueSince !== null && OPEN.includes(action.status),
+      overdue: isOverdue(action),
       ownerLeft: OPEN.includes(action.status) && left.has(`${action.unitId} ${action.ownerId}`),
       periods: [
         ...new Set(
@@ -337,6 +408,10 @@ export class Actions {
     }));
   }
 }
+
+const ownerName = (name: string, office: string): string => `${name} (${office})`;
+const isOverdue = ({ overdueSince, status }: Action): boolean =>
+  overdueSince !== null && OPEN.includes(status);
 
 type HistoryEntry = AskReply<typeof FindAction>['history'][number];
 type Counts = AskReply<typeof DistrictActions>['units'][number];
@@ -416,7 +491,8 @@ function announce(
     case 'withdrawn':
       return void tx.announce(ActionWithdrawn, about, { ...state, reason: note ?? '' });
     case 'readied': {
-      const formerOwnerId = before?.ownerId === action.ownerId ? null : (before?.ownerId ?? null);
+      const hasFormer = before && !before.ownerIsGuest && before.ownerId !== action.ownerId;
+      const formerOwnerId = hasFormer ? before.ownerId : null;
       return void tx.announce(ActionReadied, about, { ...state, formerOwnerId });
     }
     case 'agreed':
@@ -473,6 +549,7 @@ const stateOf = (action: Action, unit: KnownUnit) => ({
   status: action.status,
   ownerId: action.ownerId,
   ownerName: action.ownerName,
+  ownerIsGuest: action.ownerIsGuest,
   dueDate: action.dueDate,
   progress: action.progress,
   overdueSince: action.overdueSince?.toISOString() ?? null,

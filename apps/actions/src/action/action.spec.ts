@@ -14,7 +14,7 @@ import {
 
 const now = new Date('2025-01-10T03:00:00Z');
 const later = new Date('2025-01-11T03:00:00Z');
-const owner = { personId: 'owner', name: 'Pemegang Program KIA' };
+const owner = { id: 'owner', name: 'Pemegang Program KIA', isGuest: false };
 
 const anAction = (given: Partial<Action> = {}): Action => ({
   actionId: 'action-1',
@@ -27,6 +27,7 @@ const anAction = (given: Partial<Action> = {}): Action => ({
   status: 'proposed',
   ownerId: null,
   ownerName: null,
+  ownerIsGuest: false,
   dueDate: null,
   dueEndsAt: null,
   progress: 0,
@@ -44,7 +45,7 @@ const anAction = (given: Partial<Action> = {}): Action => ({
 const agreed = (given: Partial<Action> = {}): Action =>
   anAction({
     status: 'ready',
-    ownerId: owner.personId,
+    ownerId: owner.id,
     ownerName: owner.name,
     dueDate: '2025-01-31',
     dueEndsAt: new Date('2025-01-31T17:00:00Z'),
@@ -267,9 +268,9 @@ describe('a due date', () => {
 });
 
 describe('an action', () => {
-  const report = (action: Action, personId = owner.personId) =>
+  const report = (action: Action, personId = owner.id) =>
     reportProgress(action, { personId, progress: 60, note: 'Separuh desa.', evidence: [] }, [], later);
-  const complete = (action: Action, personId = owner.personId) =>
+  const complete = (action: Action, personId = owner.id) =>
     completeAction(action, { personId, note: 'Semua desa.', evidence: [] }, [], later);
 
   it('is reported on and completed by its owner', () => {

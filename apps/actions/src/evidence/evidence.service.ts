@@ -51,7 +51,7 @@ export class EvidenceFiles {
       'SELECT FROM command WHERE command_id = $1 AND person_id = $2 AND operation = $3',
       [commandId, this.roster.caller(), OPERATION],
     );
-    if (done.length === 0) demandOwner(action, this.roster.caller());
+    if (done.length === 0) demandOwner(action, await this.actions.reporter(action));
     return this.folder.receive(body, async (received) => {
       const { size, sha256, head } = received;
       const type = typeOf(head);
@@ -95,7 +95,7 @@ export class EvidenceFiles {
               lock: { mode: 'pessimistic_write' }, // of many uploads at once each counts the others
             });
             const putBy = this.roster.caller();
-            demandOwner(action, putBy);
+            demandOwner(action, await this.actions.reporter(action));
             gone = await giveWay(tx, actionId, putBy);
             // Locked until the file is there: whoever would remove the content waits, and finds that it is needed.
             const known = await tx.query('SELECT FROM evidence_content WHERE sha256 = $1 FOR UPDATE', [

@@ -2,9 +2,11 @@ import type { Clock } from '@lokmin/calendar';
 import { inTransaction } from '@lokmin/messaging';
 import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, Not } from 'typeorm';
 import { Announcer } from '../announce.ts';
 import { DIRECTORY_CONFIG, type DirectoryConfig } from '../config.ts';
+import { Guest } from '../guest/guest.entity.ts';
+import { plusDays } from '../session/session.rules.ts';
 import { Person } from './person.entity.ts';
 
 /** Looked for so often; days are what counts. */
@@ -12,7 +14,7 @@ const EVERY_MS = 60 * 60_000;
 /** So many people in one transaction. */
 const BATCH = 100;
 
-/** Removes the contacts of people who left long ago: nobody writes to them any more. Their names stay with what they did. */
+/** Removes the contacts of people who left, and of guests who ended, long ago: nobody writes to them any more. Their names stay with what they did. */
 @Injectable()
 export class ContactPurge {
   #lookAgainAt = 0;
@@ -29,7 +31,22 @@ export class ContactPurge {
     const now = this.clock.now().getTime();
     if (now < this.#lookAgainAt && now > this.#lookAgainAt - 2 * EVERY_MS) return; // a test clock may be set back
     while ((await this.#purgeSome()) === BATCH);
+    await this.#purgeGuests();
     this.#lookAgainAt = now + EVERY_MS;
+  }
+
+  /** The telephone number of a guest is announced to nobody, so nobody has to hear of this. */
+  async #purgeGuests(): Promise<void> {
+    await inTransaction(
+      this.database,
+      () => this.clock.now(),
+      (tx) =>
+        tx.manager.update(
+          Guest,
+          { phone: Not(IsNull()), endedAt: LessThan(plusDays(tx.now, -this.config.LOKMIN_CONTACT_DAYS)) },
+          { phone: null },
+        ),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Clock } from '@lokmin/calendar';
 import { inTransaction, type Tx } from '@lokmin/messaging';
-import { CLOCK, Roster, SESSION_CLAIM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@lokmin/service';
+import { CLOCK, GUEST_AUDIENCE, Roster, SESSION_CLAIM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { DataSource } from 'typeorm';
@@ -46,14 +46,15 @@ export class Keys {
   }
 
   /**
-   * @param sessionId what the audit trail names beside the person
-   * @param kind of whom: by it the gateway chooses the budget of requests, and nothing else is decided by it
-   * @returns an access token that proves the person for ten minutes; it says nothing about posts
+   * @param sessionId what the audit trail names beside the person; the link of a guest
+   * @param kind of whom: of people and programs the gateway chooses the budget of requests by it, and nothing else is
+   * decided by it; the token of a guest is for other ears than theirs
+   * @returns an access token that proves the person or guest for ten minutes; it says nothing about posts
    */
   async sign(
     personId: string,
     sessionId: string,
-    kind: 'person' | 'service' = 'person',
+    kind: 'person' | 'service' | 'guest' = 'person',
   ): Promise<{ token: string; expiresAt: Date }> {
     const now = this.clock.now();
     const key = signingKey(await this.database.manager.find(TokenKey), now);
@@ -63,7 +64,7 @@ export class Keys {
     const token = await new SignJWT({ [SESSION_CLAIM]: sessionId, ...(kind === 'service' && { kind }) })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
       .setIssuer(TOKEN_ISSUER)
-      .setAudience(TOKEN_AUDIENCE)
+      .setAudience(kind === 'guest' ? GUEST_AUDIENCE : TOKEN_AUDIENCE)
       .setSubject(personId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)

@@ -69,7 +69,9 @@ describe('a field of the schema', () => {
         expect([field, rule]).toEqual([
           field,
           expect.stringMatching(
-            new RegExp(`^(${[...Object.keys(MATRIX), 'public', 'own', 'own action'].join('|')})$`),
+            new RegExp(
+              `^(${[...Object.keys(MATRIX), 'public', 'own', 'own action', 'guest link'].join('|')})$`,
+            ),
           ),
         ]);
   });

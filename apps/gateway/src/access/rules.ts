@@ -5,10 +5,17 @@ import type { Operation } from '@lokmin/access';
  * tried by `tools/e2e/access.e2e.spec.ts`. Beside the operations of the matrix:
  * `public`: needs no signed-in person. `own`: of the signed-in person alone. `own action`: of the owner of the action.
  * `post in district`: for whoever holds a post there. `with the thing`: who sees the thing that has the field sees it.
- * `every unit`: for whoever may see every puskesmas of the group.
+ * `every unit`: for whoever may see every puskesmas of the group. `guest link`: of the guest whose link was opened, and no person.
  */
 export type Rule =
-  Operation | 'public' | 'own' | 'own action' | 'post in district' | 'with the thing' | 'every unit';
+  | Operation
+  | 'public'
+  | 'own'
+  | 'own action'
+  | 'post in district'
+  | 'with the thing'
+  | 'every unit'
+  | 'guest link';
 
 /** Every resolver of the schema by its rule. A field that is missing here fails `rules.spec.ts`, and so the build. */
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -28,6 +35,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Query.audit': 'audit.view',
   'Query.system': 'system.operate',
   'Query.deadLetters': 'system.operate',
+  'Query.guestAction': 'guest link',
 
   'Viewer.name': 'own',
   'Viewer.posts': 'own',
@@ -57,6 +65,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Puskesmas.actions': 'unit.view',
   'Puskesmas.people': 'people.view',
   'Puskesmas.accounts': 'code.issue',
+  'Puskesmas.guests': 'people.view',
   'Evaluation.trail': 'with the thing',
   'Meeting.agenda': 'with the thing',
   'Meeting.attendees': 'with the thing',
@@ -83,6 +92,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Mutation.makeServiceAccount': 'service-account.keep',
   'Mutation.renewServiceSecret': 'service-account.keep',
   'Mutation.revokeServiceAccount': 'service-account.keep',
+  'Mutation.addGuest': 'guest.keep',
+  'Mutation.changeGuest': 'guest.keep',
+  'Mutation.endGuest': 'guest.keep',
+  'Mutation.issueGuestLink': 'guest.keep',
+  'Mutation.revokeGuestLink': 'guest.keep',
+  'Mutation.openGuestLink': 'public',
+  'Mutation.reportAsGuest': 'guest link',
   'Mutation.recordValues': 'values.record',
   'Mutation.submitEvaluation': 'evaluation.submit',
   'Mutation.returnEvaluation': 'evaluation.return',

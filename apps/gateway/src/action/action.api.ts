@@ -35,7 +35,10 @@ class ReadyActionInput {
   @Field(() => ID) commandId: string;
   @Field(() => ID) action: string;
   @Field(() => Int) expectedRevision: number;
-  @Field(() => ID, { description: 'Id of a person of `Puskesmas.people`.' }) owner: string;
+  @Field(() => ID, {
+    description: 'Id of a person of `Puskesmas.people`, or of a guest of `Puskesmas.guests`.',
+  })
+  owner: string;
   @Field(() => Day, { description: 'Last day for completion, where the puskesmas is.' }) dueDate: string;
   @Field(() => String, { nullable: true, description: 'Left out: the wording stays.' }) title?: string | null;
 }
@@ -133,7 +136,7 @@ export class ActionApi {
         commandId,
         actionId: keyOf('Action', action, 'action'),
         expectedRevision,
-        ownerId: keyOf('Person', owner, 'owner'),
+        ownerId: uuidOf('Guest', owner) ?? keyOf('Person', owner, 'owner'),
         dueDate,
         title: title ?? null,
       }),

@@ -73,11 +73,18 @@ export class Action implements Node {
   @Field() indicatorName: string;
   @Field() title: string;
   @Field(() => ActionStatus) status: ActionStatus;
-  @Field(() => ID, { nullable: true, description: 'Id of the person, as `Viewer.id`.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the person, as `Viewer.id`, or of the guest, as in `Puskesmas.guests`.',
+  })
   ownerId: string | null;
-  @Field(() => String, { nullable: true }) ownerName: string | null;
+  @Field(() => String, { nullable: true, description: 'Of a guest with the office.' })
+  ownerName: string | null;
+  @Field({ description: 'The owner is a guest, whom no message reaches: pass a link on to them.' })
+  ownerIsGuest: boolean;
   @Field({
-    description: 'It is open, and its owner holds no post in the puskesmas any more: give it another one.',
+    description:
+      'It is open, and its owner holds no post in the puskesmas any more, or is a guest who was ended: give it another one.',
   })
   ownerLeft: boolean;
   @Field(() => Day, { nullable: true }) dueDate: string | null;
@@ -110,7 +117,8 @@ export class Action implements Node {
     this.indicatorName = view.indicatorName;
     this.title = view.title;
     this.status = view.status as ActionStatus;
-    this.ownerId = view.ownerId && globalId('Person', view.ownerId);
+    this.ownerIsGuest = view.ownerIsGuest ?? false;
+    this.ownerId = view.ownerId && globalId(this.ownerIsGuest ? 'Guest' : 'Person', view.ownerId);
     this.ownerName = view.ownerName;
     this.ownerLeft = view.ownerLeft;
     this.dueDate = view.dueDate;

@@ -8,6 +8,8 @@ const THINGS = {
   Delivery: { id: 'surel', en: 'a mail' },
   Evaluation: { id: 'evaluasi', en: 'an evaluation' },
   EvidenceFile: { id: 'berkas bukti', en: 'a file of evidence' },
+  Guest: { id: 'tamu', en: 'a guest' },
+  GuestLink: { id: 'tautan tamu', en: 'a link of a guest' },
   Meeting: { id: 'lokakarya mini', en: 'a meeting' },
   Message: { id: 'pesan', en: 'a message' },
   Person: { id: 'petugas', en: 'a person' },

@@ -20,7 +20,7 @@ const NAMES = new Set(
 /** Asked by the command line only. */
 const ELSEWHERE: AskType[] = [contracts.ImportDirectory, contracts.PublishBundle];
 /** Filled in by the gateway itself: from cookie and headers, or found by what was asked for. */
-const OWN = ['refreshToken', 'device', 'address', 'answer', 'binding', 'coachingGroupId'];
+const OWN = ['refreshToken', 'device', 'address', 'answer', 'binding', 'coachingGroupId', 'purpose'];
 
 const ASKS = Object.values<unknown>(contracts).filter(
   (thing): thing is AskType =>

@@ -1,7 +1,7 @@
 // Generated from apps/web/src/**/*.graphql and the gateway's schema by `npm run generate`. Do not edit.
 /** What the browser application asks, by `sha256:` and the SHA-256 of the text. */
 export const OPERATIONS: Readonly<Record<string, string>> = {
-  'sha256:f4b01a6012b481f6db28057f90271d0eee906475b379f8b620dbcb12812c2e2a': `query ActionPage($id: ID!) {
+  'sha256:d01f765f395a9ba69264d4fbb794a0a884b8fe728a627d803fa9de591b4a07b4': `query ActionPage($id: ID!) {
   action(id: $id) {
     ...ActionFields
     history {
@@ -39,6 +39,7 @@ fragment ActionFields on Action {
   status
   ownerId
   ownerName
+  ownerIsGuest
   ownerLeft
   dueDate
   progress
@@ -53,7 +54,7 @@ fragment ActionFields on Action {
   updatedAt
   __typename
 }`,
-  'sha256:649fcac5ba8acd7fd15c5bd97f6111bd58de69257a34846e334619d75aef6ee6': `query MyActions($first: Int!, $after: String, $statuses: [ActionStatus!]) {
+  'sha256:26267ba96102cba7e0940c2a8c65ace21cd3affaffbb6e136ba501b741efb848': `query MyActions($first: Int!, $after: String, $statuses: [ActionStatus!]) {
   viewer {
     id
     myActions(first: $first, after: $after, statuses: $statuses) {
@@ -94,6 +95,7 @@ fragment ActionFields on Action {
   status
   ownerId
   ownerName
+  ownerIsGuest
   ownerLeft
   dueDate
   progress
@@ -108,7 +110,7 @@ fragment ActionFields on Action {
   updatedAt
   __typename
 }`,
-  'sha256:ad51a6b98b7d195e19cfdb558408da23dca4738cba5a414cd12e5776eeba1c7e': `mutation ReadyAction($input: ReadyActionInput!) {
+  'sha256:ff3791f442fe9d4231a047a669310ea873484d641fcd319a489984a4803e9efe': `mutation ReadyAction($input: ReadyActionInput!) {
   readyAction(input: $input) {
     __typename
     ... on ActionChanged {
@@ -137,6 +139,7 @@ fragment ActionFields on Action {
   status
   ownerId
   ownerName
+  ownerIsGuest
   ownerLeft
   dueDate
   progress
@@ -167,7 +170,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:9308a12dc243b80c1edf1a2b2c7fb68acfddd18b2804d6f77fb4992636f27906': `mutation ReportProgress($input: ReportProgressInput!) {
+  'sha256:9c892fb57d8c76a549c229cc5f5a2349818dc0b9880205d5c67fbc75f1761157': `mutation ReportProgress($input: ReportProgressInput!) {
   reportProgress(input: $input) {
     __typename
     ... on ActionChanged {
@@ -196,6 +199,7 @@ fragment ActionFields on Action {
   status
   ownerId
   ownerName
+  ownerIsGuest
   ownerLeft
   dueDate
   progress
@@ -226,7 +230,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:e10b194eb18f3dad8f412cb23dfaf48aab171c963f58650d9633169237f66c00': `mutation CompleteAction($input: CompleteActionInput!) {
+  'sha256:63a5a6338793a627d54c386924e63b9516849b5fbcee9bc368b02f0b264b73cc': `mutation CompleteAction($input: CompleteActionInput!) {
   completeAction(input: $input) {
     __typename
     ... on ActionChanged {
@@ -255,6 +259,7 @@ fragment ActionFields on Action {
   status
   ownerId
   ownerName
+  ownerIsGuest
   ownerLeft
   dueDate
   progress
@@ -716,6 +721,393 @@ fragment WarningFields on Warning {
     seen
     __typename
   }
+}`,
+  'sha256:ce407b4ea7e67afbef27567b51408cc16efda159e2d3dddf3a4484c5ca9fd90e': `query PuskesmasGuests($code: String!) {
+  puskesmas(code: $code) {
+    id
+    name
+    guests {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      nodes {
+        ...GuestFields
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment GuestFields on Guest {
+  id
+  revision
+  name
+  office
+  phone
+  endedAt
+  links {
+    id
+    action
+    madeAt
+    expiresAt
+    lastOpenedAt
+    __typename
+  }
+  __typename
+}`,
+  'sha256:35d4521202775285e73d8bf5d3b70ddb3d2e352641812f6c3a7682c1422b0a3b': `mutation AddGuest($input: AddGuestInput!) {
+  addGuest(input: $input) {
+    __typename
+    ... on GuestChanged {
+      guest {
+        ...GuestFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment GuestFields on Guest {
+  id
+  revision
+  name
+  office
+  phone
+  endedAt
+  links {
+    id
+    action
+    madeAt
+    expiresAt
+    lastOpenedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:976df5cc26906b5338e0a12ad28c24142face11e9f8be14a8b9919a5618be6c7': `mutation ChangeGuest($input: ChangeGuestInput!) {
+  changeGuest(input: $input) {
+    __typename
+    ... on GuestChanged {
+      guest {
+        ...GuestFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment GuestFields on Guest {
+  id
+  revision
+  name
+  office
+  phone
+  endedAt
+  links {
+    id
+    action
+    madeAt
+    expiresAt
+    lastOpenedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:04cfcbef585aeee4a737e4b76742d7ed04d8d2fb82ac2e8924d54221054198b2': `mutation EndGuest($input: EndGuestInput!) {
+  endGuest(input: $input) {
+    __typename
+    ... on GuestChanged {
+      guest {
+        ...GuestFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment GuestFields on Guest {
+  id
+  revision
+  name
+  office
+  phone
+  endedAt
+  links {
+    id
+    action
+    madeAt
+    expiresAt
+    lastOpenedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:a67fcd6664fcea164d1d6f86f117a795897a86a28eb8b9ccacde544786759eaa': `mutation IssueGuestLink($input: IssueGuestLinkInput!) {
+  issueGuestLink(input: $input) {
+    __typename
+    ... on GuestLinkIssued {
+      guest {
+        ...GuestFields
+        __typename
+      }
+      secret
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment GuestFields on Guest {
+  id
+  revision
+  name
+  office
+  phone
+  endedAt
+  links {
+    id
+    action
+    madeAt
+    expiresAt
+    lastOpenedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:1ca7c28e93f67b8b6c831c3cc132dadcefcab20d7dd9cabb8bde433f8116ee52': `mutation RevokeGuestLink($input: RevokeGuestLinkInput!) {
+  revokeGuestLink(input: $input) {
+    __typename
+    ... on GuestChanged {
+      guest {
+        ...GuestFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment GuestFields on Guest {
+  id
+  revision
+  name
+  office
+  phone
+  endedAt
+  links {
+    id
+    action
+    madeAt
+    expiresAt
+    lastOpenedAt
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:fa8c0a24aabf1370861abd04ff4a0e7c266b439f9de8d906a6f40c45055b4289': `mutation OpenGuestLink($secret: String!) {
+  openGuestLink(secret: $secret) {
+    __typename
+    ... on GuestSession {
+      accessToken
+      accessExpiresAt
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:b80559b1cac133dff55f8135fca6acb549e44ab9ec2e566b54109b193eb21a54': `query GuestAction {
+  guestAction {
+    __typename
+    ...GuestActionFields
+    ...RefusalFields
+  }
+}
+
+fragment GuestActionFields on GuestAction {
+  revision
+  guestName
+  unitName
+  indicatorName
+  title
+  status
+  dueDate
+  progress
+  overdue
+  linkExpiresAt
+  reports {
+    at
+    progress
+    note
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:6c553aa3f0d6ac25aa8875b8dea6e4ffcb95dd268618bad56d62f1505e90e92a': `mutation ReportAsGuest($input: ReportAsGuestInput!) {
+  reportAsGuest(input: $input) {
+    __typename
+    ...GuestActionFields
+    ...RefusalFields
+  }
+}
+
+fragment GuestActionFields on GuestAction {
+  revision
+  guestName
+  unitName
+  indicatorName
+  title
+  status
+  dueDate
+  progress
+  overdue
+  linkExpiresAt
+  reports {
+    at
+    progress
+    note
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
 }`,
   'sha256:a21e416f27a5a13dfe6bb4428fe427b08d0a7989e605c0ca1ffe16170e3093c0': `query Inbox($first: Int!, $after: String, $unreadOnly: Boolean!) {
   viewer {
@@ -2124,7 +2516,7 @@ fragment WarningFields on Warning {
   }
   __typename
 }`,
-  'sha256:43e8794c1e47e4c4a58509a50637bef46019a67abacc56aa16d2b718cd08e4bb': `query PuskesmasActions($code: String!, $first: Int!, $after: String, $statuses: [ActionStatus!], $indicator: String) {
+  'sha256:ed21cc5415c0cd6bbe5867e90e094dbc432bcefcab7f5f5f948deb0fb2aff39b': `query PuskesmasActions($code: String!, $first: Int!, $after: String, $statuses: [ActionStatus!], $indicator: String) {
   puskesmas(code: $code) {
     id
     actions(
@@ -2170,6 +2562,7 @@ fragment ActionFields on Action {
   status
   ownerId
   ownerName
+  ownerIsGuest
   ownerLeft
   dueDate
   progress

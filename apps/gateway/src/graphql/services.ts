@@ -12,6 +12,7 @@ import {
 } from '@lokmin/contracts';
 import { askService, ServiceUnavailable, type Bus } from '@lokmin/messaging';
 import type { z } from 'zod';
+import { bearerToken } from '../access/tokens.ts';
 import { CONFIG, type GatewayConfig } from '../config.ts';
 import type { Seen } from '../kept/seen.ts';
 import type { Context } from './context.ts';
@@ -97,7 +98,10 @@ export class Services {
     deadlineMs: number,
   ): Promise<AskReply<A>> {
     try {
-      return await askService(this.bus, ask, input, { token: context.caller?.token, deadlineMs });
+      // A guest is no caller: what is for people never gets to see that token.
+      const token =
+        ask.access === 'guest' ? bearerToken(context.request.headers.authorization) : context.caller?.token;
+      return await askService(this.bus, ask, input, { token, deadlineMs });
     } catch (error) {
       throw error instanceof Refusal ? inNamesOfSchema(error) : error;
     }

@@ -513,6 +513,24 @@ describe('an owner', () => {
     expect(await unreachable()).toMatchObject({ unreachable: 1 });
   });
 
+  it('who is a guest is told nothing and counts as nobody: the link is passed on by hand', async () => {
+    const guest = id(601);
+    await deliver(
+      service,
+      READERS.notificationsTellOfAction,
+      aFact(
+        ActionReadied,
+        { ...envelope, subject: id(11), revision: 2 },
+        { ...action(2, guest), ownerIsGuest: true, formerOwnerId: kiaOfManggar },
+      ),
+    );
+    expect(await service.database.query('SELECT person_id AS id, kind FROM message')).toEqual([
+      { id: kiaOfManggar, kind: 'action.readied' },
+    ]);
+    expect(await announced(PersonUnreachable.type)).toEqual([]);
+    expect(await unreachable()).toMatchObject({ unreachable: 0 });
+  });
+
   it('whose address is refused is unreachable from then on', async () => {
     await readied();
     expect(await unreachable()).toMatchObject({ unreachable: 0 });

@@ -177,7 +177,8 @@ export class Messages {
     const concerned = concernedByAction(
       what,
       {
-        owner: ownerId,
+        // A guest has no inbox and no address: whoever made the action ready passes the link on (decision 0025).
+        owner: fact.data.ownerIsGuest ? null : ownerId,
         formerOwner: fact.type === ActionReadied.type ? fact.data.formerOwnerId : null,
         heads: heads.map(({ personId }) => personId),
       },

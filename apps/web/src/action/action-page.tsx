@@ -17,6 +17,7 @@ import { useChosen } from '../evidence/chosen.ts';
 import { EvidenceField, HinderingFiles } from '../evidence/evidence-field.tsx';
 import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { hindranceOf } from '../evidence/hindrance.ts';
+import { GuestLinkCard } from '../guest/guest-link.tsx';
 import { meetingPage } from '../meeting/marks.tsx';
 import { Share } from '../notification/share.tsx';
 import { shareAction } from '../notification/share-text.ts';
@@ -67,6 +68,7 @@ export default function ActionPage() {
     );
   }
   const running = action.status === 'READY' || action.status === 'IN_PROGRESS';
+  const mayReady = may(viewer, 'action.ready', { puskesmas: action.puskesmas.code });
   return (
     <>
       <PageHeading title={action.title} aside={<PrintButton />}>
@@ -80,9 +82,18 @@ export default function ActionPage() {
       />
       <Facts action={action} />
       <DoneNotice>{done}</DoneNotice>
-      {may(viewer, 'action.ready', { puskesmas: action.puskesmas.code }) &&
-        (running || action.status === 'PROPOSED') && <ReadyAction action={action} onDone={finished} />}
-      {running && action.ownerId === viewer.id && <OwnerForms action={action} onDone={finished} />}
+      {mayReady && (running || action.status === 'PROPOSED') && (
+        <ReadyAction action={action} onDone={finished} />
+      )}
+      {running && action.ownerIsGuest && mayReady && (
+        <>
+          <GuestLinkCard key={action.ownerId} action={action} />
+          <p>{t('guest.stand-in')}</p>
+        </>
+      )}
+      {running && (action.ownerId === viewer.id || (action.ownerIsGuest && mayReady)) && (
+        <OwnerForms action={action} onDone={finished} />
+      )}
       <History action={action} />
     </>
   );

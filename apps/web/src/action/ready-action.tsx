@@ -1,17 +1,25 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useAsked } from '../api/asked.ts';
 import { useCommand } from '../api/command.ts';
 import {
+  AddGuestDocument,
+  PuskesmasGuestsDocument,
   PuskesmasPeopleDocument,
   ReadyActionDocument,
   type ActionFieldsFragment,
 } from '../api/operations.generated.ts';
+import { cardInput, EMPTY_CARD, GuestCardFields } from '../guest/guest-card.tsx';
 import { FailureNotice, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
+import { may } from '../session/posts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { oneLine } from '../texts/one-line.ts';
 import { useTexts } from '../texts/texts.ts';
+
+/** Chosen instead of an owner who is there already. */
+const NEW_GUEST = 'new-guest';
 
 /** Gives a proposal its owner, due date and wording; an open action new ones. */
 export function ReadyAction({
@@ -52,12 +60,30 @@ export function ReadyForm({
   const { t, date } = useTexts();
   const people = useAsked(PuskesmasPeopleDocument, { code: action.puskesmas.code });
   const part = people.data?.puskesmas?.people;
+  const guests = useAsked(PuskesmasGuestsDocument, { code: action.puskesmas.code });
+  const known = (guests.data?.puskesmas?.guests.nodes ?? []).filter(({ endedAt }) => endedAt === null);
+  const mayAdd = may(useViewer(), 'guest.keep', { puskesmas: action.puskesmas.code });
+  const adding = useCommand(AddGuestDocument, (data) => data.addGuest);
+  const [card, setCard] = useState(EMPTY_CARD);
   const command = useCommand(ReadyActionDocument, (data) => data.readyAction);
-  const { register, handleSubmit, formState } = useForm({
+  const { register, handleSubmit, formState, control, setValue } = useForm({
     defaultValues: { owner: action.ownerId ?? '', dueDate: action.dueDate ?? '', title: action.title },
   });
   const { errors } = formState;
-  const submit = handleSubmit(async ({ owner, dueDate, title }) => {
+  const chosen = useWatch({ control, name: 'owner' });
+  const isGuest = chosen === NEW_GUEST || known.some(({ id }) => id === chosen);
+  /** The id of the owner who was chosen; a new guest is written down first, and stays so whatever follows. */
+  async function ownerOf(owner: string): Promise<string | null> {
+    if (owner !== NEW_GUEST) return owner;
+    const added = await adding.send({ puskesmas: action.puskesmas.code, ...cardInput(card) });
+    if (!added) return null;
+    guests.askAgain();
+    return added.guest.id;
+  }
+  const submit = handleSubmit(async ({ owner: choice, dueDate, title }) => {
+    const owner = await ownerOf(choice);
+    if (owner === null) return;
+    setValue('owner', owner);
     const done = await command.send({
       action: action.id,
       expectedRevision: action.revision,
@@ -82,7 +108,7 @@ export function ReadyForm({
       onClose={onClose}
       onConfirm={() => void submit()}
       confirm={t('action.ready.save')}
-      sending={command.sending}
+      sending={command.sending || adding.sending}
     >
       <p>
         {action.puskesmas.name}: {action.indicatorName} ({action.indicatorCode})
@@ -98,14 +124,25 @@ export function ReadyForm({
           error={errors.owner && t('session.required')}
           data={[
             { value: '', label: t('action.ready.owner.choose') },
-            ...(part?.nodes ?? []).map((person) => ({
-              value: person.id,
-              label: `${person.name} (${person.title})`,
-            })),
+            {
+              group: t('action.ready.owner.staff'),
+              items: (part?.nodes ?? []).map((person) => ({
+                value: person.id,
+                label: `${person.name} (${person.title})`,
+              })),
+            },
+            {
+              group: t('action.ready.owner.guests'),
+              items: [
+                ...known.map((guest) => ({ value: guest.id, label: `${guest.name} (${guest.office})` })),
+                ...(mayAdd ? [{ value: NEW_GUEST, label: t('action.ready.owner.new-guest') }] : []),
+              ],
+            },
           ]}
           {...register('owner', { required: true })}
         />
       )}
+      {chosen === NEW_GUEST && <GuestCardFields card={card} onChange={setCard} />}
       <TextInput
         type="date"
         label={t('action.due')}
@@ -120,8 +157,8 @@ export function ReadyForm({
         error={errors.title && t('session.required')}
         {...register('title', { validate: (title) => title.trim() !== '' })}
       />
-      <p className="small">{t('action.ready.effect')}</p>
-      <FailureNotice failure={command.failure} />
+      <p className="small">{t(isGuest ? 'action.ready.effect.guest' : 'action.ready.effect')}</p>
+      <FailureNotice failure={adding.failure ?? command.failure} />
     </Question>
   );
 }

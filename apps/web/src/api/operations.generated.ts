@@ -11,6 +11,15 @@ export type Accumulation = 'CUMULATIVE' | 'MONTHLY' | 'SNAPSHOT';
 /** PROPOSED: drafted from a red indicator; READY: has owner and due date. Overdue is not a status. */
 export type ActionStatus = 'COMPLETED' | 'IN_PROGRESS' | 'PROPOSED' | 'READY' | 'WITHDRAWN';
 
+export type AddGuestInput = {
+  commandId: string;
+  name: string;
+  office: string;
+  phone?: string | null | undefined;
+  /** Registration number of the puskesmas. */
+  puskesmas: string;
+};
+
 export type AddTopicInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -55,6 +64,16 @@ export type CancelMeetingInput = {
   expectedRevision: number;
   meeting: string;
   reason: string;
+};
+
+export type ChangeGuestInput = {
+  commandId: string;
+  expectedRevision: number;
+  guest: string;
+  name: string;
+  office: string;
+  /** Left out: none. */
+  phone?: string | null | undefined;
 };
 
 export type ChangePasswordInput = {
@@ -147,6 +166,12 @@ export type DeliveryStatus =
 /** Which way is better; INFO is never judged. */
 export type Direction = 'HIGHER' | 'INFO' | 'LOWER';
 
+export type EndGuestInput = {
+  commandId: string;
+  expectedRevision: number;
+  guest: string;
+};
+
 export type EndSessionsInput = {
   commandId: string;
   /** Ids of `Viewer.sessions`, 1 to 100. */
@@ -167,6 +192,15 @@ export type IssueCodesInput = {
   persons: Array<string>;
   /** 1 to 30. */
   validDays: number;
+};
+
+export type IssueGuestLinkInput = {
+  /** An action that the guest owns. */
+  action: string;
+  commandId: string;
+  /** The last day on which it opens, at most 90 days from now. */
+  expiresOn: string;
+  guest: string;
 };
 
 /** An indicator judged against its running target by uncapped performance. */
@@ -247,7 +281,7 @@ export type ReadyActionInput = {
   /** Last day for completion, where the puskesmas is. */
   dueDate: string;
   expectedRevision: number;
-  /** Id of a person of `Puskesmas.people`. */
+  /** Id of a person of `Puskesmas.people`, or of a guest of `Puskesmas.guests`. */
   owner: string;
   /** Left out: the wording stays. */
   title?: string | null | undefined;
@@ -298,6 +332,14 @@ export type ReplayDeadLetterInput = {
   deadLetter: string;
 };
 
+export type ReportAsGuestInput = {
+  commandId: string;
+  expectedRevision: number;
+  note: string;
+  /** Whole percent, 0-99. */
+  progress: number;
+};
+
 export type ReportProgressInput = {
   action: string;
   commandId: string;
@@ -321,6 +363,11 @@ export type ReturnEvaluationInput = {
   evaluation: string;
   expectedRevision: number;
   reason: string;
+};
+
+export type RevokeGuestLinkInput = {
+  commandId: string;
+  link: string;
 };
 
 export type RevokeServiceAccountInput = {
@@ -455,6 +502,7 @@ export type ActionFieldsFragment = {
   status: ActionStatus;
   ownerId: string | null;
   ownerName: string | null;
+  ownerIsGuest: boolean;
   ownerLeft: boolean;
   dueDate: string | null;
   progress: number;
@@ -484,6 +532,7 @@ export type ActionPageQuery = {
     status: ActionStatus;
     ownerId: string | null;
     ownerName: string | null;
+    ownerIsGuest: boolean;
     ownerLeft: boolean;
     dueDate: string | null;
     progress: number;
@@ -530,6 +579,7 @@ export type MyActionsQuery = {
         status: ActionStatus;
         ownerId: string | null;
         ownerName: string | null;
+        ownerIsGuest: boolean;
         ownerLeft: boolean;
         dueDate: string | null;
         progress: number;
@@ -566,6 +616,7 @@ export type ReadyActionMutation = {
           status: ActionStatus;
           ownerId: string | null;
           ownerName: string | null;
+          ownerIsGuest: boolean;
           ownerLeft: boolean;
           dueDate: string | null;
           progress: number;
@@ -607,6 +658,7 @@ export type ReportProgressMutation = {
           status: ActionStatus;
           ownerId: string | null;
           ownerName: string | null;
+          ownerIsGuest: boolean;
           ownerLeft: boolean;
           dueDate: string | null;
           progress: number;
@@ -648,6 +700,7 @@ export type CompleteActionMutation = {
           status: ActionStatus;
           ownerId: string | null;
           ownerName: string | null;
+          ownerIsGuest: boolean;
           ownerLeft: boolean;
           dueDate: string | null;
           progress: number;
@@ -1081,6 +1134,304 @@ export type DistrictChangedSubscriptionVariables = Exact<{
 
 export type DistrictChangedSubscription = {
   districtChanged: { puskesmasCode: string | null; period: string | null; kind: string; seen: string | null };
+};
+
+export type GuestFieldsFragment = {
+  id: string;
+  revision: number;
+  name: string;
+  office: string;
+  phone: string | null;
+  endedAt: string | null;
+  links: Array<{
+    id: string;
+    action: string;
+    madeAt: string;
+    expiresAt: string;
+    lastOpenedAt: string | null;
+  }>;
+};
+
+export type PuskesmasGuestsQueryVariables = Exact<{
+  code: string;
+}>;
+
+export type PuskesmasGuestsQuery = {
+  puskesmas: {
+    id: string;
+    name: string;
+    guests: {
+      status: PartStatus;
+      message: { id: string; en: string } | null;
+      nodes: Array<{
+        id: string;
+        revision: number;
+        name: string;
+        office: string;
+        phone: string | null;
+        endedAt: string | null;
+        links: Array<{
+          id: string;
+          action: string;
+          madeAt: string;
+          expiresAt: string;
+          lastOpenedAt: string | null;
+        }>;
+      }> | null;
+    };
+  } | null;
+};
+
+export type AddGuestMutationVariables = Exact<{
+  input: AddGuestInput;
+}>;
+
+export type AddGuestMutation = {
+  addGuest:
+    | {
+        __typename: 'GuestChanged';
+        guest: {
+          id: string;
+          revision: number;
+          name: string;
+          office: string;
+          phone: string | null;
+          endedAt: string | null;
+          links: Array<{
+            id: string;
+            action: string;
+            madeAt: string;
+            expiresAt: string;
+            lastOpenedAt: string | null;
+          }>;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type ChangeGuestMutationVariables = Exact<{
+  input: ChangeGuestInput;
+}>;
+
+export type ChangeGuestMutation = {
+  changeGuest:
+    | {
+        __typename: 'GuestChanged';
+        guest: {
+          id: string;
+          revision: number;
+          name: string;
+          office: string;
+          phone: string | null;
+          endedAt: string | null;
+          links: Array<{
+            id: string;
+            action: string;
+            madeAt: string;
+            expiresAt: string;
+            lastOpenedAt: string | null;
+          }>;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type EndGuestMutationVariables = Exact<{
+  input: EndGuestInput;
+}>;
+
+export type EndGuestMutation = {
+  endGuest:
+    | {
+        __typename: 'GuestChanged';
+        guest: {
+          id: string;
+          revision: number;
+          name: string;
+          office: string;
+          phone: string | null;
+          endedAt: string | null;
+          links: Array<{
+            id: string;
+            action: string;
+            madeAt: string;
+            expiresAt: string;
+            lastOpenedAt: string | null;
+          }>;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type IssueGuestLinkMutationVariables = Exact<{
+  input: IssueGuestLinkInput;
+}>;
+
+export type IssueGuestLinkMutation = {
+  issueGuestLink:
+    | {
+        __typename: 'GuestLinkIssued';
+        secret: string | null;
+        guest: {
+          id: string;
+          revision: number;
+          name: string;
+          office: string;
+          phone: string | null;
+          endedAt: string | null;
+          links: Array<{
+            id: string;
+            action: string;
+            madeAt: string;
+            expiresAt: string;
+            lastOpenedAt: string | null;
+          }>;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type RevokeGuestLinkMutationVariables = Exact<{
+  input: RevokeGuestLinkInput;
+}>;
+
+export type RevokeGuestLinkMutation = {
+  revokeGuestLink:
+    | {
+        __typename: 'GuestChanged';
+        guest: {
+          id: string;
+          revision: number;
+          name: string;
+          office: string;
+          phone: string | null;
+          endedAt: string | null;
+          links: Array<{
+            id: string;
+            action: string;
+            madeAt: string;
+            expiresAt: string;
+            lastOpenedAt: string | null;
+          }>;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type GuestActionFieldsFragment = {
+  revision: number;
+  guestName: string;
+  unitName: string;
+  indicatorName: string;
+  title: string;
+  status: ActionStatus;
+  dueDate: string;
+  progress: number;
+  overdue: boolean;
+  linkExpiresAt: string;
+  reports: Array<{ at: string; progress: number; note: string }>;
+};
+
+export type OpenGuestLinkMutationVariables = Exact<{
+  secret: string;
+}>;
+
+export type OpenGuestLinkMutation = {
+  openGuestLink:
+    | { __typename: 'GuestSession'; accessToken: string; accessExpiresAt: string }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type GuestActionQueryVariables = Exact<{ [key: string]: never }>;
+
+export type GuestActionQuery = {
+  guestAction:
+    | {
+        __typename: 'GuestAction';
+        revision: number;
+        guestName: string;
+        unitName: string;
+        indicatorName: string;
+        title: string;
+        status: ActionStatus;
+        dueDate: string;
+        progress: number;
+        overdue: boolean;
+        linkExpiresAt: string;
+        reports: Array<{ at: string; progress: number; note: string }>;
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type ReportAsGuestMutationVariables = Exact<{
+  input: ReportAsGuestInput;
+}>;
+
+export type ReportAsGuestMutation = {
+  reportAsGuest:
+    | {
+        __typename: 'GuestAction';
+        revision: number;
+        guestName: string;
+        unitName: string;
+        indicatorName: string;
+        title: string;
+        status: ActionStatus;
+        dueDate: string;
+        progress: number;
+        overdue: boolean;
+        linkExpiresAt: string;
+        reports: Array<{ at: string; progress: number; note: string }>;
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
 };
 
 export type InboxQueryVariables = Exact<{
@@ -2228,6 +2579,7 @@ export type PuskesmasActionsQuery = {
         status: ActionStatus;
         ownerId: string | null;
         ownerName: string | null;
+        ownerIsGuest: boolean;
         ownerLeft: boolean;
         dueDate: string | null;
         progress: number;
@@ -2976,23 +3328,23 @@ export type ReplayDeadLetterMutation = {
 
 export const ActionPageDocument = known<ActionPageQuery, ActionPageQueryVariables>(
   'query',
-  'sha256:f4b01a6012b481f6db28057f90271d0eee906475b379f8b620dbcb12812c2e2a',
+  'sha256:d01f765f395a9ba69264d4fbb794a0a884b8fe728a627d803fa9de591b4a07b4',
 );
 export const MyActionsDocument = known<MyActionsQuery, MyActionsQueryVariables>(
   'query',
-  'sha256:649fcac5ba8acd7fd15c5bd97f6111bd58de69257a34846e334619d75aef6ee6',
+  'sha256:26267ba96102cba7e0940c2a8c65ace21cd3affaffbb6e136ba501b741efb848',
 );
 export const ReadyActionDocument = known<ReadyActionMutation, ReadyActionMutationVariables>(
   'mutation',
-  'sha256:ad51a6b98b7d195e19cfdb558408da23dca4738cba5a414cd12e5776eeba1c7e',
+  'sha256:ff3791f442fe9d4231a047a669310ea873484d641fcd319a489984a4803e9efe',
 );
 export const ReportProgressDocument = known<ReportProgressMutation, ReportProgressMutationVariables>(
   'mutation',
-  'sha256:9308a12dc243b80c1edf1a2b2c7fb68acfddd18b2804d6f77fb4992636f27906',
+  'sha256:9c892fb57d8c76a549c229cc5f5a2349818dc0b9880205d5c67fbc75f1761157',
 );
 export const CompleteActionDocument = known<CompleteActionMutation, CompleteActionMutationVariables>(
   'mutation',
-  'sha256:e10b194eb18f3dad8f412cb23dfaf48aab171c963f58650d9633169237f66c00',
+  'sha256:63a5a6338793a627d54c386924e63b9516849b5fbcee9bc368b02f0b264b73cc',
 );
 export const AuditPageDocument = known<AuditPageQuery, AuditPageQueryVariables>(
   'query',
@@ -3014,6 +3366,42 @@ export const DistrictChangedDocument = known<
   DistrictChangedSubscription,
   DistrictChangedSubscriptionVariables
 >('subscription', 'sha256:b4279c48c26a156a6f2796ecd7709da3e5c6b0f10e487c0e9239b4b2193e039c');
+export const PuskesmasGuestsDocument = known<PuskesmasGuestsQuery, PuskesmasGuestsQueryVariables>(
+  'query',
+  'sha256:ce407b4ea7e67afbef27567b51408cc16efda159e2d3dddf3a4484c5ca9fd90e',
+);
+export const AddGuestDocument = known<AddGuestMutation, AddGuestMutationVariables>(
+  'mutation',
+  'sha256:35d4521202775285e73d8bf5d3b70ddb3d2e352641812f6c3a7682c1422b0a3b',
+);
+export const ChangeGuestDocument = known<ChangeGuestMutation, ChangeGuestMutationVariables>(
+  'mutation',
+  'sha256:976df5cc26906b5338e0a12ad28c24142face11e9f8be14a8b9919a5618be6c7',
+);
+export const EndGuestDocument = known<EndGuestMutation, EndGuestMutationVariables>(
+  'mutation',
+  'sha256:04cfcbef585aeee4a737e4b76742d7ed04d8d2fb82ac2e8924d54221054198b2',
+);
+export const IssueGuestLinkDocument = known<IssueGuestLinkMutation, IssueGuestLinkMutationVariables>(
+  'mutation',
+  'sha256:a67fcd6664fcea164d1d6f86f117a795897a86a28eb8b9ccacde544786759eaa',
+);
+export const RevokeGuestLinkDocument = known<RevokeGuestLinkMutation, RevokeGuestLinkMutationVariables>(
+  'mutation',
+  'sha256:1ca7c28e93f67b8b6c831c3cc132dadcefcab20d7dd9cabb8bde433f8116ee52',
+);
+export const OpenGuestLinkDocument = known<OpenGuestLinkMutation, OpenGuestLinkMutationVariables>(
+  'mutation',
+  'sha256:fa8c0a24aabf1370861abd04ff4a0e7c266b439f9de8d906a6f40c45055b4289',
+);
+export const GuestActionDocument = known<GuestActionQuery, GuestActionQueryVariables>(
+  'query',
+  'sha256:b80559b1cac133dff55f8135fca6acb549e44ab9ec2e566b54109b193eb21a54',
+);
+export const ReportAsGuestDocument = known<ReportAsGuestMutation, ReportAsGuestMutationVariables>(
+  'mutation',
+  'sha256:6c553aa3f0d6ac25aa8875b8dea6e4ffcb95dd268618bad56d62f1505e90e92a',
+);
 export const InboxDocument = known<InboxQuery, InboxQueryVariables>(
   'query',
   'sha256:a21e416f27a5a13dfe6bb4428fe427b08d0a7989e605c0ca1ffe16170e3093c0',
@@ -3144,7 +3532,7 @@ export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasRe
 );
 export const PuskesmasActionsDocument = known<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>(
   'query',
-  'sha256:43e8794c1e47e4c4a58509a50637bef46019a67abacc56aa16d2b718cd08e4bb',
+  'sha256:ed21cc5415c0cd6bbe5867e90e094dbc432bcefcab7f5f5f948deb0fb2aff39b',
 );
 export const PuskesmasPeopleDocument = known<PuskesmasPeopleQuery, PuskesmasPeopleQueryVariables>(
   'query',

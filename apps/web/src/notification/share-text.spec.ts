@@ -1,4 +1,4 @@
-import { shareAction, shareEvaluation, shareMeeting, whatsAppLink } from './share-text.ts';
+import { shareAction, shareEvaluation, shareGuestLink, shareMeeting, whatsAppLink } from './share-text.ts';
 
 describe('a text to share', () => {
   const action = {
@@ -17,6 +17,15 @@ Selengkapnya: https://l.example/rtl/1`);
 
   it('leaves out what a proposal does not have yet', () => {
     expect(shareAction({ ...action, dueDate: null }, 'https://l.example/rtl/1')).not.toMatch('Tenggat');
+  });
+
+  it('asks a guest to report, and says until when the link is good', () => {
+    expect(shareGuestLink({ ...action, expiresOn: '2025-03-02' }, 'https://l.example/tamu#abc'))
+      .toBe(`*RTL Puskesmas Manggar*
+Sapu bersih K1
+Tenggat: 31 Januari 2025
+Laporkan kemajuannya lewat tautan ini, tanpa akun. Tautan ini untuk Anda saja dan berlaku sampai 2 Maret 2025:
+https://l.example/tamu#abc`);
   });
 
   it.each([

@@ -17,7 +17,21 @@ export function shareAction(
   ].join('\n');
 }
 
-/** The same of an evaluation. @param period `YYYY-MM` */
+/** For one guest alone: whoever has the address may report. @param action.expiresOn the last day on which it opens */
+export function shareGuestLink(
+  action: { title: string; dueDate: string | null; puskesmas: string; expiresOn: string },
+  url: string,
+): string {
+  return [
+    `*RTL ${action.puskesmas}*`,
+    action.title,
+    ...(action.dueDate ? [`Tenggat: ${formatDate(action.dueDate)}`] : []),
+    `Laporkan kemajuannya lewat tautan ini, tanpa akun. Tautan ini untuk Anda saja dan berlaku sampai ${formatDate(action.expiresOn)}:`,
+    url,
+  ].join('\n');
+}
+
+/** What goes into a group, of an evaluation. @param period `YYYY-MM` */
 export function shareEvaluation(
   evaluation: { puskesmas: string; period: string; kurang: number | null; status: 'SUBMITTED' | 'RETURNED' },
   url: string,

@@ -115,6 +115,13 @@ export function Layout() {
                 {t('nav.accounts')} {own.size > 1 && puskesmas.name}
               </NavLink>
             ))}
+          {[...own.values()]
+            .filter((puskesmas) => may(viewer, 'guest.keep', { puskesmas: puskesmas.code }))
+            .map((puskesmas) => (
+              <NavLink key={puskesmas.code} to={`/puskesmas/${puskesmas.code}/tamu`}>
+                {t('nav.guests')} {own.size > 1 && puskesmas.name}
+              </NavLink>
+            ))}
           {keepsServiceAccountsOf(viewer).length > 0 && (
             <NavLink to="/akun-layanan">{t('nav.service-accounts')}</NavLink>
           )}

@@ -96,13 +96,14 @@ export function auditApi(service: ServiceName, { audited }: AuditDeclaration): T
       const order = `ORDER BY entry.at DESC, entry.number DESC LIMIT $${n + 3}`;
       const rows: (Page['items'][number] & { at: Date | string })[] = await this.database.query(
         `SELECT '${service}' AS service, entry.number::text, entry.at, entry.time_zone AS "timeZone", actor, entry.person_id AS "personId",
-           person.name AS "personName", session_id AS "sessionId", role, operation, command_id AS "commandId",
+           coalesce(person.name, guest.name || ' (' || guest.office || ')') AS "personName", session_id AS "sessionId", role, operation, command_id AS "commandId",
            fact_id AS "factId", correlation_id AS "correlationId", json_build_object('kind', record_kind, 'id', record_id) AS record,
            part, part_key AS "partKey", change, entry.district_code AS "districtCode", entry.unit_id AS "unitId",
            unit.name AS "unitName", before, after,
            (SELECT seal FROM audit_seal WHERE until_number >= entry.number ORDER BY until_number LIMIT 1) AS seal
          FROM (${ways.map((way) => `(SELECT * FROM audit_entry AS entry WHERE ${way} AND ${condition} AND ${begins} ${order})`).join(' UNION ALL ')}) AS entry
          LEFT JOIN known_person AS person ON person.person_id = entry.person_id
+         LEFT JOIN known_guest AS guest ON guest.guest_id = entry.person_id
          LEFT JOIN known_unit AS unit ON unit.unit_id = entry.unit_id
          ${order}`,
         [...parameters, after?.at ?? null, after?.number ?? null, first + 1],

@@ -43,6 +43,7 @@ export const EXEMPT_EVERYWHERE: AuditDeclaration['exempt'] = {
   known_person: 'a copy of the directory',
   known_post: 'a copy of the directory',
   known_coaching_group: 'a copy of the directory',
+  known_guest: 'a copy of the directory',
   known_key: 'a copy of the directory',
   audit_entry: 'the trail itself',
   audit_seal: 'the trail itself',
