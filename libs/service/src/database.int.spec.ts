@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { isOutage } from '@lokmin/messaging';
-import { createDatabase } from './database.ts';
+import { aDatabase, type TestDatabase } from '@lokmin/testing';
+import type { DataSource } from 'typeorm';
+import { createDatabase, prepared } from './database.ts';
 
 /** A message of PostgreSQL's protocol: its type, its length, its content. */
 const message = (type: string, content: Buffer | string) => {
@@ -32,5 +34,39 @@ describe('a server that is killed in the moment in which a connection is ready',
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
+  });
+});
+
+describe('SQL that is marked as prepared', () => {
+  let created: TestDatabase;
+  let database: DataSource;
+
+  beforeEach(async () => {
+    created = await aDatabase();
+    database = createDatabase('indicators', created.url, 1, { entities: [], migrations: [] });
+    await database.initialize();
+  });
+  afterEach(async () => {
+    if (database.isInitialized) await database.destroy();
+    await created.drop();
+  });
+
+  const known = async () =>
+    (await database.query('SELECT statement FROM pg_prepared_statements')).map(
+      ({ statement }: { statement: string }) => statement,
+    );
+  const SUM = prepared('SELECT $1::int + $2::int AS sum');
+
+  it('is parsed once by a connection, however often it is asked', async () => {
+    for (const two of [2, 3]) expect(await database.query(SUM, [1, two])).toEqual([{ sum: 1 + two }]);
+    expect(await known()).toEqual([SUM]);
+    await database.transaction((manager) => manager.query(SUM, [1, 4]));
+    expect(await known()).toEqual([SUM]);
+  });
+
+  it('is not confused with other SQL', async () => {
+    expect(await database.query('SELECT $1::int * $2::int AS product', [3, 4])).toEqual([{ product: 12 }]);
+    expect(await database.query(SUM, [3, 4])).toEqual([{ sum: 7 }]);
+    expect(await known()).toEqual([SUM]);
   });
 });

@@ -16,7 +16,7 @@ import {
 import { currentCause, NotYet, type Asker, type Tx } from '@lokmin/messaging';
 import { errors, importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
 import type { DataSource } from 'typeorm';
-import type { Queryable } from './database.ts';
+import { prepared, type Queryable } from './database.ts';
 
 /** Claims that every access token carries. */
 export const TOKEN_ISSUER = 'lokmin';
@@ -76,10 +76,34 @@ type RosterFact =
 const UNIT = `unit_id AS "unitId", kind, district_code AS "districtCode", code, name, time_zone AS "timeZone", valid_to::text AS "validTo"`;
 const POST = `post.post_id AS "postId", post.person_id AS "personId", post.unit_id AS "unitId", post.district_code AS "districtCode",
   post.role, post.program, post.title, post.valid_from::text AS "validFrom", post.valid_to::text AS "validTo"`;
+/** Of somebody who is not active any more: none, however long their token holds. */
+const POSTS = prepared(
+  `SELECT ${POST}, coalesce(unit_ids, '{}') AS coaches
+   FROM known_post AS post JOIN known_person AS person USING (person_id)
+     LEFT JOIN known_coaching_group USING (coaching_group_id)
+   WHERE person_id = $1 AND person.active`,
+);
+const DISTRICT = prepared('SELECT name, time_zone AS "timeZone" FROM known_district WHERE code = $1');
+const PUSKESMAS = prepared(
+  `SELECT ${UNIT} FROM known_unit WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= $2::date)
+     AND ($3::uuid[] IS NULL OR unit_id = ANY ($3)) ORDER BY code`,
+);
 const signedOut = (reason: string) => new Refusal('access.signed-out', { reason });
 const unknownUnit = () => new Refusal('not-found', { what: { id: 'Unit', en: 'The unit' } });
 /** Verified tokens are remembered until they expire, at most this many. */
 const REMEMBERED_TOKENS = 10_000;
+
+/** What somebody may see of a district at once, and what deciding it needed to know. */
+export interface OverviewGrant {
+  /** The units of the coaching group; null: all of the district. */
+  readonly only: readonly string[] | null;
+  /** The local day there. */
+  readonly today: string;
+  /** Null while the district is unknown. */
+  readonly districtName: string | null;
+  /** Decides about more in the same district, by the same posts. */
+  readonly may: (operation: Operation, target: Target) => boolean;
+}
 
 interface KnownKey {
   readonly key: CryptoKey | Uint8Array;
@@ -309,8 +333,17 @@ export class Roster {
     unknown: () => Refusal = () =>
       target.unitId === undefined ? unknownDistrict(target.districtCode) : unknownUnit(),
   ): Promise<void> {
-    const posts = await this.#posts();
-    const today = await this.today(target.districtCode);
+    const [posts, { today }] = await Promise.all([this.#posts(), this.#district(target.districtCode)]);
+    this.#decide(posts, today, operation, target, unknown);
+  }
+
+  #decide(
+    posts: readonly HeldPost[],
+    today: string,
+    operation: Operation,
+    target: Target,
+    unknown: () => Refusal,
+  ): void {
     if (mayDo(posts, operation, target, today)) return;
     throw mayKnow(posts, target, today) ? new Refusal('access.forbidden', { operation }) : unknown();
   }
@@ -330,15 +363,8 @@ export class Roster {
     };
   }
 
-  /** Of somebody who is not active any more: none, however long their token holds. */
-  #posts(): Promise<HeldPost[]> {
-    return this.database.query(
-      `SELECT ${POST}, coalesce(unit_ids, '{}') AS coaches
-       FROM known_post AS post JOIN known_person AS person USING (person_id)
-         LEFT JOIN known_coaching_group USING (coaching_group_id)
-       WHERE person_id = $1 AND person.active`,
-      [this.caller()],
-    );
+  async #posts(): Promise<HeldPost[]> {
+    return this.database.query(POSTS, [this.caller()]);
   }
 
   /** Whether the caller may see every one of these units; of none, whether the whole district. */
@@ -352,22 +378,29 @@ export class Roster {
   /**
    * Decides about an overview: of a district by `district.view`; of a coaching group it is for those who may see every
    * puskesmas of it.
-   * @returns the units of the coaching group; null: all of the district
    * @throws Refusal `not-found`, `access.forbidden`
    */
-  async demandOverview(
-    districtCode: string,
-    coachingGroupId: string | null,
-  ): Promise<readonly string[] | null> {
+  async demandOverview(districtCode: string, coachingGroupId: string | null): Promise<OverviewGrant> {
+    const [posts, { name, today }] = await Promise.all([this.#posts(), this.#district(districtCode)]);
+    const grant = {
+      today,
+      districtName: name,
+      may: (operation: Operation, target: Target) => mayDo(posts, operation, target, today),
+    };
     if (coachingGroupId === null) {
-      await this.demand('district.view', { districtCode });
-      return null;
+      this.#decide(posts, today, 'district.view', { districtCode }, () => unknownDistrict(districtCode));
+      return { ...grant, only: null };
     }
     const [group] = await this.database.query<{ unitIds: string[] }[]>(
       `SELECT unit_ids AS "unitIds" FROM known_coaching_group WHERE coaching_group_id = $1 AND district_code = $2`,
       [coachingGroupId, districtCode],
     );
-    if (group && (await this.maySeeUnits(districtCode, group.unitIds))) return group.unitIds;
+    const targets = group?.unitIds.map((unitId) => ({ districtCode, unitId })) ?? [];
+    if (
+      group &&
+      (targets.length > 0 ? targets : [{ districtCode }]).every((each) => grant.may('unit.view', each))
+    )
+      return { ...grant, only: group.unitIds };
     throw new Refusal('not-found', { what: { id: 'Kelompok binaan', en: 'The coaching group' } });
   }
 
@@ -388,10 +421,15 @@ export class Roster {
 
   /** The local day in a district; in UTC+7 while the district is unknown. */
   async today(districtCode: string): Promise<string> {
-    const [district] = await this.database.query('SELECT time_zone FROM known_district WHERE code = $1', [
-      districtCode,
-    ]);
-    return localDate(this.clock.now(), (district?.time_zone ?? 'Asia/Jakarta') as Zone);
+    return (await this.#district(districtCode)).today;
+  }
+
+  async #district(code: string): Promise<{ name: string | null; today: string }> {
+    const [district] = await this.database.query<{ name: string; timeZone: Zone }[]>(DISTRICT, [code]);
+    return {
+      name: district?.name ?? null,
+      today: localDate(this.clock.now(), district?.timeZone ?? 'Asia/Jakarta'),
+    };
   }
 
   /** @throws Refusal `not-found` */
@@ -418,21 +456,26 @@ export class Roster {
     return unit ?? null;
   }
 
-  /** The puskesmas of a district that work today, in order of code; of them `only` those, unless it is null. */
-  async puskesmasOf(districtCode: string, only: readonly string[] | null): Promise<KnownUnit[]> {
-    return this.database.query<KnownUnit[]>(
-      `SELECT ${UNIT} FROM known_unit WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= $2::date)
-         AND ($3::uuid[] IS NULL OR unit_id = ANY ($3)) ORDER BY code`,
-      [districtCode, await this.today(districtCode), only],
-    );
+  /**
+   * The puskesmas of a district that work today, in order of code; of them `only` those, unless it is null.
+   * @param today the local day, where it is known already
+   */
+  async puskesmasOf(
+    districtCode: string,
+    only: readonly string[] | null,
+    today?: string,
+  ): Promise<KnownUnit[]> {
+    return this.database.query<KnownUnit[]>(PUSKESMAS, [
+      districtCode,
+      today ?? (await this.today(districtCode)),
+      only,
+    ]);
   }
 
   async districtName(districtCode: string): Promise<string> {
-    const [district] = await this.database.query('SELECT name FROM known_district WHERE code = $1', [
-      districtCode,
-    ]);
-    if (!district) throw unknownDistrict(districtCode);
-    return district.name as string;
+    const { name } = await this.#district(districtCode);
+    if (name === null) throw unknownDistrict(districtCode);
+    return name;
   }
 
   async findPerson(personId: string, db: Queryable = this.database): Promise<KnownPerson | null> {

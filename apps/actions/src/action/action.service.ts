@@ -27,7 +27,15 @@ import {
   type READERS,
 } from '@lokmin/contracts';
 import { currentCause, demandRevision, inTransaction, once, type Tx } from '@lokmin/messaging';
-import { CLOCK, cursorOf, type KnownUnit, type OpenGuestLink, parseCursor, Roster } from '@lokmin/service';
+import {
+  CLOCK,
+  cursorOf,
+  type KnownUnit,
+  type OpenGuestLink,
+  parseCursor,
+  prepared,
+  Roster,
+} from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
@@ -47,6 +55,14 @@ import {
 
 type ActionView = AskReply<typeof ReadyAction>;
 type GuestView = AskReply<typeof GuestAction>;
+const COUNTS = prepared(`
+  SELECT unit_id AS "unitId", code AS "unitCode", name AS "unitName", coalesce(proposed, 0) AS proposed,
+         coalesce(open, 0) AS open, coalesce(overdue, 0) AS overdue, coalesce(completed, 0) AS completed,
+         coalesce(needs_completion, 0) AS "needsCompletion", next_due_at AS "nextDueAt"
+  FROM known_unit LEFT JOIN unit_actions USING (unit_id)
+  WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= ($2::timestamptz AT TIME ZONE time_zone)::date)
+    AND ($3::uuid[] IS NULL OR unit_id = ANY ($3))
+  ORDER BY code`);
 /** Units whose overdue actions one transaction of the clock takes. */
 const UNITS_PER_TICK = 50;
 
@@ -64,18 +80,13 @@ export class Actions {
     districtCode,
     coachingGroupId,
   }: AskInput<typeof DistrictActions>): Promise<AskReply<typeof DistrictActions>> {
-    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
+    const { only } = await this.roster.demandOverview(districtCode, coachingGroupId);
     const now = this.clock.now();
-    const rows: (Counts & { nextDueAt: Date | null })[] = await this.database.query(
-      `SELECT unit_id AS "unitId", code AS "unitCode", name AS "unitName", coalesce(proposed, 0) AS proposed,
-              coalesce(open, 0) AS open, coalesce(overdue, 0) AS overdue, coalesce(completed, 0) AS completed,
-              coalesce(needs_completion, 0) AS "needsCompletion", next_due_at AS "nextDueAt"
-       FROM known_unit LEFT JOIN unit_actions USING (unit_id)
-       WHERE district_code = $1 AND kind = 'puskesmas' AND (valid_to IS NULL OR valid_to >= ($2::timestamptz AT TIME ZONE time_zone)::date)
-         AND ($3::uuid[] IS NULL OR unit_id = ANY ($3))
-       ORDER BY code`,
-      [districtCode, now, only],
-    );
+    const rows: (Counts & { nextDueAt: Date | null })[] = await this.database.query(COUNTS, [
+      districtCode,
+      now,
+      only,
+    ]);
     const next = Math.min(...rows.map(({ nextDueAt }) => nextDueAt?.getTime() ?? Infinity));
     return {
       asOf: now.toISOString(),

@@ -1,6 +1,7 @@
 import { parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import {
   Refusal,
+  unknownDistrict,
   type AskInput,
   type AskReply,
   type DistrictIndicator,
@@ -9,7 +10,7 @@ import {
   type UnitResults,
 } from '@lokmin/contracts';
 import { aggregate } from '@lokmin/evaluation';
-import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { CLOCK, prepared, Roster, type KnownUnit, type OverviewGrant } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Bundle } from '../bundle/bundle.entity.ts';
@@ -57,6 +58,15 @@ const summaries = (condition: string, more = '') => `
 const WORKING = `unit.district_code = $2 AND unit.kind = 'puskesmas' AND (unit.valid_to IS NULL OR unit.valid_to >= $3::date)
   AND ($4::uuid[] IS NULL OR unit.unit_id = ANY ($4))`;
 
+const SUMMARIES = prepared(summaries(WORKING));
+const ONE_INDICATOR = prepared(`
+  SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name,
+         CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $5 ELSE rollup.results -> $5 END AS result
+  FROM known_unit AS unit
+  LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
+  LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
+  WHERE ${WORKING} ORDER BY unit.code`);
+
 @Injectable()
 export class Overview {
   constructor(
@@ -71,24 +81,14 @@ export class Overview {
     coachingGroupId,
     period,
   }: AskInput<typeof DistrictIndicators>): Promise<AskReply<typeof DistrictIndicators>> {
-    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
-    const [districtName, bundle, today] = await Promise.all([
-      this.roster.districtName(districtCode),
+    const [{ only, today, districtName, may }, bundle] = await Promise.all([
+      this.roster.demandOverview(districtCode, coachingGroupId),
       this.bundles.find(districtCode, yearOf(parsePeriod(period))),
-      this.roster.today(districtCode),
     ]);
-    const rows: SummaryRow[] = await this.database.query(summaries(WORKING), [
-      period,
-      districtCode,
-      today,
-      only,
-    ]);
-    const hidden = await this.#hidden(
-      districtCode,
-      bundle,
-      period,
-      rows.map((row) => row.unit_id),
-    );
+    if (districtName === null) throw unknownDistrict(districtCode);
+    const rows: SummaryRow[] = await this.database.query(SUMMARIES, [period, districtCode, today, only]);
+    const unitIds = rows.map((row) => row.unit_id);
+    const hidden = await this.#hidden(districtCode, bundle, period, unitIds, may);
     return {
       asOf: this.clock.now().toISOString(),
       districtCode,
@@ -162,18 +162,10 @@ export class Overview {
     period,
     code,
   }: AskInput<typeof DistrictIndicator>): Promise<AskReply<typeof DistrictIndicator>> {
-    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
+    const { only, today, may } = await this.roster.demandOverview(districtCode, coachingGroupId);
     const { bundle, definition } = await this.#definition(districtCode, period, code);
     const rows: { unit_id: string; unit_code: string; unit_name: string; result: ResultView | null }[] =
-      await this.database.query(
-        `SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name,
-              CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $5 ELSE rollup.results -> $5 END AS result
-       FROM known_unit AS unit
-       LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
-       LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
-       WHERE ${WORKING} ORDER BY unit.code`,
-        [period, districtCode, await this.roster.today(districtCode), only, code],
-      );
+      await this.database.query(ONE_INDICATOR, [period, districtCode, today, only, code]);
     const silent = rollUp({ ...bundle, indicators: [definition] }, period, []).results[code]!;
     const units = rows.map((row) => ({
       ...(row.result ?? silent),
@@ -187,6 +179,7 @@ export class Overview {
       bundle,
       period,
       rows.map((row) => row.unit_id),
+      may,
     );
     // The figure of one unit is the sum less those of the others.
     const sumHidden = units.some((unit) => hidden.result(unit.unitId, unit).hidden);
@@ -210,11 +203,17 @@ export class Overview {
   }
 
   /** What the caller may not see of these units in a period because counts are small (decision 0024). */
-  async #hidden(districtCode: string, bundle: Bundle | null, period: string, unitIds: readonly string[]) {
+  async #hidden(
+    districtCode: string,
+    bundle: Bundle | null,
+    period: string,
+    unitIds: readonly string[],
+    known?: OverviewGrant['may'],
+  ) {
     const sensitive = bundle ? sensitiveOf(bundle) : new Map<string, number>();
     const blind: string[] = [];
     if (sensitive.size > 0) {
-      const may = await this.roster.grants();
+      const may = known ?? (await this.roster.grants());
       for (const unitId of unitIds)
         if (!(await may('counts.small', { districtCode, unitId }))) blind.push(unitId);
     }

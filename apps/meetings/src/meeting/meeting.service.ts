@@ -74,9 +74,9 @@ export class Meetings {
     coachingGroupId,
     period,
   }: AskInput<typeof DistrictMeetings>): Promise<AskReply<typeof DistrictMeetings>> {
-    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
+    const { only, today } = await this.roster.demandOverview(districtCode, coachingGroupId);
     const now = this.clock.now();
-    const units = await this.roster.puskesmasOf(districtCode, only);
+    const units = await this.roster.puskesmasOf(districtCode, only, today);
     const all = await this.database.manager.findBy(Meeting, {
       districtCode,
       dataPeriod: period,

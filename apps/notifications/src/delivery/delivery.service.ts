@@ -11,7 +11,7 @@ import {
   type ListDeliveries,
 } from '@lokmin/contracts';
 import { delayAfter, inTransaction, once, type Log, type Tx } from '@lokmin/messaging';
-import { CLOCK, cursorOf, type KnownUnit, LOG, parseCursor, Roster } from '@lokmin/service';
+import { CLOCK, cursorOf, type KnownUnit, LOG, parseCursor, prepared, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
@@ -73,6 +73,18 @@ const AT_ONCE = 4;
 /** One tick sends for this long at most, so that a stop is not kept waiting. */
 const TICK_MS = 5_000;
 const DIGESTS_A_TICK = 100;
+
+/** Owners in a district ($1) with unread news of their actions whom at a moment ($2) neither a mail reaches nor, for $3 days, the inbox. */
+const UNREACHED = prepared(`
+  SELECT message.unit_id AS "unitId", array_agg(DISTINCT message.person_id ORDER BY message.person_id) AS "personIds"
+  FROM known_unit AS unit JOIN message USING (unit_id)
+    JOIN delivery ON delivery.message_id = message.message_id AND message_revision = message.revision
+    LEFT JOIN known_person AS person ON person.person_id = message.person_id
+    LEFT JOIN inbox_visit AS visit ON visit.person_id = message.person_id
+  WHERE unit.district_code = $1 AND as_owner AND read_at IS NULL
+    AND (status = 'failed' OR status = 'skipped' AND skip_reason NOT IN ('read', 'superseded'))
+    AND NOT (coalesce(person.active, true) AND coalesce(visit.at >= $2::timestamptz - $3 * interval '1 day', false))
+  GROUP BY message.unit_id`);
 
 /** Mails: queued with the message they tell of, handed over once, on record for good. */
 @Injectable()
@@ -264,22 +276,15 @@ export class Deliveries {
     districtCode,
     coachingGroupId,
   }: AskInput<typeof DistrictNotifications>): Promise<AskReply<typeof DistrictNotifications>> {
-    const only = await this.roster.demandOverview(districtCode, coachingGroupId);
+    const { only, today } = await this.roster.demandOverview(districtCode, coachingGroupId);
     const now = this.clock.now();
-    const found: { unitId: string; personIds: string[] }[] = await this.database.query(
-      `SELECT message.unit_id AS "unitId", array_agg(DISTINCT message.person_id ORDER BY message.person_id) AS "personIds"
-       FROM known_unit AS unit JOIN message USING (unit_id)
-         JOIN delivery ON delivery.message_id = message.message_id AND message_revision = message.revision
-         LEFT JOIN known_person AS person ON person.person_id = message.person_id
-         LEFT JOIN inbox_visit AS visit ON visit.person_id = message.person_id
-       WHERE unit.district_code = $1 AND as_owner AND read_at IS NULL
-         AND (status = 'failed' OR status = 'skipped' AND skip_reason NOT IN ('read', 'superseded'))
-         AND NOT (coalesce(person.active, true) AND coalesce(visit.at >= $2::timestamptz - $3 * interval '1 day', false))
-       GROUP BY message.unit_id`,
-      [districtCode, now, INBOX_DAYS],
-    );
+    const found: { unitId: string; personIds: string[] }[] = await this.database.query(UNREACHED, [
+      districtCode,
+      now,
+      INBOX_DAYS,
+    ]);
     const byUnit = new Map(found.map(({ unitId, personIds }) => [unitId, personIds]));
-    const units = await this.roster.puskesmasOf(districtCode, only);
+    const units = await this.roster.puskesmasOf(districtCode, only, today);
     return {
       asOf: now.toISOString(),
       units: units.map(({ unitId, code, name }) => {
