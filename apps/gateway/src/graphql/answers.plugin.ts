@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { Refusal } from '@lokmin/contracts';
 import { Kind, OperationTypeNode } from 'graphql';
 import type { Context } from './context.ts';
@@ -6,12 +6,13 @@ import type { Budgets } from '../access/budgets.ts';
 import { costOf, costOfAnswer } from './cost.ts';
 import { outOfBudget } from './door.ts';
 import { telling } from './errors.ts';
+import { executeQuery } from './execute.ts';
 import type { Text } from './text.ts';
 
 /** Queries whose answers depend on posts alone. Everything else is somebody's own, or changes something. */
 const SHARED = new Set(['district', 'puskesmas', '__typename']);
 
-/** Leaves subscriptions to their own door, takes the cost of an operation before anything is asked, says of each answer whether it is whole, and lets its errors speak the client's language. */
+/** Leaves subscriptions to their own door, takes the cost of an operation before anything is asked, executes what goes well, says of each answer whether it is whole, and lets its errors speak the client's language. */
 export const answersPlugin = (budgets: Budgets): ApolloServerPlugin<Context> => ({
   requestDidStart: async ({ contextValue: { caller } }) => {
     let taken = 0;
@@ -24,6 +25,17 @@ export const answersPlugin = (budgets: Budgets): ApolloServerPlugin<Context> => 
         const refused = budgets.spend(caller, contextValue.request, contextValue.reply!, cost);
         if (refused) throw outOfBudget(refused, contextValue.reply!);
         taken = cost;
+      },
+      responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
+        if (!operation) return null; // Apollo says so
+        const variables = request.variables ?? {};
+        const data = await executeQuery({ schema, document, operation, variables, context: contextValue });
+        return (
+          data && {
+            http: { status: undefined, headers: new HeaderMap() },
+            body: { kind: 'single', singleResult: { data } },
+          }
+        );
       },
       willSendResponse: async ({ operation, contextValue, response }) => {
         if (response.body.kind !== 'single') return;

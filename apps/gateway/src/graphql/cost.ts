@@ -153,10 +153,10 @@ export function costOf(
  */
 export function costOfAnswer(data: unknown, operation: OperationDefinitionNode, asked: number): number {
   const valuesIn = (value: unknown): number => {
-    if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + valuesIn(each), 0);
     if (value === null || typeof value !== 'object') return 1;
+    if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + valuesIn(each), 0);
     let values = 1;
-    for (const each of Object.values(value)) values += valuesIn(each);
+    for (const name in value) values += valuesIn((value as Record<string, unknown>)[name]);
     return values;
   };
   const values = valuesIn(data) - 1; // what stands around all of them was not asked for

@@ -410,14 +410,16 @@ export function openGraphQLDoor(server: FastifyInstance, parts: DoorParts): void
     ) {
       // Under the posts as they are known now; if they changed meanwhile, so did the epoch.
       const raw = work.key.slice(work.key.indexOf('\n'));
+      const body = Buffer.from(payload);
       kept.keep(
         posts.permissionsOf(caller.personId) + raw,
-        { body: Buffer.from(payload), contentType: String(reply.getHeader('content-type')) },
+        { body, contentType: String(reply.getHeader('content-type')) },
         composing.mark,
         [...composing.districts],
         composing.validUntil,
       );
       work.kept?.();
+      return done(null, body);
     }
     done(null, payload);
   };

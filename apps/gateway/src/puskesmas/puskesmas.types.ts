@@ -23,7 +23,6 @@ export const toRole = (role: RoleName): Role => Role[role.toUpperCase() as Upper
 @ObjectType({ implements: () => [Node] })
 export class Puskesmas implements Node {
   readonly __typename = 'Puskesmas';
-  id: string;
   @Field({ description: 'Registration number, seven digits.' }) code: string;
   @Field() name: string;
   readonly unitId: string;
@@ -31,11 +30,14 @@ export class Puskesmas implements Node {
   readonly knownZone: string | null;
 
   constructor({ unitId, code, name, timeZone }: Omit<KnownUnit, 'districtCode'>) {
-    this.id = globalId('Puskesmas', unitId);
     this.unitId = unitId;
     this.code = code;
     this.name = name;
     this.knownZone = timeZone ?? null;
+  }
+
+  get id(): string {
+    return globalId('Puskesmas', this.unitId);
   }
 }
 
