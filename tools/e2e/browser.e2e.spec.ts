@@ -637,6 +637,72 @@ describe('in the browser', () => {
     await phone.getByRole('button', { name: 'Menu' }).waitFor();
     await context.close();
   }, 60_000);
+  it('gives an action to a guest, who reports on a phone by a link until it is revoked', async () => {
+    const head = await open('kapus.gantung', '/puskesmas/1012404?periode=2024-12');
+    await head
+      .getByRole('button', { name: /^Siapkan: / })
+      .first()
+      .click();
+    const ready = head.getByRole('dialog');
+    await ready.getByLabel('Penanggung jawab').selectOption({ label: 'Tamu baru …' });
+    await says(ready, 'Tamu tidak punya kotak masuk');
+    await ready.getByLabel('Nama').fill('Sekretaris Camat');
+    await ready.getByLabel('Instansi').fill('Kantor Camat Gantung');
+    await ready.getByLabel('Tenggat').fill(NEXT_MONTH);
+    await ready.getByLabel('Rumusan kegiatan').fill('Edaran camat ke semua desa');
+    await ready.getByRole('button', { name: 'Simpan RTL' }).click();
+    await says(head.locator('main'), 'Sekretaris Camat (Kantor Camat Gantung)');
+    await head.getByRole('link', { name: 'Edaran camat ke semua desa' }).click();
+    const card = head.getByTestId('guest-link');
+    await says(card, 'belum punya tautan untuk RTL ini');
+    await card.getByRole('button', { name: 'Buat tautan' }).click();
+    await head.getByRole('dialog').getByRole('button', { name: 'Buat tautan' }).click();
+    const text = await card.getByTestId('guest-link-issued').locator('pre').innerText();
+    expect([await faults(head), await sidewaysScroll(head)]).toEqual([[], 0]);
+
+    const context = await browser.newContext({
+      viewport: PHONE,
+      locale: 'id-ID',
+      timezoneId: 'Asia/Jakarta',
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const phone = await context.newPage();
+    phone.on('pageerror', (error) => complaints.push(`tamu: ${error.message}`));
+    await phone.goto(text.split('\n').at(-1)!);
+    await says(phone.locator('h1'), 'Edaran camat ke semua desa');
+    expect([await faults(phone), await sidewaysScroll(phone)]).toEqual([[], 0]);
+    const report = async (progress: string, note: string) => {
+      await phone.getByLabel('Kemajuan (0-99 %)').fill(progress);
+      await phone.getByLabel('Yang sudah dilakukan').fill(note);
+      await phone.getByRole('button', { name: 'Simpan kemajuan' }).click();
+    };
+    await report('40', 'Edaran sudah ditandatangani.');
+    await says(phone.getByTestId('guest-reports'), 'Edaran sudah ditandatangani.');
+    expect(await phone.getByLabel('Yang sudah dilakukan').inputValue()).toBe('');
+    await report('60', 'Edaran sudah di semua desa.');
+    await says(phone.getByTestId('guest-progress'), '60 %');
+    expect([await faults(phone), await sidewaysScroll(phone)]).toEqual([[], 0]);
+
+    await says(head.getByTestId('history'), 'Edaran sudah di semua desa.'); // the page hears of it
+    await card.getByRole('button', { name: 'Cabut tautan' }).click();
+    await says(card, 'belum punya tautan');
+    await report('70', 'Lagi.');
+    await says(phone.locator('form'), 'sudah dicabut atau diganti');
+    await phone.reload();
+    await says(phone.locator('main'), 'Tautan tidak dapat dibuka');
+    expect([await faults(phone), await sidewaysScroll(phone)]).toEqual([[], 0]);
+    await context.close();
+
+    await head.goto(`${demonstration.system.address}/puskesmas/1012404/tamu`);
+    const guest = head.getByTestId('guests').locator('li').filter({ hasText: 'Sekretaris Camat' });
+    await guest.waitFor();
+    expect([await faults(head), await sidewaysScroll(head)]).toEqual([[], 0]);
+    await guest.getByRole('button', { name: 'Akhiri' }).click();
+    await head.getByRole('dialog').getByRole('button', { name: 'Akhiri' }).click();
+    await says(guest, 'diakhiri');
+    await head.context().close();
+  }, 60_000);
+
   it('lets an administrator make a webhook, shows its secret once, and what became of a test', async () => {
     const page = await open('admin', '/webhook', PHONE);
     await page.getByText('Belum ada webhook.').waitFor();

@@ -13,7 +13,7 @@ import { Share } from '../notification/share.tsx';
 import { FailureNotice, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { Question } from '../page/question.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { linkUntil } from './link-until.ts';
+import { isPast, lastMinute, linkUntil } from './link-until.ts';
 
 /** On the page of an action that a guest owns: the link by which the guest reports, issued, passed on and revoked. */
 export function GuestLinkCard({ action }: { action: ActionFieldsFragment }) {
@@ -30,7 +30,6 @@ export function GuestLinkCard({ action }: { action: ActionFieldsFragment }) {
     setIssued(null);
     askAgain();
   }
-  const isOver = link !== undefined && Date.parse(link.expiresAt) <= Date.now();
   return (
     <section className="card no-print" aria-labelledby="guest-link" data-testid="guest-link">
       <h2 id="guest-link">{t('guest.link')}</h2>
@@ -48,7 +47,9 @@ export function GuestLinkCard({ action }: { action: ActionFieldsFragment }) {
       )}
       {link && (
         <p>
-          {t(isOver ? 'guest.link.expired' : 'guest.link.until', { at: instant(link.expiresAt) })}
+          {t(isPast(link.expiresAt) ? 'guest.link.expired' : 'guest.link.until', {
+            at: instant(lastMinute(link.expiresAt)),
+          })}
           {' · '}
           {link.lastOpenedAt
             ? t('guest.link.opened', { at: instant(link.lastOpenedAt) })
@@ -114,7 +115,7 @@ function Issued({
   return (
     <Alert color="green" role="status" data-testid="guest-link-issued">
       <p>{t('guest.link.issued')}</p>
-      <pre className="share-text">{text}</pre>
+      <pre className="words">{text}</pre>
       <Share text={text} />
     </Alert>
   );

@@ -9,6 +9,7 @@ import { LanguageChoice } from '../page/layout.tsx';
 import { DoneNotice, FailureNotice, Loading } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { guestDoor, isGuestAction, type GuestAction, type GuestDoor } from './guest-door.ts';
+import { lastMinute } from './link-until.ts';
 
 /** `/tamu#<secret>`: somebody of another sector reports on the one action of the link. No server log has what is behind `#`. */
 export default function GuestPage() {
@@ -47,15 +48,17 @@ function Link({ secret }: { secret: string }) {
     <>
       <PageHeading title={t('guest.closed')} />
       <FailureNotice failure={answer} />
-      <Button
-        variant="default"
-        onClick={() => {
-          setAnswer(null);
-          setTries((before) => before + 1);
-        }}
-      >
-        {t('app.retry')}
-      </Button>
+      {(typeof answer === 'string' || isUncertain(answer)) && (
+        <Button
+          variant="default"
+          onClick={() => {
+            setAnswer(null);
+            setTries((before) => before + 1);
+          }}
+        >
+          {t('app.retry')}
+        </Button>
+      )}
     </>
   );
 }
@@ -122,7 +125,7 @@ function Action({
           </ol>
         </section>
       )}
-      <p className="small">{t('guest.link-until', { at: instant(action.linkExpiresAt) })}</p>
+      <p className="small">{t('guest.link-until', { at: instant(lastMinute(action.linkExpiresAt)) })}</p>
     </>
   );
 }
@@ -141,7 +144,7 @@ function Report({
   const { t } = useTexts();
   const [ids] = useState(() => commandIds());
   const [failure, setFailure] = useState<Failure | null>(null);
-  const { register, handleSubmit, formState, reset } = useForm({
+  const { register, handleSubmit, formState, resetField } = useForm({
     values: { progress: String(Math.min(action.progress, 99)), note: '' },
     resetOptions: { keepDirtyValues: true },
   });
@@ -151,7 +154,8 @@ function Report({
     const answer = await door.report(ids.inputFor(content));
     if (isGuestAction(answer)) {
       ids.settle();
-      reset({ progress: String(answer.progress), note: '' });
+      resetField('progress', { defaultValue: String(answer.progress) });
+      resetField('note', { defaultValue: '' });
       return onDone(answer);
     }
     setFailure(answer);

@@ -18,6 +18,7 @@ import { may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 import { cardInput, EMPTY_CARD, GuestCardFields } from './guest-card.tsx';
+import { isPast, lastMinute } from './link-until.ts';
 
 /** `/puskesmas/<code>/tamu`: people of other sectors, who own actions and have no account. */
 export default function GuestsPage() {
@@ -92,8 +93,8 @@ function Guest({
       {guest.links.map((link) => (
         <p key={link.id} className="small">
           <Link to={actionPage(link.action)}>{t('guest.link.of-action')}</Link>:{' '}
-          {t(Date.parse(link.expiresAt) <= Date.now() ? 'guest.link.expired' : 'guest.link.until', {
-            at: instant(link.expiresAt),
+          {t(isPast(link.expiresAt) ? 'guest.link.expired' : 'guest.link.until', {
+            at: instant(lastMinute(link.expiresAt)),
           })}
         </p>
       ))}

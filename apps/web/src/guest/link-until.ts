@@ -4,6 +4,10 @@ const AFTER_DUE_DAYS = 30;
 /** The directory refuses a later day. */
 const MOST_DAYS = 90;
 
+/** A link ends with its day: told as the last minute of that, not as midnight, which people take for the day after. */
+export const lastMinute = (expiresAt: string): Date => new Date(Date.parse(expiresAt) - 60_000);
+export const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();
+
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /**

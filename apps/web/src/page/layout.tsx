@@ -86,7 +86,7 @@ export function Layout() {
             <NavLink
               key={puskesmas.code}
               to={`/puskesmas/${puskesmas.code}`}
-              end={pathname.endsWith('/lokmin')}
+              end={/\/(lokmin|petugas|tamu)$/.test(pathname)}
             >
               {puskesmas.name}
             </NavLink>
