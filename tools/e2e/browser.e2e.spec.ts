@@ -784,7 +784,7 @@ describe('in the browser', () => {
       ...indicator.units.map(({ puskesmas, result }) => [puskesmas.code, ...cells(result)]),
     ]);
     expect(rows).toHaveLength(8);
-    expect(sheet.slice(0, head).flat()).toEqual(expect.arrayContaining(['Desember 2024', '19.06']));
+    expect(sheet.slice(0, head).flat()).toEqual(expect.arrayContaining(['Desember 2024', 'kabupaten 19.06']));
     expect(await readSheet(book.content, 'Definisi')).toContainEqual(['Penilaian', expect.any(String)]);
 
     const csv = await save('Simpan CSV');
@@ -805,6 +805,28 @@ describe('in the browser', () => {
     }
     await page.context().close();
   }, 60_000);
+
+  it('ranks an indicator across the district and among the peers of a coaching group', async () => {
+    const page = await open('dinas', '/kabupaten/19.06/indikator/KIA-K1?periode=2024-12', PHONE);
+    const units = page.getByTestId('comparison').locator('[data-testid^=puskesmas-]');
+    const places = async () =>
+      (await units.locator('[data-label=Peringkat]').allInnerTexts()).map((text) =>
+        text.replace('Peringkat', '').trim(),
+      );
+    await units.first().waitFor();
+    const before = await places();
+    expect(before.toSorted()).toEqual(before.map((_, i) => `${i + 1} dari ${before.length}`));
+    expect(before).not.toEqual(before.toSorted());
+    await page.getByLabel('Urutkan').selectOption({ label: 'Peringkat' });
+    expect(await places()).toEqual(before.toSorted());
+    expect([await faults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
+    await page.getByLabel('Dibandingkan dengan').selectOption({ index: 1 });
+    await page.waitForURL(/binaan\/TPCB-1\/indikator\/KIA-K1/);
+    await says(units.first(), 'dari 3');
+    expect(await units.count()).toBe(3);
+    expect([await faults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
+    await page.context().close();
+  });
 
   it('lets the district office ask in words of its own, from a puskesmas down to who entered a value', async () => {
     const page = await open('dinas', '/api?contoh=values', PHONE);

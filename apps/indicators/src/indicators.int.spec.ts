@@ -447,12 +447,16 @@ describe('the district', () => {
     );
     const ask = () =>
       service.ask('officer', DistrictIndicator, { districtCode: '19.06', period: '2024-12', code: 'KIA-K1' });
-    expect((await ask()).district).toMatchObject({
-      numerator: '551',
-      denominator: '693',
-      reporting: 1,
-      expected: 2,
-    });
+    const one = await ask();
+    expect(one.district).toMatchObject({ numerator: '551', denominator: '693', reporting: 1, expected: 2 });
+    // Who reported nothing is not the last: it has no place.
+    expect([one.ranked, one.units.map(({ unitCode, rank }) => [unitCode, rank])]).toEqual([
+      1,
+      [
+        ['1012404', null],
+        ['1012406', 1],
+      ],
+    ]);
     await record(
       'headOfGantung',
       GANTUNG.unitId,
@@ -466,6 +470,15 @@ describe('the district', () => {
       reporting: 2,
       expected: 2,
     });
+    const { units, ranked } = await ask(); // 415 of 522 and 551 of 693: both 79,5 %, the second a little more
+    expect([ranked, units.map(({ performance, rank }) => [performance, rank])]).toEqual([
+      2,
+      [
+        [units[0]!.performance, 2],
+        [units[1]!.performance, 1],
+      ],
+    ]);
+    expect(Number(units[1]!.performance)).toBeGreaterThan(Number(units[0]!.performance));
   });
 
   it('is told of a coaching group to whoever sees every puskesmas of it, with the figures of these alone', async () => {
@@ -547,9 +560,10 @@ describe('small counts', () => {
     expect([district.numerator, units.map(({ numerator }) => numerator)]).toEqual(['15', ['3', '12']]);
     const asked = await across('program', '2022-12');
     expect(asked.units).toMatchObject([
-      { unitCode: '1012404', hidden: true, numerator: null, coverage: null, performance: null },
+      { unitCode: '1012404', hidden: true, numerator: null, coverage: null, performance: null, rank: null },
       { unitCode: '1012406', numerator: '12', judgement: 'kurang' },
     ]);
+    expect(asked.ranked).toBe(asked.units.filter(({ performance }) => performance !== null).length);
     expect(asked.district).toMatchObject({
       hidden: true,
       numerator: null,

@@ -14,7 +14,11 @@ import { useTexts } from './texts/texts.ts';
 
 const SignInPage = lazy(() => import('./session/sign-in-page.tsx'));
 const DistrictPage = lazy(() => import('./district/district-page.tsx'));
-const DistrictIndicatorPage = lazy(() => import('./district/district-indicator-page.tsx'));
+const indicatorPages = () => import('./district/district-indicator-page.tsx');
+const DistrictIndicatorPage = lazy(indicatorPages);
+const CoachingGroupIndicatorPage = lazy(async () => ({
+  default: (await indicatorPages()).CoachingGroupIndicatorPage,
+}));
 const CoachingGroupPage = lazy(() => import('./district/coaching-group-page.tsx'));
 const PuskesmasPage = lazy(() => import('./puskesmas/puskesmas-page.tsx'));
 const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
@@ -139,6 +143,10 @@ export const router = createBrowserRouter([
       { path: '/kabupaten/:code', element: <DistrictPage /> },
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },
       { path: '/kabupaten/:code/binaan/:group', element: <CoachingGroupPage /> },
+      {
+        path: '/kabupaten/:code/binaan/:group/indikator/:indicator',
+        element: <CoachingGroupIndicatorPage />,
+      },
       { path: '/puskesmas/:code', element: <PuskesmasPage /> },
       { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
       { path: '/puskesmas/:code/lokmin', element: <MeetingsPage /> },

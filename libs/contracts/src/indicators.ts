@@ -242,7 +242,17 @@ export const DistrictIndicator = ask(
       /** A unit has a figure that is not for the caller, which could be found by subtraction. */
       hidden: z.boolean().default(false),
     }),
-    units: z.array(resultView.extend({ unitId: z.uuid(), unitCode: z.string(), unitName: z.string() })),
+    units: z.array(
+      resultView.extend({
+        unitId: z.uuid(),
+        unitCode: z.string(),
+        unitName: z.string(),
+        /** By performance, the best 1; equal ones share it; null without a performance that the caller may see. */
+        rank: z.int().positive().nullable(),
+      }),
+    ),
+    /** Units that have a rank. */
+    ranked: z.int().nonnegative(),
   }),
 );
 

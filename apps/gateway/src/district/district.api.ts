@@ -132,6 +132,11 @@ export class DistrictOverview {
 export class UnitIndicator {
   @Field(() => Puskesmas) puskesmas: Puskesmas;
   @Field(() => IndicatorResult) result: IndicatorResult;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'By performance, the best 1; equal ones share it. Null without a performance.',
+  })
+  rank?: number | null;
 }
 @ObjectType({
   description: 'One indicator of a district: numerators and denominators are added, then divided.',
@@ -146,6 +151,7 @@ export class DistrictIndicatorPart extends TimedPart {
   @Field(() => Judgement, { nullable: true }) judgement?: Judgement | null;
   @Field(() => Int, { nullable: true, description: 'Puskesmas with a value.' }) reporting?: number | null;
   @Field(() => Int, { nullable: true }) expected?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Puskesmas that have a rank.' }) ranked?: number | null;
   @Field(() => [UnitIndicator], { nullable: true }) units?: UnitIndicator[] | null;
 }
 
@@ -236,7 +242,9 @@ export async function indicatorAcross(
     units: reply.units.map((unit) => ({
       puskesmas: new Puskesmas({ unitId: unit.unitId, code: unit.unitCode, name: unit.unitName }),
       result: toResult(unit),
+      rank: unit.rank,
     })),
+    ranked: reply.ranked,
   };
 }
 

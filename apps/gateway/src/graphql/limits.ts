@@ -49,7 +49,8 @@ export const limitRules = (): ValidationRule[] => [
     costLimit: { enabled: false }, // `costOf` counts, by the schema and the variables
     maxAliases: { n: MAX_ALIASES, ...limited(LIMITS.aliases) },
     maxDirectives: { n: MAX_DIRECTIVES, ...limited(LIMITS.directives) },
-    maxDepth: { n: MAX_DEPTH, ...limited(LIMITS.depth) },
+    // As deep as the answer: how it is written down in fragments costs nothing.
+    maxDepth: { n: MAX_DEPTH, flattenFragments: true, ...limited(LIMITS.depth) },
   }).protect().validationRules,
   limitAsks,
 ];

@@ -615,47 +615,165 @@ fragment EvaluationFields on Evaluation {
   returnedAt
   __typename
 }`,
-  'sha256:185d312936009e82ec83630503193d89288549f6fb6dbdbdfbfbccc6487d4d02': `query DistrictIndicator($district: String!, $period: YearMonth!, $code: String!) {
+  'sha256:4b04b548ba1c6b5a947ef62915bdd2e61720d7cdbcf110c30eca6601a3547817': `query DistrictIndicator($district: String!, $period: YearMonth!, $code: String!) {
   district(code: $district) {
     id
     code
+    coachingGroups {
+      id
+      code
+      name
+      __typename
+    }
     indicator(period: $period, code: $code) {
-      status
-      asOf
-      message {
-        id
-        en
-        __typename
-      }
-      definition {
-        ...DefinitionFields
-        __typename
-      }
-      numerator
-      denominator
-      coverage
-      runningTarget
-      performance
-      judgement
-      reporting
-      expected
-      units {
-        puskesmas {
-          id
-          code
-          name
-          __typename
-        }
-        result {
-          ...ResultFields
-          __typename
-        }
-        __typename
-      }
+      ...IndicatorAcrossFields
       __typename
     }
     __typename
   }
+}
+
+fragment IndicatorAcrossFields on DistrictIndicatorPart {
+  status
+  asOf
+  message {
+    id
+    en
+    __typename
+  }
+  definition {
+    ...DefinitionFields
+    __typename
+  }
+  numerator
+  denominator
+  coverage
+  runningTarget
+  performance
+  judgement
+  reporting
+  expected
+  ranked
+  units {
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    result {
+      ...ResultFields
+      __typename
+    }
+    rank
+    __typename
+  }
+  __typename
+}
+
+fragment DefinitionFields on IndicatorDefinition {
+  code
+  nameId
+  nameEn
+  program
+  cluster
+  unit
+  direction
+  accumulation
+  annualTarget
+  multiplier
+  numerator
+  denominator
+  numeratorElement
+  denominatorElement
+  source
+  __typename
+}
+
+fragment ResultFields on IndicatorResult {
+  code
+  name
+  nameEn
+  program
+  unit
+  direction
+  accumulation
+  annualTarget
+  judgement
+  numerator
+  denominator
+  coverage
+  coverageState
+  runningTarget
+  performance
+  performanceCapped
+  monthsReported
+  monthsExpected
+  warnings {
+    ...WarningFields
+    __typename
+  }
+  __typename
+}
+
+fragment WarningFields on Warning {
+  code
+  indicatorCode
+  message {
+    id
+    en
+    __typename
+  }
+  __typename
+}`,
+  'sha256:b884c85562d994b59b172cbb1c14ed6f733652f01c105d15ff64d745dc0cab17': `query CoachingGroupIndicator($district: String!, $group: String!, $period: YearMonth!, $code: String!) {
+  coachingGroup(district: $district, code: $group) {
+    id
+    name
+    indicator(period: $period, code: $code) {
+      ...IndicatorAcrossFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment IndicatorAcrossFields on DistrictIndicatorPart {
+  status
+  asOf
+  message {
+    id
+    en
+    __typename
+  }
+  definition {
+    ...DefinitionFields
+    __typename
+  }
+  numerator
+  denominator
+  coverage
+  runningTarget
+  performance
+  judgement
+  reporting
+  expected
+  ranked
+  units {
+    puskesmas {
+      id
+      code
+      name
+      __typename
+    }
+    result {
+      ...ResultFields
+      __typename
+    }
+    rank
+    __typename
+  }
+  __typename
 }
 
 fragment DefinitionFields on IndicatorDefinition {

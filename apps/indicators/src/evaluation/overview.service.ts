@@ -9,7 +9,7 @@ import {
   type IndicatorDetail,
   type UnitResults,
 } from '@lokmin/contracts';
-import { aggregate } from '@lokmin/evaluation';
+import { aggregate, rank } from '@lokmin/evaluation';
 import { CLOCK, prepared, Roster, type KnownUnit, type OverviewGrant } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -183,6 +183,9 @@ export class Overview {
     );
     // The figure of one unit is the sum less those of the others.
     const sumHidden = units.some((unit) => hidden.result(unit.unitId, unit).hidden);
+    // After hiding: a place among the others would tell of a figure that is not for the caller.
+    const shown = units.map((unit) => ({ ...unit, ...hidden.result(unit.unitId, unit) }));
+    const places = rank(shown.map(({ performance }) => performance));
     const unless = <T>(figure: T) => (sumHidden ? null : figure);
     return {
       asOf: this.clock.now().toISOString(),
@@ -198,7 +201,8 @@ export class Overview {
         reporting: sum.unitsReporting,
         expected: sum.unitsExpected,
       },
-      units: units.map((unit) => ({ ...unit, ...hidden.result(unit.unitId, unit) })),
+      units: shown.map((unit, i) => ({ ...unit, rank: places[i]! })),
+      ranked: places.filter((place) => place !== null).length,
     };
   }
 

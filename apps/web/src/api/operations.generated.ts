@@ -1057,6 +1057,63 @@ export type CoachingGroupOverviewQuery = {
   } | null;
 };
 
+export type IndicatorAcrossFieldsFragment = {
+  status: PartStatus;
+  asOf: string | null;
+  numerator: string | null;
+  denominator: string | null;
+  coverage: string | null;
+  runningTarget: string | null;
+  performance: string | null;
+  judgement: Judgement | null;
+  reporting: number | null;
+  expected: number | null;
+  ranked: number | null;
+  message: { id: string; en: string } | null;
+  definition: {
+    code: string;
+    nameId: string;
+    nameEn: string;
+    program: string;
+    cluster: string;
+    unit: string;
+    direction: Direction;
+    accumulation: Accumulation;
+    annualTarget: string | null;
+    multiplier: string | null;
+    numerator: string;
+    denominator: string;
+    numeratorElement: string;
+    denominatorElement: string | null;
+    source: string;
+  } | null;
+  units: Array<{
+    rank: number | null;
+    puskesmas: { id: string; code: string; name: string };
+    result: {
+      code: string;
+      name: string;
+      nameEn: string;
+      program: string;
+      unit: string;
+      direction: Direction;
+      accumulation: Accumulation;
+      annualTarget: string | null;
+      judgement: Judgement;
+      numerator: string | null;
+      denominator: string | null;
+      coverage: string | null;
+      coverageState: CoverageState;
+      runningTarget: string | null;
+      performance: string | null;
+      performanceCapped: string | null;
+      monthsReported: number;
+      monthsExpected: number;
+      warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
+    };
+  }> | null;
+};
+
 export type DistrictIndicatorQueryVariables = Exact<{
   district: string;
   period: string;
@@ -1067,6 +1124,7 @@ export type DistrictIndicatorQuery = {
   district: {
     id: string;
     code: string;
+    coachingGroups: Array<{ id: string; code: string; name: string }>;
     indicator: {
       status: PartStatus;
       asOf: string | null;
@@ -1078,6 +1136,7 @@ export type DistrictIndicatorQuery = {
       judgement: Judgement | null;
       reporting: number | null;
       expected: number | null;
+      ranked: number | null;
       message: { id: string; en: string } | null;
       definition: {
         code: string;
@@ -1097,6 +1156,81 @@ export type DistrictIndicatorQuery = {
         source: string;
       } | null;
       units: Array<{
+        rank: number | null;
+        puskesmas: { id: string; code: string; name: string };
+        result: {
+          code: string;
+          name: string;
+          nameEn: string;
+          program: string;
+          unit: string;
+          direction: Direction;
+          accumulation: Accumulation;
+          annualTarget: string | null;
+          judgement: Judgement;
+          numerator: string | null;
+          denominator: string | null;
+          coverage: string | null;
+          coverageState: CoverageState;
+          runningTarget: string | null;
+          performance: string | null;
+          performanceCapped: string | null;
+          monthsReported: number;
+          monthsExpected: number;
+          warnings: Array<{
+            code: string;
+            indicatorCode: string | null;
+            message: { id: string; en: string };
+          }>;
+        };
+      }> | null;
+    };
+  } | null;
+};
+
+export type CoachingGroupIndicatorQueryVariables = Exact<{
+  district: string;
+  group: string;
+  period: string;
+  code: string;
+}>;
+
+export type CoachingGroupIndicatorQuery = {
+  coachingGroup: {
+    id: string;
+    name: string;
+    indicator: {
+      status: PartStatus;
+      asOf: string | null;
+      numerator: string | null;
+      denominator: string | null;
+      coverage: string | null;
+      runningTarget: string | null;
+      performance: string | null;
+      judgement: Judgement | null;
+      reporting: number | null;
+      expected: number | null;
+      ranked: number | null;
+      message: { id: string; en: string } | null;
+      definition: {
+        code: string;
+        nameId: string;
+        nameEn: string;
+        program: string;
+        cluster: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        multiplier: string | null;
+        numerator: string;
+        denominator: string;
+        numeratorElement: string;
+        denominatorElement: string | null;
+        source: string;
+      } | null;
+      units: Array<{
+        rank: number | null;
         puskesmas: { id: string; code: string; name: string };
         result: {
           code: string;
@@ -3360,8 +3494,12 @@ export const CoachingGroupOverviewDocument = known<
 >('query', 'sha256:99ef7c113a80b01bdb8dff838e70a9d018e0ff7182e1828c58de3e530202cc7a');
 export const DistrictIndicatorDocument = known<DistrictIndicatorQuery, DistrictIndicatorQueryVariables>(
   'query',
-  'sha256:185d312936009e82ec83630503193d89288549f6fb6dbdbdfbfbccc6487d4d02',
+  'sha256:4b04b548ba1c6b5a947ef62915bdd2e61720d7cdbcf110c30eca6601a3547817',
 );
+export const CoachingGroupIndicatorDocument = known<
+  CoachingGroupIndicatorQuery,
+  CoachingGroupIndicatorQueryVariables
+>('query', 'sha256:b884c85562d994b59b172cbb1c14ed6f733652f01c105d15ff64d745dc0cab17');
 export const DistrictChangedDocument = known<
   DistrictChangedSubscription,
   DistrictChangedSubscriptionVariables

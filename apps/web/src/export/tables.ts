@@ -1,6 +1,6 @@
 import type {
   ActionFieldsFragment,
-  DistrictIndicatorQuery,
+  IndicatorAcrossFieldsFragment,
   OverviewFieldsFragment,
   ResultFieldsFragment,
 } from '../api/operations.generated.ts';
@@ -88,9 +88,10 @@ export function overviewTable(texts: Texts, place: string, overview: OverviewFie
 /** One indicator across a district, with the district's own figure. */
 export function indicatorTable(
   texts: Texts,
-  district: string,
+  place: string,
+  sum: string,
   period: string,
-  part: NonNullable<NonNullable<DistrictIndicatorQuery['district']>['indicator']>,
+  part: IndicatorAcrossFieldsFragment,
 ): Table {
   const { t } = texts;
   const definition = part.definition!;
@@ -99,7 +100,7 @@ export function indicatorTable(
     name: `${definition.code}-${period}`,
     about: [
       [t('result.indicator'), `${definitionName(texts, definition)} (${definition.code})`],
-      [t('nav.district'), district],
+      [t('export.place'), place],
       [t('export.period'), texts.period(period)],
       ...(unit ? [[t('export.unit'), unit] as const] : []),
       ...moments(texts, part.asOf),
@@ -108,28 +109,32 @@ export function indicatorTable(
       t('export.code'),
       t('district.column.puskesmas'),
       ...FIGURES.map((column) => t(`result.${column}`)),
+      t('result.rank'),
     ],
     rows: [
       [
         null,
-        t('indicator.district.sum'),
+        sum,
         exact(part.numerator),
         exact(part.denominator),
         exact(part.coverage),
         exact(part.runningTarget),
         exact(part.performance),
         part.judgement && t(`judgement.${part.judgement}`),
+        null,
       ],
-      ...(part.units ?? []).map(({ puskesmas, result }) => [
+      ...(part.units ?? []).map(({ puskesmas, result, rank }) => [
         puskesmas.code,
         puskesmas.name,
         ...figures(texts, result),
+        exact(rank),
       ]),
     ],
     definitions: define(texts, [
       [t('result.numerator'), definition.numerator],
       ...(definition.denominatorElement ? [[t('result.denominator'), definition.denominator] as const] : []),
       ...figureWords(texts).slice(2),
+      [t('result.rank'), t('export.define.rank')],
       [t('indicator.source'), definition.source],
     ]),
   };
