@@ -65,25 +65,27 @@ export function ReadyForm({
   const mayAdd = may(useViewer(), 'guest.keep', { puskesmas: action.puskesmas.code });
   const adding = useCommand(AddGuestDocument, (data) => data.addGuest);
   const [card, setCard] = useState(EMPTY_CARD);
+  /** The new guest, once written down: what comes after may be refused, and is tried again. */
+  const [added, setAdded] = useState<string | null>(null);
   const command = useCommand(ReadyActionDocument, (data) => data.readyAction);
-  const { register, handleSubmit, formState, control, setValue } = useForm({
+  const { register, handleSubmit, formState, control } = useForm({
     defaultValues: { owner: action.ownerId ?? '', dueDate: action.dueDate ?? '', title: action.title },
   });
   const { errors } = formState;
   const chosen = useWatch({ control, name: 'owner' });
   const isGuest = chosen === NEW_GUEST || known.some(({ id }) => id === chosen);
-  /** The id of the owner who was chosen; a new guest is written down first, and stays so whatever follows. */
+  /** The id of the owner who was chosen; a new guest is written down first. */
   async function ownerOf(owner: string): Promise<string | null> {
     if (owner !== NEW_GUEST) return owner;
-    const added = await adding.send({ puskesmas: action.puskesmas.code, ...cardInput(card) });
-    if (!added) return null;
-    guests.askAgain();
-    return added.guest.id;
+    if (added !== null) return added;
+    const done = await adding.send({ puskesmas: action.puskesmas.code, ...cardInput(card) });
+    if (!done) return null;
+    setAdded(done.guest.id);
+    return done.guest.id;
   }
   const submit = handleSubmit(async ({ owner: choice, dueDate, title }) => {
     const owner = await ownerOf(choice);
     if (owner === null) return;
-    setValue('owner', owner);
     const done = await command.send({
       action: action.id,
       expectedRevision: action.revision,
@@ -115,7 +117,7 @@ export function ReadyForm({
       </p>
       {people.error && !part && <QueryFailure error={people.error} retry={people.askAgain} />}
       {part && <PartNotice part={part} name="part.people" />}
-      {!part?.nodes && people.waiting ? (
+      {(!part?.nodes && people.waiting) || (!guests.data && guests.waiting) ? (
         <Loading />
       ) : (
         <NativeSelect
@@ -142,7 +144,12 @@ export function ReadyForm({
           {...register('owner', { required: true })}
         />
       )}
-      {chosen === NEW_GUEST && <GuestCardFields card={card} onChange={setCard} />}
+      {chosen === NEW_GUEST &&
+        (added === null ? (
+          <GuestCardFields card={card} onChange={setCard} />
+        ) : (
+          <p>{t('guest.added', { name: card.name, office: card.office })}</p>
+        ))}
       <TextInput
         type="date"
         label={t('action.due')}
