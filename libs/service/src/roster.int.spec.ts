@@ -1,6 +1,6 @@
 import { Refusal, TokenKeyState } from '@lokmin/contracts';
-import { inTransaction } from '@lokmin/messaging';
-import { aDatabase, districtFacts, PEOPLE, type TestDatabase } from '@lokmin/testing';
+import { currentCause, inTransaction, withCause } from '@lokmin/messaging';
+import { aDatabase, districtFacts, MANGGAR, PEOPLE, type TestDatabase } from '@lokmin/testing';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import type { DataSource } from 'typeorm';
 import { createDatabase } from './database.ts';
@@ -80,5 +80,33 @@ describe('a token', () => {
       new SignJWT().setProtectedHeader({ alg: 'EdDSA', kid }).setExpirationTime('1h').sign(privateKey);
     for (const token of [await ofKey('k'), await ofKey('other'), await ofKey('a\0b'), 'nonsense'])
       await expect(roster.identify(token)).rejects.toMatchObject({ code: 'access.signed-out' });
+  });
+});
+
+describe('what somebody may see of a district', () => {
+  const DISTRICT = '19.06';
+  const as = <T>(actor: string, work: () => Promise<T>) => withCause({ ...currentCause(), actor }, work);
+  const overview = (code = DISTRICT) => as(PEOPLE.officer, () => roster.demandOverview(code, null));
+
+  it('is decided by the posts of today, on the local day', async () => {
+    now = new Date('2026-11-21T17:30:00Z');
+    const { only, today, districtName, may } = await overview();
+    expect([only, today, districtName]).toEqual([null, '2026-11-22', 'Kabupaten Belitung Timur']);
+    expect(may('unit.view', { districtCode: DISTRICT, unitId: MANGGAR.unitId })).toBe(true);
+    expect(may('evaluation.submit', { districtCode: DISTRICT, unitId: MANGGAR.unitId })).toBe(false);
+    await expect(as(PEOPLE.headOfManggar, () => roster.demandOverview(DISTRICT, null))).rejects.toMatchObject(
+      {
+        code: 'access.forbidden',
+      },
+    );
+  });
+
+  it('is nothing where they hold no post, or are not active any more', async () => {
+    await expect(overview('99.99')).rejects.toMatchObject({ code: 'not-found' });
+    await database.query('UPDATE known_person SET active = false WHERE person_id = $1', [PEOPLE.officer]);
+    await expect(overview()).rejects.toMatchObject({ code: 'not-found' });
+    await expect(
+      as(PEOPLE.officer, () => roster.demand('district.view', { districtCode: DISTRICT })),
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 });

@@ -76,7 +76,16 @@ type RosterFact =
 const UNIT = `unit_id AS "unitId", kind, district_code AS "districtCode", code, name, time_zone AS "timeZone", valid_to::text AS "validTo"`;
 const POST = `post.post_id AS "postId", post.person_id AS "personId", post.unit_id AS "unitId", post.district_code AS "districtCode",
   post.role, post.program, post.title, post.valid_from::text AS "validFrom", post.valid_to::text AS "validTo"`;
-/** Of somebody who is not active any more: none, however long their token holds. */
+/**
+ * A district ($2) and with it the posts of a person ($1), in one row where there are none; of somebody who is not active any
+ * more: none, however long their token holds.
+ */
+const STANDING = prepared(
+  `SELECT ${POST}, coalesce(unit_ids, '{}') AS coaches, district.name AS "districtName", district.time_zone AS "timeZone"
+   FROM (SELECT $2::text AS code) AS asked LEFT JOIN known_district AS district USING (code)
+     LEFT JOIN (known_post AS post JOIN known_person AS person ON person.person_id = post.person_id AND person.active
+       LEFT JOIN known_coaching_group USING (coaching_group_id)) ON post.person_id = $1`,
+);
 const POSTS = prepared(
   `SELECT ${POST}, coalesce(unit_ids, '{}') AS coaches
    FROM known_post AS post JOIN known_person AS person USING (person_id)
@@ -333,7 +342,7 @@ export class Roster {
     unknown: () => Refusal = () =>
       target.unitId === undefined ? unknownDistrict(target.districtCode) : unknownUnit(),
   ): Promise<void> {
-    const [posts, { today }] = await Promise.all([this.#posts(), this.#district(target.districtCode)]);
+    const { posts, today } = await this.#standing(target.districtCode);
     this.#decide(posts, today, operation, target, unknown);
   }
 
@@ -363,6 +372,22 @@ export class Roster {
     };
   }
 
+  /** The caller's posts, and what deciding by them needs to know of a district. */
+  async #standing(
+    districtCode: string,
+  ): Promise<{ posts: HeldPost[]; today: string; districtName: string | null }> {
+    const rows = await this.database.query<
+      (HeldPost & { postId: string | null; districtName: string | null; timeZone: Zone | null })[]
+    >(STANDING, [this.caller(), districtCode]);
+    const { districtName, timeZone } = rows[0]!;
+    return {
+      posts: rows.filter(({ postId }) => postId !== null),
+      today: this.#todayIn(timeZone),
+      districtName,
+    };
+  }
+
+  /** Of somebody who is not active any more: none, however long their token holds. */
   async #posts(): Promise<HeldPost[]> {
     return this.database.query(POSTS, [this.caller()]);
   }
@@ -381,10 +406,10 @@ export class Roster {
    * @throws Refusal `not-found`, `access.forbidden`
    */
   async demandOverview(districtCode: string, coachingGroupId: string | null): Promise<OverviewGrant> {
-    const [posts, { name, today }] = await Promise.all([this.#posts(), this.#district(districtCode)]);
+    const { posts, today, districtName } = await this.#standing(districtCode);
     const grant = {
       today,
-      districtName: name,
+      districtName,
       may: (operation: Operation, target: Target) => mayDo(posts, operation, target, today),
     };
     if (coachingGroupId === null) {
@@ -428,8 +453,12 @@ export class Roster {
     const [district] = await this.database.query<{ name: string; timeZone: Zone }[]>(DISTRICT, [code]);
     return {
       name: district?.name ?? null,
-      today: localDate(this.clock.now(), district?.timeZone ?? 'Asia/Jakarta'),
+      today: this.#todayIn(district?.timeZone ?? null),
     };
+  }
+
+  #todayIn(zone: Zone | null): string {
+    return localDate(this.clock.now(), zone ?? 'Asia/Jakarta');
   }
 
   /** @throws Refusal `not-found` */
