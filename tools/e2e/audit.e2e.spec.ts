@@ -633,6 +633,12 @@ describe('the audit trail', () => {
         : found.map(({ record }) => record).filter((record) => record === personId);
       expect([name, whose[0]]).toEqual([name, personId]);
     }
+    const { commandId } = done.get('reportAsGuest')!;
+    const byGuest = entries.find((entry) => entry.commandId === commandId && entry.part === 'action');
+    expect(byGuest).toMatchObject({
+      personName: 'Sekcam Manggar (Kantor Camat Manggar)',
+      session: expect.any(String),
+    });
     // Newest first, each once.
     const order = entries.map(({ at }) => Date.parse(at));
     expect(order).toEqual([...order].sort((a, b) => b - a));
