@@ -27,6 +27,8 @@ export interface Place {
   natsPassword: string;
   /** Where values are uploaded; null: unknown. */
   valuesUrl: string | null;
+  /** Of the gateway; null: unknown. */
+  address: string | null;
   /** Environment of the directory's own process, for its commands; null where that runs elsewhere. */
   directory: Record<string, string> | null;
 }
@@ -46,6 +48,7 @@ export function findPlace(env: Env): Place {
     natsUrl: env['LOKMIN_NATS_URL'],
     natsPassword,
     valuesUrl: valuesUrl(env, null),
+    address: env['LOKMIN_ADDRESS'] || null,
     directory: directoryBeside(env),
   };
 }
@@ -95,6 +98,7 @@ function localPlace(env: Env): Place {
     natsUrl: addresses.natsUrl,
     natsPassword: secrets.nats['cli']!,
     valuesUrl: valuesUrl(env, addresses.address),
+    address: env['LOKMIN_ADDRESS'] || addresses.address,
     directory: {
       NODE_ENV: 'development',
       LOKMIN_NATS_URL: addresses.natsUrl,

@@ -4,6 +4,7 @@ import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import {
   decimal,
+  FindUnit,
   ImportDirectory,
   importErrors,
   importReport,
@@ -22,6 +23,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { definitionOf } from '../demo/catalogue.ts';
+import { exportPuskesmas } from './export.ts';
 import { findPlace, Problem, signedIn, type Session } from './connection.ts';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -178,6 +180,17 @@ async function importCatalogue(file: string, options: CatalogueOptions): Promise
     say(
       `${fileName}: ${counted(chosen.length, 'indicator')} published for ${options.district}, ${options.year}`,
     );
+  });
+}
+
+async function exportUnit(code: string, { to }: { to: string }): Promise<void> {
+  await signedIn(process.env, async ({ accessToken, ask }, { address }) => {
+    if (!address || !URL.canParse(address))
+      throw new Problem('Name the address of the system in LOKMIN_ADDRESS.', 2);
+    const { unit } = await ask(FindUnit, { unitId: null, code });
+    if (!unit) throw new Problem(`There is no puskesmas ${code}, or it is not for you to see.`);
+    const files = await exportPuskesmas({ address, accessToken }, unit, pathOf(to), say);
+    say(`${unit.name}: ${counted(files, 'file')} in ${to}`);
   });
 }
 
@@ -414,6 +427,16 @@ imports
       .default(DEFAULT_RULES.lowerIsBetter),
   )
   .action(importCatalogue);
+
+program
+  .command('export <puskesmas>')
+  .description('writes everything of a puskesmas, by its registration number, into a new folder')
+  .requiredOption('--to <folder>', 'a folder that is not there yet')
+  .addHelpText(
+    'after',
+    '\nJSON in the names of the GraphQL schema, minutes and evidence as they are, the audit trail as CSV,\nand index.json with the SHA-256 of each file. For administrators and auditors of the district.',
+  )
+  .action(exportUnit);
 
 const letters = program.command('dead-letters').description('facts that a reaction could not take');
 letters

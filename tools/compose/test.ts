@@ -625,6 +625,14 @@ async function run(): Promise<void> {
     await operate('docker compose run --rm -T audit export --format jsonl actions meetings > audit.jsonl');
     return verdict.trim().split('\n').at(-1)!;
   });
+  await check('everything of a puskesmas, into a folder', async () => {
+    await operate('mkdir -p export');
+    const said = await operate(
+      'docker compose run --rm --user "$(id -u):$(id -g)" -v "$PWD/export:/export" lokmin export 1012406 --to /export/1012406',
+      administrator,
+    );
+    return said.trim().split('\n').at(-1)!;
+  });
   const submitManggar = async () => {
     const [address] = addresses(containers) as [string];
     const head = await signIn(address, 'kapus.manggar');

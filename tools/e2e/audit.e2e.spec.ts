@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { globalId, parseGlobalId, SERVICES, type ServiceName } from '@lokmin/contracts';
@@ -133,18 +133,25 @@ const stored = async <Row extends pg.QueryResultRow>(service: ServiceName, sql: 
   }
 };
 /** `npm run audit -- ...` on this system. */
-async function audit(
-  ...parameters: string[]
+const audit = (...parameters: string[]) => command('audit', parameters);
+/** A command of an operator on this system. */
+async function command(
+  program: 'audit' | 'lokmin',
+  parameters: string[],
+  environment: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string; errors: string }> {
   const child = spawn(
     process.execPath,
     [
       '--import',
       join(checkout, 'tools/local/typescript.mjs'),
-      join(checkout, 'tools/cli/audit.ts'),
+      join(checkout, `tools/cli/${program}.ts`),
       ...parameters,
     ],
-    { env: { ...process.env, LOKMIN_HOME: demonstration.system.home }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: { ...process.env, LOKMIN_HOME: demonstration.system.home, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let [output, errors] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
@@ -875,6 +882,78 @@ describe('the audit trail', () => {
       .split('\n');
     expect(JSON.parse(lines.at(-1)!)).toMatchObject({ service: 'actions', change: expect.any(String) });
     expect((await audit('verify', 'gateway')).code).toBe(2);
+  }, 120_000);
+
+  it('leaves with everything else that the system has of a puskesmas', async () => {
+    const folder = join(clockFolder, 'manggar');
+    const leave = (login: string, code = MANGGAR) =>
+      command('lokmin', ['export', code, '--to', folder], {
+        LOKMIN_LOGIN: login,
+        LOKMIN_PASSWORD: demonstration.system.secrets.demoPassword,
+      });
+    const { code, output } = await leave('admin');
+    expect([code, output]).toEqual([0, expect.stringMatching(/^Puskesmas Manggar: \d+ files in /m)]);
+    const read = <T>(name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+    const { files } = read<{ files: { name: string; sha256: string }[] }>('index.json');
+    expect(
+      readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
+    ).toHaveLength(files.length + 1);
+    for (const { name, sha256 } of files)
+      expect([
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex'),
+      ]).toEqual([name, sha256]);
+    // As much as the databases have.
+    const [unit] = await stored<{ id: string }>(
+      'directory',
+      `SELECT unit_id AS id FROM unit WHERE code = '${MANGGAR}'`,
+    );
+    const of = async (service: ServiceName, rows: string) => {
+      const [found] = await stored<{ n: number }>(
+        service,
+        `SELECT count(*)::int AS n FROM ${rows} AND unit_id = '${unit!.id}'`,
+      );
+      return found!.n;
+    };
+    const named = (start: string, end = '.json') =>
+      files.filter(({ name }) => name.startsWith(start) && name.endsWith(end));
+    const values = named('indicators/').flatMap(
+      ({ name }) => read<{ values: { element: string; period: string; covers: string }[] }>(name).values,
+    );
+    const distinct = new Set(values.map(({ element, period, covers }) => `${element} ${period} ${covers}`));
+    expect(distinct.size).toBe(await of('indicators', 'value WHERE true'));
+    expect(distinct.size).toBeGreaterThan(100);
+    const meetings = named('meetings/').map(({ name }) =>
+      read<{ agenda: unknown[]; attendees: unknown[] }>(name),
+    );
+    expect(meetings.length).toBe(await of('meetings', 'meeting WHERE true'));
+    for (const part of ['agenda_item', 'attendee'] as const)
+      expect(
+        meetings.flatMap(({ agenda, attendees }) => (part === 'attendee' ? attendees : agenda)).length,
+      ).toBe(await of('meetings', `${part} JOIN meeting USING (meeting_id) WHERE true`));
+    expect(named('meetings/', '.pdf').length).toBe(
+      await of('meetings', 'meeting WHERE signed_at IS NOT NULL'),
+    );
+    const actions = named('actions/').map(({ name }) => read<{ history: { evidence: unknown[] }[] }>(name));
+    expect(actions.length).toBe(await of('actions', 'action WHERE true'));
+    expect(actions.flatMap(({ history }) => history).length).toBe(
+      await of('actions', 'action_entry JOIN action USING (action_id) WHERE true'),
+    );
+    expect(readFileSync(join(folder, 'audit.csv'), 'utf8').split('\n').length).toBeGreaterThan(50);
+
+    expect(await leave('admin')).toMatchObject({ code: 1, errors: expect.stringContaining('is not empty') });
+    rmSync(folder, { recursive: true });
+    expect(await leave('admin', '1999999')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('There is no puskesmas'),
+    });
+    expect(await leave('kapus.gantung')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('There is no puskesmas'),
+    });
+    expect(existsSync(folder)).toBe(false);
   }, 120_000);
 
   it('is found out where somebody who owns the database changed it', async () => {
