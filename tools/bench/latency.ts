@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { System } from '../local/system.ts';
+import { bodyOf } from './browser.ts';
 import { DISTRICT, PERIODS, type BenchDistrict, type BenchUnit } from './district.ts';
 import { quantile, show, type Outcome } from './figures.ts';
 import { overviewBody } from './overview.ts';
@@ -84,10 +85,6 @@ export async function measureLatency(
   };
 }
 
-const SUBMIT = `mutation ($input: SubmitEvaluationInput!) {
-  submitEvaluation(input: $input) { __typename ... on Refusal { code } }
-}`;
-
 /** One submission, the event at the officer's page, and the overview that the page then shows. */
 async function sample(
   address: string,
@@ -111,7 +108,7 @@ async function sample(
   });
   const askedAt = now();
   const [answeredAt, times] = await Promise.all([
-    post(address, unit.head, JSON.stringify({ query: SUBMIT, variables: { input } })).then((text) => {
+    post(address, unit.head, bodyOf('SubmitEvaluation', { input })).then((text) => {
       const at = now();
       if (!text.includes('"EvaluationSubmitted"')) throw new Error(`Not submitted: ${text}`);
       return at;
@@ -156,10 +153,7 @@ async function follow(address: string, token: string, signal: AbortSignal): Prom
       accept: 'text/event-stream',
       authorization: `Bearer ${token}`,
     },
-    body: JSON.stringify({
-      query: 'subscription ($code: String!) { districtChanged(code: $code) { kind puskesmasCode } }',
-      variables: { code: DISTRICT.code },
-    }),
+    body: bodyOf('DistrictChanged', { code: DISTRICT.code }),
     signal,
   });
   if (!response.ok)

@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventually } from '@lokmin/testing';
 import autocannon from 'autocannon';
-import { persisted } from '../generate/operations.ts';
 import type { System } from '../local/system.ts';
+import { adHocBodyOf, bodyOf } from './browser.ts';
 import { DISTRICT, PERIODS, SHOWN_PERIOD, type BenchDistrict } from './district.ts';
 import { median, quantile, show, showRatio, showRounds, type Aim, type Outcome } from './figures.ts';
 import { startPostGraphile, versionOf, type RunningPeer } from './peers.ts';
@@ -22,15 +22,9 @@ const AIM_COLD_OF_PEER = 1;
 /** A client that has changed something unknown says until when it wants to pass by kept answers; ten minutes at most. */
 const PAST_MS = 5 * 60_000;
 
-/** What the browser's district page asks: its id, and the same as text. */
-const PAGE = persisted().find(({ name }) => name === 'DistrictOverview')!;
-
-/** The question of the browser's district page as the browser asks it: no text, the id of the operation. */
+/** What the browser's district page asks. */
 export const overviewBody = (period: string): string =>
-  JSON.stringify({ documentId: PAGE.id, variables: { code: DISTRICT.code, period } });
-
-const asText = (query: string): string =>
-  JSON.stringify({ query, variables: { code: DISTRICT.code, period: SHOWN_PERIOD } });
+  bodyOf('DistrictOverview', { code: DISTRICT.code, period });
 
 /** Of the page what the indicators service knows: what PostGraphile can answer from the rollups. */
 const PART = `query ($code: String!, $period: YearMonth!) {
@@ -63,6 +57,7 @@ export async function measureOverview(
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${officer}` };
   // In milliseconds; the services are asked and the answer is composed, every time.
   const pastKept = () => ({ ...headers, 'lokmin-seen': `past@${Date.now() + PAST_MS}` });
+  const variables = { code: DISTRICT.code, period: SHOWN_PERIOD };
   const body = overviewBody(SHOWN_PERIOD);
   const answer = await wholeAnswer(`${system.address}/graphql`, headers, body);
 
@@ -75,9 +70,14 @@ export async function measureOverview(
     const cases: Case[] = [
       { name: CONSTANT, url: await constant.do('constant', { body: answer }), headers, body },
       { name: WARM, ...ours, body },
-      { name: WARM_TEXT, ...ours, body: asText(PAGE.text) },
+      { name: WARM_TEXT, ...ours, body: adHocBodyOf('DistrictOverview', variables) },
       { name: COLD, ...ours, headers: pastKept, body },
-      { name: COLD_PART, ...ours, headers: pastKept, body: asText(PART) },
+      {
+        name: COLD_PART,
+        ...ours,
+        headers: pastKept,
+        body: JSON.stringify({ query: PART, variables }),
+      },
     ];
     if (withPeers) {
       peer = await startPostGraphile(system, profileFolder);
