@@ -66,7 +66,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     interrupt(reason);
   });
 
-if (withPeers && parts.includes('overview')) installPeers(report);
+if (withPeers && parts.includes('overview')) {
+  try {
+    installPeers(report);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
 
 /** What else the machine does takes from every figure: processes that wait or run, on average of the last minute. */
 const busyBefore = loadavg()[0]!;

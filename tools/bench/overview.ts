@@ -14,7 +14,7 @@ import { startWorker } from './worker.ts';
 import type { Yardstick } from './yardstick.ts';
 
 const SECONDS = 3;
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 5;
 const CONNECTIONS = 16;
 const AIM_OF_CONSTANT = 0.6;
 const AIM_WARM_OF_PEER = 10;
