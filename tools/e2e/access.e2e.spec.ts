@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import {
-  DistrictActions,
-  FindAction,
-  FindUnit,
+  asksOf,
   globalId,
   ImportDirectory,
-  Inbox,
-  IndicatorDetail,
-  ListGuests,
-  ListPeople,
-  OPERATING,
   parseGlobalId,
   ROLES,
   SENT_TYPES,
-  Viewer,
+  SERVICES,
   type AskType,
 } from '@lokmin/contracts';
 import { askService, connectBus } from '@lokmin/messaging';
@@ -415,6 +409,29 @@ describe('access', () => {
     expect([...read].filter((word) => marks.has(word))).toEqual([]);
   }, 60_000);
 
+  it('is refused by every service itself to whoever asks past the gateway without a good token', async () => {
+    const { system } = demonstration;
+    const bus = await connectBus({
+      url: system.natsUrl,
+      user: 'cli',
+      password: system.secrets.nats.cli,
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+    });
+    const [head, body] = people.get('ktu')!.token!.split('.');
+    const closed = SERVICES.flatMap(asksOf).filter(({ access }) => access !== 'public');
+    expect(closed.length).toBeGreaterThan(60);
+    try {
+      for (const token of [undefined, `${head}.${body}.${'A'.repeat(86)}`])
+        for (const { service, subject } of closed)
+          expect([
+            subject,
+            await askService(bus, { service, subject } as AskType, {}, { token }).catch(({ code }) => code),
+          ]).toEqual([subject, 'access.signed-out']);
+    } finally {
+      await bus.close();
+    }
+  });
+
   describe('a command on another puskesmas', () => {
     /** Of the person alone, whoever it is. */
     const OWN_ONLY = [
@@ -437,6 +454,18 @@ describe('access', () => {
     const commands = Object.values(schema.getMutationType()!.getFields()).filter(
       ({ name }) => ![...OWN_ONLY, ...OF_A_DISTRICT].includes(name),
     );
+    /** One of the district of Gantung. */
+    let deadLetter: string;
+    beforeAll(async () => {
+      const database = new pg.Client(demonstration.system.databaseUrl('actions'));
+      await database.connect();
+      const { rows } = await database.query<{ id: string }>(
+        `INSERT INTO dead_letter (durable, subject, district_code, body, attempts, reason)
+         VALUES ('actions-roster', 'lokmin.ref.directory.unit.x', '${DISTRICT}', '{', 1, 'uji') RETURNING id::text`,
+      );
+      await database.end();
+      deadLetter = rows[0]!.id;
+    });
     const NOBODYS = '9999999';
     const NO_DISTRICT = '99.98';
     /** An input that would do, with things of Gantung in it, or with things that are nowhere. */
@@ -481,7 +510,7 @@ describe('access', () => {
         persons: idOf('Person'),
         validDays: 3,
         delivery: globalId('Delivery', randomUUID()),
-        deadLetter: globalId('DeadLetter', 'actions:999999999'),
+        deadLetter: globalId('DeadLetter', `actions:${isThere ? deadLetter : 999_999_999}`),
         sessions: globalId('Session', randomUUID()),
         messages: globalId('Message', randomUUID()),
         item: globalId('AgendaItem', randomUUID()),
@@ -535,10 +564,17 @@ describe('access', () => {
                 `mutation ($input: ${String(args[0]!.type)}) { ${name}(input: $input) { __typename ... on Refusal { code field message { id en } details { name value } } } }`,
                 { input },
               );
-            return [name, errors, JSON.stringify(data).replace(/\b(\d{7}|\d\d\.\d\d)\b/g, 'code')];
+            return [
+              name,
+              errors,
+              JSON.stringify(data).replace(/\b(\d{7}|\d\d\.\d\d)\b|(?<=(tertahan|letter) )\d+/g, 'code'),
+            ];
           };
           const answer = await refused(true);
-          expect(answer).toEqual([name, undefined, expect.stringContaining('"code":"not-found"')]);
+          // What is of the system as a whole is there for everybody to know.
+          const code =
+            name === 'replayDeadLetter' && role !== 'administrator' ? 'access.forbidden' : 'not-found';
+          expect(answer).toEqual([name, undefined, expect.stringContaining(`"code":"${code}"`)]);
           expect(answer).toEqual(await refused(false));
         }
         const still = await readAll(head, foreign, ids);
@@ -635,25 +671,11 @@ describe('access', () => {
           log: { debug() {}, info() {}, warn() {}, error() {} },
         });
         try {
-          const unitId = parseGlobalId(idOf('Puskesmas'))!.key;
-          const page = { first: 1, after: null };
-          const asks: [AskType, object][] = [
-            [Viewer, {}],
-            [FindUnit, { unitId, code: null }],
-            [ListPeople, { unitId, ...page }],
-            [ListGuests, { unitId }],
-            [IndicatorDetail, { unitId, period: '2024-12', code: 'KIA-K1' }],
-            [DistrictActions, { districtCode: DISTRICT }],
-            [FindAction, { actionId: parseGlobalId(idOf('Action'))!.key }],
-            [Inbox, { ...page, unreadOnly: false }],
-            ...Object.values(OPERATING).map(({ ListDeadLetters }): [AskType, object] => [
-              ListDeadLetters,
-              page,
-            ]),
-          ];
-          for (const [asked, input] of asks)
+          // Every request for people, also with what no request takes: a guest's token is no key to any of them.
+          const asks = SERVICES.flatMap(asksOf).filter(({ access }) => access === 'signed-in');
+          for (const asked of asks)
             await expect(
-              askService(bus, asked, input, { token: guest.token }).catch((error: { code: string }) => [
+              askService(bus, asked, {}, { token: guest.token }).catch((error: { code: string }) => [
                 asked.subject,
                 error.code,
               ]),

@@ -179,13 +179,13 @@ export class AskServer extends Server implements CustomTransportStrategy {
     const ask = this.#asks.get(message.subject);
     const handler = this.getHandlerByPattern(message.subject);
     if (!ask || !handler) throw new Refusal('not-found', { what: message.subject });
-    const input = parseInput(ask, message);
     const token = message.headers?.get(AUTHORIZATION);
     let asker: Asker | { actor: null } = { actor: null };
     if (ask.access !== 'public') {
       if (!token) throw new Refusal('access.signed-out');
       asker = await this.options.identify(token, ask.access);
     }
+    const input = parseInput(ask, message); // whoever is not let in learns nothing of what would be wrong
     const traceparent = message.headers?.get(TRACE) || null;
     const by = { request: message.subject };
     return withCause({ correlationId, causationId: null, ...asker, traceparent, by }, async () =>
