@@ -26,10 +26,9 @@ export const answersPlugin = (budgets: Budgets): ApolloServerPlugin<Context> => 
         if (refused) throw outOfBudget(refused, contextValue.reply!);
         taken = cost;
       },
-      responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
-        if (!operation) return null; // Apollo says so
+      responseForOperation: async ({ schema, document, operationName, request, contextValue }) => {
         const variables = request.variables ?? {};
-        const data = await executeQuery({ schema, document, operation, variables, context: contextValue });
+        const data = await executeQuery({ schema, document, operationName, variables, context: contextValue });
         return (
           data && {
             http: { status: undefined, headers: new HeaderMap() },
