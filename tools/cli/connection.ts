@@ -2,7 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { CompleteSignIn, SignIn, type AskInput, type AskReply, type AskType } from '@lokmin/contracts';
+import {
+  CompleteSignIn,
+  RefreshSession,
+  SignIn,
+  type AskInput,
+  type AskReply,
+  type AskType,
+} from '@lokmin/contracts';
 import { askService, connectBus, type Bus, type Log } from '@lokmin/messaging';
 import type { z } from 'zod';
 
@@ -10,6 +17,8 @@ const checkout = join(import.meta.dirname, '../..');
 /** An import hashes passwords and writes thousands of rows; a person waits at the terminal. */
 const DEADLINE_MS = 120_000;
 const CONNECT_MS = 5_000;
+/** A token is renewed before it has less than this left. */
+const LEFT_MS = 60_000;
 
 /** Something the operator can mend; it ends the command with `exitCode` and its words alone. */
 export class Problem extends Error {
@@ -119,7 +128,8 @@ function valuesUrl(env: Env, address: string | null): string | null {
 
 /** A signed-in connection. */
 export interface Session {
-  readonly accessToken: string;
+  /** An access token that holds for a minute at least: long work asks for it again and again. */
+  token(): Promise<string>;
   ask<A extends AskType>(ask: A, input: z.input<A['input']>): Promise<AskReply<A>>;
 }
 
@@ -139,21 +149,26 @@ export async function signedIn<T>(
   const ask = <A extends AskType>(to: A, input: z.input<A['input']>, token?: string) =>
     askService(bus, to, input, { token, deadlineMs: DEADLINE_MS });
   try {
-    const accessToken = await signIn(env, ask, credentials);
-    return await work({ accessToken, ask: (to, input) => ask(to, input, accessToken) }, place);
+    let session = await signIn(env, ask, credentials);
+    const token = async () => {
+      if (Date.parse(session.accessExpiresAt) - Date.now() < LEFT_MS)
+        session = await ask(RefreshSession, { refreshToken: session.refreshToken });
+      return session.accessToken;
+    };
+    return await work({ token, ask: async (to, input) => ask(to, input, await token()) }, place);
   } finally {
     await bus.close();
   }
 }
 
-/** @returns an access token; a code of a second factor is LOKMIN_CODE, or asked for at the terminal */
+/** A code of a second factor is LOKMIN_CODE, or asked for at the terminal */
 async function signIn(
   env: Env,
   ask: <A extends AskType>(to: A, input: z.input<A['input']>) => Promise<AskReply<A>>,
   credentials: AskInput<typeof SignIn>,
-): Promise<string> {
+): Promise<AskReply<typeof RefreshSession>> {
   const reply = await ask(SignIn, credentials);
-  if (!('challenge' in reply)) return reply.accessToken;
+  if (!('challenge' in reply)) return reply;
   if (reply.setUp)
     throw new Problem(
       'This account has to have a second factor: sign in with the browser once to set it up.',
@@ -161,7 +176,7 @@ async function signIn(
   const code = env['LOKMIN_CODE'] || (await prompt('Code', false));
   const { challenge } = reply;
   const { device } = credentials;
-  return (await ask(CompleteSignIn, { challenge, code, device })).accessToken;
+  return ask(CompleteSignIn, { challenge, code, device });
 }
 
 /** Our services wait for NATS for ever; a person at a terminal wants to be told. */

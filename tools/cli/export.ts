@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseGlobalId } from '@lokmin/contracts';
+import { localDate, type Zone } from '@lokmin/calendar';
+import { parseGlobalId, Refusal } from '@lokmin/contracts';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -22,7 +23,8 @@ const PAGE = 200;
 
 interface Gateway {
   readonly address: string;
-  readonly accessToken: string;
+  /** An access token that still holds. */
+  token(): Promise<string>;
 }
 interface Answer {
   data?: Record<string, unknown> | null;
@@ -35,11 +37,11 @@ interface Written {
 }
 
 /** Fetches; waits where the gateway says how long. @throws Problem */
-async function fetchFrom({ address, accessToken }: Gateway, path: string, body?: unknown): Promise<Response> {
+async function fetchFrom({ address, token }: Gateway, path: string, body?: unknown): Promise<Response> {
   for (;;) {
     const response = await fetch(address + path, {
       headers: {
-        authorization: `Bearer ${accessToken}`,
+        authorization: `Bearer ${await token()}`,
         'content-type': 'application/json',
         'accept-language': 'en',
       },
@@ -90,9 +92,11 @@ interface Part {
   readonly status: string;
   readonly message: { en: string } | null;
 }
-function whole<P extends Part>(part: P, what: string): P {
-  if (part.status !== 'OK') throw new Problem(`${what}: ${part.message?.en ?? part.status}`);
-  return part;
+/** @param unless a message with which a part is whole though it has nothing. @throws Problem */
+function whole<P extends Part>(part: P, what: string, unless?: string): P {
+  const { status, message } = part;
+  if (status === 'OK' && (message === null || message.en === unless)) return part;
+  throw new Problem(`${what}: ${message?.en ?? status}`);
 }
 type Page<T> = Part & {
   nodes: T[] | null;
@@ -100,8 +104,9 @@ type Page<T> = Part & {
 };
 
 /**
- * Writes everything that the system has of a puskesmas into a new folder: JSON in the names of the GraphQL schema, files
- * as they are, and `index.json` with the SHA-256 of each. A folder is there whole or not at all.
+ * Writes what the system has of a puskesmas into a new folder, for the years that have a bundle of indicators: JSON in the
+ * names of the GraphQL schema, files as they are, and `index.json` with the SHA-256 of each. Not what is of persons alone
+ * (messages, mails, accounts). A folder is there whole or not at all.
  * @param unit its registration number and district
  * @param say tells how far it is
  * @returns how many files there are
@@ -129,9 +134,8 @@ export async function exportPuskesmas(
     });
   };
   const writeJson = (name: string, content: unknown) => write(name, `${JSON.stringify(content, null, 2)}\n`);
-  const fetchFile = async (path: string): Promise<Uint8Array | null> => {
+  const fetchFile = async (path: string): Promise<Uint8Array> => {
     const response = await fetchFrom(gateway, path);
-    if (response.status === 404) return null;
     if (!response.ok) throw new Problem(`${path}: ${response.status} ${await response.text()}`);
     return new Uint8Array(await response.arrayBuffer());
   };
@@ -159,18 +163,25 @@ export async function exportPuskesmas(
           `${field}(first: ${PAGE}${cursor}) { status message { en } nodes { ${selection} } pageInfo { hasNextPage endCursor } }`,
         );
         const page = whole(reply[field]!, field);
-        found.push(...(page.nodes ?? []));
+        found.push(...page.nodes!);
         if (!page.pageInfo?.hasNextPage) return found;
         after = page.pageInfo.endCursor!;
       }
     };
 
-    const unit = await of<object>(`id code name timeZone guests { ${all('GuestsPart')} }`);
+    const unit = await of<{ timeZone: Zone | null; guests: Part }>(
+      `id code name timeZone guests { ${all('GuestsPart')} }`,
+    );
+    whole(unit.guests, 'guests');
     writeJson('puskesmas.json', { ...unit, people: await pages('people', all('PersonChoice')) });
 
     const now = new Date();
-    for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
-      const lastMonth = year === now.getUTCFullYear() ? now.getUTCMonth() + 1 : 12;
+    const [thisYear, thisMonth] = localDate(now, unit.timeZone ?? 'Asia/Jakarta')
+      .split('-')
+      .map(Number);
+    for (let year = FIRST_YEAR; year <= thisYear!; year++) {
+      const lastMonth = year === thisYear ? thisMonth! : 12;
+      const noBundle = new Refusal('bundle.missing', { year, district: districtCode }).toData().message.en;
       const periods = Array.from(
         { length: lastMonth },
         (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`,
@@ -184,6 +195,7 @@ export async function exportPuskesmas(
             )
           ).results,
           `results of ${period}`,
+          noBundle,
         );
       const { results: catalogue } = await resultsOf(periods.at(-1)!);
       if (!catalogue) continue;
@@ -210,8 +222,7 @@ export async function exportPuskesmas(
         { id },
       );
       writeJson(`meetings/${month}.json`, meeting);
-      const minutes = signedAt ? await fetchFile(`/files/minutes/${id}`) : null;
-      if (minutes) write(`meetings/${month}.pdf`, minutes);
+      if (signedAt) write(`meetings/${month}.pdf`, await fetchFile(`/files/minutes/${id}`));
     }
 
     const actions = await pages<{ id: string }>('actions', 'id');
@@ -222,15 +233,12 @@ export async function exportPuskesmas(
       }>(gateway, `query ($id: ID!) { action(id: $id) { ${all('Action')} } }`, { id });
       const key = parseGlobalId(id)!.key;
       writeJson(`actions/${key}.json`, action);
-      const evidence = (action.history ?? []).flatMap((entry) => entry.evidence);
-      for (const [i, { name, path }] of evidence.entries()) {
-        const content = await fetchFile(path);
-        if (content) write(`actions/${key}/${i + 1}-${name.replaceAll(/[/\\:]/g, '_')}`, content);
-      }
+      if (!action.history) throw new Problem(`The history of the action ${key} is not to be had.`);
+      for (const [i, { name, path }] of action.history.flatMap(({ evidence }) => evidence).entries())
+        write(`actions/${key}/${i + 1}-${name.replaceAll(/[/\\:]/g, '_')}`, await fetchFile(path));
     }
     const question = new URLSearchParams({ district: districtCode, puskesmas: code });
-    const trail = await fetchFile(`/files/audit?${question.toString()}`);
-    if (trail) write('audit.csv', trail);
+    write('audit.csv', await fetchFile(`/files/audit?${question.toString()}`));
     writeJson('index.json', { puskesmas: code, at: now.toISOString(), from: gateway.address, files });
     renameSync(unfinished, folder);
     return files.length;

@@ -78,7 +78,7 @@ const upload = z.union([importReport, z.object({ refusal, errors: importErrors.d
 async function importValues(file: string): Promise<void> {
   const name = basename(file);
   const body = await read(file, (path) => openAsBlob(path));
-  await signedIn(process.env, async ({ accessToken }, { valuesUrl }) => {
+  await signedIn(process.env, async ({ token }, { valuesUrl }) => {
     if (!valuesUrl) throw new Problem('Name the address of the system in LOKMIN_ADDRESS.', 2);
     if (!URL.canParse(valuesUrl)) throw new Problem(`There is no such address as ${valuesUrl}.`, 2);
     const url = new URL(valuesUrl);
@@ -88,7 +88,7 @@ async function importValues(file: string): Promise<void> {
     try {
       response = await fetch(url, {
         method: 'POST',
-        headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'text/csv' },
+        headers: { authorization: `Bearer ${await token()}`, 'content-type': 'text/csv' },
         body,
       });
     } catch (error) {
@@ -184,12 +184,12 @@ async function importCatalogue(file: string, options: CatalogueOptions): Promise
 }
 
 async function exportUnit(code: string, { to }: { to: string }): Promise<void> {
-  await signedIn(process.env, async ({ accessToken, ask }, { address }) => {
+  await signedIn(process.env, async ({ token, ask }, { address }) => {
     if (!address || !URL.canParse(address))
       throw new Problem('Name the address of the system in LOKMIN_ADDRESS.', 2);
     const { unit } = await ask(FindUnit, { unitId: null, code });
     if (!unit) throw new Problem(`There is no puskesmas ${code}, or it is not for you to see.`);
-    const files = await exportPuskesmas({ address, accessToken }, unit, pathOf(to), say);
+    const files = await exportPuskesmas({ address, token }, unit, pathOf(to), say);
     say(`${unit.name}: ${counted(files, 'file')} in ${to}`);
   });
 }

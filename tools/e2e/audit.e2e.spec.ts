@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { globalId, parseGlobalId, SERVICES, type ServiceName } from '@lokmin/contracts';
-import { eventually } from '@lokmin/testing';
+import { aPng, eventually } from '@lokmin/testing';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { buildSchema } from 'graphql';
 import { Secret, TOTP } from 'otpauth';
@@ -453,10 +453,19 @@ describe('the audit trail', () => {
         '... on ActionChanged { action { id revision } }',
       )
     ).action;
+    const put = await fetch(
+      `${kia.address}/files/evidence/${actionId}?name=foto.png&commandId=${randomUUID()}`,
+      {
+        method: 'POST',
+        headers: { authorization: `Bearer ${kia.token}`, 'content-type': 'application/octet-stream' },
+        body: new Uint8Array(aPng(20, 10)),
+      },
+    );
+    const { id: photo } = (await put.json()) as { id: string };
     await did(
       'completeAction',
       kia,
-      { action: actionId, expectedRevision: action.revision, note: 'Selesai.' },
+      { action: actionId, expectedRevision: action.revision, note: 'Selesai.', evidence: [photo] },
       '... on ActionChanged { action { id revision } }',
     );
 
@@ -919,6 +928,10 @@ describe('the audit trail', () => {
     };
     const named = (start: string, end = '.json') =>
       files.filter(({ name }) => name.startsWith(start) && name.endsWith(end));
+    expect(named('results/').length).toBe(12);
+    const { people, guests } = read<{ people: unknown[]; guests: { nodes: unknown[] } }>('puskesmas.json');
+    expect(people.length).toBeGreaterThan(3);
+    expect(guests.nodes.length).toBe(await of('directory', 'guest WHERE true'));
     const values = named('indicators/').flatMap(
       ({ name }) => read<{ values: { element: string; period: string; covers: string }[] }>(name).values,
     );
@@ -938,6 +951,12 @@ describe('the audit trail', () => {
     );
     const actions = named('actions/').map(({ name }) => read<{ history: { evidence: unknown[] }[] }>(name));
     expect(actions.length).toBe(await of('actions', 'action WHERE true'));
+    const evidence = await of('actions', 'evidence JOIN action USING (action_id) WHERE true');
+    expect(evidence).toBeGreaterThan(0);
+    expect(actions.flatMap(({ history }) => history.flatMap((entry) => entry.evidence)).length).toBe(
+      evidence,
+    );
+    expect(files.filter(({ name }) => /^actions\/[^/]+\//.test(name)).length).toBe(evidence);
     expect(actions.flatMap(({ history }) => history).length).toBe(
       await of('actions', 'action_entry JOIN action USING (action_id) WHERE true'),
     );

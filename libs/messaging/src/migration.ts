@@ -64,11 +64,12 @@ export class DeadLetterDistrict1765000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE dead_letter ADD COLUMN district_code text;
-      UPDATE dead_letter SET district_code = CASE WHEN body IS JSON OBJECT THEN body::json->>'districtcode' END;
+      UPDATE dead_letter SET district_code = substring(CASE WHEN body IS JSON OBJECT THEN body::json->>'districtcode' END FROM '^\\d{2}\\.\\d{2}$');
+      CREATE INDEX dead_letter_waiting ON dead_letter (id) WHERE replayed_at IS NULL;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE dead_letter DROP COLUMN district_code');
+    await runner.query('DROP INDEX dead_letter_waiting; ALTER TABLE dead_letter DROP COLUMN district_code');
   }
 }

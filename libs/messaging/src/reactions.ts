@@ -264,34 +264,44 @@ export async function replayDeadLetter(
   input: { readonly commandId: string; readonly id: string },
   districts: readonly string[],
 ): Promise<boolean> {
-  const replay = async (tx: Tx) => {
-    const [letter] = await tx.query<DeadLetter>(
+  const find = async (on: Pick<Tx, 'query'>, lock: '' | 'FOR UPDATE') => {
+    const [letter] = await on.query<DeadLetter>(
       `SELECT durable, fact_id AS "factId", district_code AS "districtCode", subject, body, attempts, reason FROM dead_letter
-       WHERE id = $1 AND replayed_at IS NULL AND (district_code IS NULL OR district_code = ANY ($2)) FOR UPDATE`,
+       WHERE id = $1 AND replayed_at IS NULL AND (district_code IS NULL OR district_code = ANY ($2)) ${lock}`,
       [input.id, districts],
     );
-    if (!letter)
-      throw new Refusal('not-found', {
-        what: { id: `Peristiwa tertahan ${input.id}`, en: `Dead letter ${input.id}` },
-      });
-    const reaction = reactions.find(({ reader }) => reader.durable === letter.durable);
-    if (!reaction) throw new Refusal('not-found', { what: `Reader ${letter.durable}` });
-    await tx.query('UPDATE dead_letter SET replayed_at = $2 WHERE id = $1', [input.id, tx.now]);
-    try {
-      const decoded = decode(reaction.reader, letter.body);
-      if ('broken' in decoded) throw new Error(decoded.broken);
-      // In a transaction of its own, committed before this one: should this one fail, the inbox knows the effect.
-      if ('fact' in decoded) await effect({ database, now, log }, reaction, [decoded.fact]);
-      return true;
-    } catch (error) {
-      if (isOutage(error)) throw error;
-      const reason = reasonOf(error);
-      await keepDeadLetter(tx, { ...letter, attempts: letter.attempts + 1, reason });
-      log.error({ durable: letter.durable, fact: letter.factId, reason }, 'a replay failed');
-      return false;
-    }
+    return letter;
   };
-  return inTransaction(database, now, (tx) => once(tx, operation, input, () => replay(tx)));
+  const settle = (letter: DeadLetter | undefined, reason: string | null) =>
+    inTransaction(database, now, (tx) =>
+      once(tx, operation, input, async () => {
+        if (!letter || !(await find(tx, 'FOR UPDATE')))
+          throw new Refusal('not-found', {
+            what: { id: `Peristiwa tertahan ${input.id}`, en: `Dead letter ${input.id}` },
+          });
+        await tx.query('UPDATE dead_letter SET replayed_at = $2 WHERE id = $1', [input.id, tx.now]);
+        if (reason !== null) await keepDeadLetter(tx, { ...letter, attempts: letter.attempts + 1, reason });
+        return reason === null;
+      }),
+    );
+  const letter = await find(database, '');
+  if (!letter) return settle(letter, null); // done before by the same command, or not there
+  const { durable, factId } = letter;
+  const reaction = reactions.find(({ reader }) => reader.durable === durable);
+  if (!reaction)
+    throw new Refusal('not-found', { what: { id: `Pembaca ${durable}`, en: `Reader ${durable}` } });
+  let reason: string | null = null;
+  try {
+    const decoded = decode(reaction.reader, letter.body);
+    if ('broken' in decoded) throw new Error(decoded.broken);
+    // Committed before the letter counts as replayed: should that fail, the inbox knows the effect.
+    if ('fact' in decoded) await effect({ database, now, log }, reaction, [decoded.fact]);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    reason = reasonOf(error);
+    log.error({ durable, fact: factId, reason }, 'a replay failed');
+  }
+  return settle(letter, reason);
 }
 
 /** Registers the readers of a service with the moment they first existed; run with the migrations, before any start. */

@@ -2,6 +2,7 @@ import { OPERATING, type AskInput, type AskReply, type ServiceName } from '@lokm
 import { Answers, refillStreams, replayDeadLetter } from '@lokmin/messaging';
 import { Controller, Inject, type Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { notACursor } from './paging.ts';
 import { Roster } from './roster.ts';
 import { missing, SERVICE, type ServiceState } from './state.ts';
 
@@ -28,14 +29,15 @@ export function operatingApi(service: ServiceName): Type {
       waiting,
     }: AskInput<Asks['ListDeadLetters']>): Promise<AskReply<Asks['ListDeadLetters']>> {
       const districts = await this.roster.demandOperator();
-      const which = `FROM dead_letter WHERE ${OF_DISTRICTS} AND NOT ($2 AND replayed_at IS NOT NULL)`;
+      if (after !== null && !/^\d{1,18}$/.test(after)) throw notACursor();
+      const which = `FROM dead_letter WHERE ${OF_DISTRICTS} ${waiting ? 'AND replayed_at IS NULL' : ''}`;
       const rows = await this.database.query(
         `SELECT id::text, durable, fact_id AS "factId", district_code AS "districtCode", subject, attempts, reason, at,
            replayed_at AS "replayedAt"
-         ${which} AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
-        [districts, waiting, after, first + 1],
+         ${which} AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+        [districts, after, first + 1],
       );
-      const [{ count }] = await this.database.query(`SELECT count(*)::int ${which}`, [districts, waiting]);
+      const [{ count }] = await this.database.query(`SELECT count(*)::int ${which}`, [districts]);
       const items = rows.slice(0, first);
       return { items, next: rows.length > first ? items.at(-1).id : null, totalCount: count };
     }

@@ -1,3 +1,4 @@
+import { localDate } from '@lokmin/calendar';
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Link } from 'react-router';
@@ -61,7 +62,7 @@ export function ActionList<Data, Own extends object>(props: ListProps<Data, Own>
       after = part.pageInfo?.hasNextPage ? part.pageInfo.endCursor : null;
     } while (after !== null);
     const filter = t(all ? 'actions.filter.all' : 'actions.filter.open');
-    return actionsTable(texts, new Date().toISOString().slice(0, 10), filter, actions);
+    return actionsTable(texts, localDate(new Date(), texts.zone), filter, actions);
   }
   return (
     <>

@@ -128,14 +128,15 @@ function IndicatorAcross({
   const { askAgain } = asked;
   const live = useLive(DistrictChangedDocument, { code: district }, askAgain);
   const [byRank, setByRank] = useState(false);
-  const [judgement, setJudgement] = useState('');
+  const [judgement, setJudgement] = useState<(typeof JUDGEMENTS)[number] | null>(null);
   const definition = part?.definition;
   const name = definition ? definitionName(texts, definition) : indicator;
   const units = (part?.units ?? []).filter(
-    ({ result }) => judgement === '' || result.judgement === judgement,
+    ({ result }) => judgement === null || result.judgement === judgement,
   );
   // Who has no rank stands at the end; the rest of the order stays.
   if (byRank) units.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0);
+  const filter = judgement === null ? t('indicator.all') : t(`judgement.${judgement}`);
   const table = t('indicator.district.table', { name, period: texts.period(period) });
   return (
     <>
@@ -146,7 +147,9 @@ function IndicatorAcross({
             <LiveMark state={live} />
             <PeriodChoice period={period} onChange={page.choose} />
             {part?.definition && (
-              <SaveButtons table={() => indicatorTable(texts, place.name, place.sum, period, part)} />
+              <SaveButtons
+                table={() => indicatorTable(texts, place.name, place.sum, period, part, filter, units)}
+              />
             )}
             <PrintButton />
           </>
@@ -191,8 +194,10 @@ function IndicatorAcross({
                 { value: '', label: t('indicator.all') },
                 ...JUDGEMENTS.map((value) => ({ value, label: t(`judgement.${value}`) })),
               ]}
-              value={judgement}
-              onChange={({ currentTarget: { value } }) => setJudgement(value)}
+              value={judgement ?? ''}
+              onChange={({ currentTarget: { value } }) =>
+                setJudgement(JUDGEMENTS.find((known) => known === value) ?? null)
+              }
             />
           </div>
           <table className="table cards" role="table" data-testid="comparison">

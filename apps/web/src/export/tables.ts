@@ -42,9 +42,11 @@ const figures = ({ t }: Texts, result: Figures): Cell[] => [
 /** Every puskesmas of a district or coaching group in one period. */
 export function overviewTable(texts: Texts, place: string, overview: OverviewFieldsFragment): Table {
   const { t, period } = texts;
-  const { indicators, meetings } = overview;
+  const { indicators, actions, meetings, notifications } = overview;
   const unknown = t('district.unknown');
-  const known = (status: string) => status === 'OK' || status === 'STALE';
+  /** Cells of a service; what it did not say is not empty. */
+  const of = ({ status }: { status: string }, cells: readonly Cell[]) =>
+    status === 'OK' || status === 'STALE' ? cells : cells.map(() => unknown);
   return {
     name: `lokmin-${overview.period}`,
     about: [
@@ -68,18 +70,20 @@ export function overviewTable(texts: Texts, place: string, overview: OverviewFie
     rows: overview.rows.map((row) => [
       row.puskesmas.code,
       row.puskesmas.name,
-      !known(indicators.status)
-        ? unknown
-        : t(row.evaluation ? `evaluation.${row.evaluation.status}` : 'evaluation.none'),
-      ...JUDGEMENTS.map((judgement) => exact(row.tally && countOf(row.tally, judgement))),
-      exact(row.warnings),
-      row.worst?.map(({ code, name }) => `${name} (${code})`).join(', ') ?? null,
-      !known(meetings.status) ? unknown : t(`meeting.status.${row.meeting?.status ?? 'none'}`),
-      exact(row.proposedActions),
-      exact(row.openActions),
-      exact(row.overdueActions),
-      exact(row.actionsNeedingCompletion),
-      exact(row.unreachable),
+      ...of(indicators, [
+        t(row.evaluation ? `evaluation.${row.evaluation.status}` : 'evaluation.none'),
+        ...JUDGEMENTS.map((judgement) => exact(row.tally && countOf(row.tally, judgement))),
+        exact(row.warnings),
+        row.worst?.map(({ code, name }) => `${name} (${code})`).join(', ') ?? null,
+      ]),
+      ...of(meetings, [t(`meeting.status.${row.meeting?.status ?? 'none'}`)]),
+      ...of(actions, [
+        exact(row.proposedActions),
+        exact(row.openActions),
+        exact(row.overdueActions),
+        exact(row.actionsNeedingCompletion),
+      ]),
+      ...of(notifications, [exact(row.unreachable)]),
     ]),
     definitions: define(texts, []),
   };
@@ -92,6 +96,8 @@ export function indicatorTable(
   sum: string,
   period: string,
   part: IndicatorAcrossFieldsFragment,
+  filter: string,
+  units: NonNullable<IndicatorAcrossFieldsFragment['units']>,
 ): Table {
   const { t } = texts;
   const definition = part.definition!;
@@ -102,6 +108,7 @@ export function indicatorTable(
       [t('result.indicator'), `${definitionName(texts, definition)} (${definition.code})`],
       [t('export.place'), place],
       [t('export.period'), texts.period(period)],
+      [t('export.filter'), filter],
       ...(unit ? [[t('export.unit'), unit] as const] : []),
       ...moments(texts, part.asOf),
     ],
@@ -123,7 +130,7 @@ export function indicatorTable(
         part.judgement && t(`judgement.${part.judgement}`),
         null,
       ],
-      ...(part.units ?? []).map(({ puskesmas, result, rank }) => [
+      ...units.map(({ puskesmas, result, rank }) => [
         puskesmas.code,
         puskesmas.name,
         ...figures(texts, result),

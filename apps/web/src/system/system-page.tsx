@@ -38,10 +38,14 @@ export default function SystemPage() {
 function Services() {
   const { t } = useTexts();
   const [all, setAll] = useState(false);
+  /** Where something was replayed: what became of it stays on the screen. */
+  const [replayed, setReplayed] = useState<ReadonlySet<AuditService>>(new Set());
   const { data, error, askAgain } = useAsked(SystemPageDocument, {});
   if (!data) return error ? <QueryFailure error={error} retry={askAgain} /> : <Loading />;
   const services = data.system;
-  const holding = services.filter(({ deadLetters }) => all || (deadLetters ?? 0) > 0);
+  const holding = services.filter(
+    ({ service, deadLetters }) => all || (deadLetters ?? 0) > 0 || replayed.has(service),
+  );
   return (
     <>
       <table role="table" className="table cards" data-testid="services">
@@ -80,9 +84,21 @@ function Services() {
         checked={all}
         onChange={(event) => setAll(event.currentTarget.checked)}
       />
-      {holding.length === 0 && <p role="status">{t('system.none')}</p>}
+      {holding.length === 0 && (
+        <p role="status">
+          {t(services.some(({ deadLetters }) => deadLetters === null) ? 'system.unknown' : 'system.none')}
+        </p>
+      )}
       {holding.map(({ service }) => (
-        <DeadLetters key={`${service} ${all}`} service={service} all={all} onReplayed={askAgain} />
+        <DeadLetters
+          key={`${service} ${all}`}
+          service={service}
+          all={all}
+          onReplayed={() => {
+            setReplayed((before) => new Set([...before, service]));
+            askAgain();
+          }}
+        />
       ))}
     </>
   );
