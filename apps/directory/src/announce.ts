@@ -66,7 +66,7 @@ export class Announcer {
     );
   }
 
-  /** @param links those that are not revoked */
+  /** @param links those that open */
   guest(
     { guestId, unitId, districtCode, name, office, endedAt, revision }: Guest,
     links: readonly GuestLink[],

@@ -10,6 +10,7 @@ import {
   FindAction,
   FindUnit,
   Inbox,
+  ListGuests,
   invalidInput,
   ListDeliveries,
   Preferences,
@@ -374,6 +375,16 @@ describe('a kept answer', () => {
     const query = '{ viewer { inbox { unread } } district(code: "19.06") { id } }';
     for (let i = 0; i < 3; i += 1) await ask({ query });
     expect(peers.asked(Inbox)).toBe(3);
+  });
+
+  it('is never of guests, whose telephone numbers and openings change unannounced', async () => {
+    await warm();
+    peers.answer(ListGuests, () => ({ items: [] }));
+    peers.asked(ListGuests);
+    const query = '{ puskesmas(code: "1012406") { name guests { status } } }';
+    for (let i = 0; i < 3; i += 1)
+      expect((await ask({ query })).body?.data.puskesmas.guests).toEqual({ status: 'OK' });
+    expect(peers.asked(ListGuests)).toBe(3);
   });
 
   it('ends when a service says that it changes by the clock', async () => {

@@ -214,7 +214,7 @@ export const ReadyAction = ask(
 export const ReportProgress = ask(
   'actions',
   'report-progress',
-  'The owner reports how far the action is',
+  'The owner reports how far the action is; for a guest who owns it, so may whoever may `action.ready`',
   {
     ...command,
     ...expectedRevision,
@@ -225,18 +225,23 @@ export const ReportProgress = ask(
   },
   actionView,
 );
+/** So many of the own reports a guest sees. */
+export const GUEST_REPORTS = 20;
 const guestActionView = z.object({
   revision: z.int(),
-  /** Name and office of the guest. */
+  /** `Name (office)` of the guest. */
   guestName: z.string(),
+  /** Of the puskesmas. */
   unitName: z.string(),
   indicatorName: z.string(),
   title: z.string(),
   status: z.enum(ACTION_STATUSES),
+  /** The last day, in the time zone of the puskesmas. */
   dueDate: day,
+  /** Whole percent, 0-100. */
   progress: z.int(),
   overdue: z.boolean(),
-  /** The guest's own, the newest first. */
+  /** The guest's own, the newest first, at most `GUEST_REPORTS`; `progress` in whole percent, 0-99. */
   reports: z.array(z.object({ at: instant, progress: z.int(), note: z.string() })),
   linkExpiresAt: instant,
 });
@@ -259,7 +264,7 @@ export const ReportAsGuest = ask(
 export const CompleteAction = ask(
   'actions',
   'complete-action',
-  'The owner completes the action, saying what was done',
+  'The owner completes the action, saying what was done; for a guest who owns it, whoever may `action.ready` does',
   {
     ...command,
     ...expectedRevision,

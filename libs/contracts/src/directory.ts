@@ -132,7 +132,7 @@ const guest = {
 };
 export const GuestState = reference(
   'lokmin.ref.directory.guest',
-  'Whole present state of a guest, without the telephone number, and the links that are not revoked',
+  'Whole present state of a guest, without the telephone number, and the links that are neither revoked nor expired',
   { ...guest, active: z.boolean(), links: z.array(z.object(guestLink)) },
 );
 export const TokenKeyState = reference(
@@ -541,6 +541,7 @@ export const SignInService = ask(
 
 const guestView = z.object({
   ...guest,
+  /** Null where there is none, and for those who see guests and do not keep them. */
   phone: z.string().nullable(),
   endedAt: instant.nullable(),
   revision: z.int(),

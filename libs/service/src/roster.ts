@@ -50,7 +50,7 @@ export interface KnownPost extends HeldPost {
 }
 
 /** A guest whose link is open, and what it is good for. */
-export interface OpenGuestLink {
+export interface LinkInForce {
   readonly guest: KnownGuest;
   readonly purpose: (typeof GUEST_PURPOSES)[number];
   readonly aboutId: string;
@@ -287,7 +287,7 @@ export class Roster {
    * request, so that a link that is revoked opens nothing from the moment at which this service hears of it.
    * @throws Refusal `access.signed-out`
    */
-  async guestLink(purpose: OpenGuestLink['purpose'], db: Queryable = this.database): Promise<OpenGuestLink> {
+  async guestLink(purpose: LinkInForce['purpose'], db: Queryable = this.database): Promise<LinkInForce> {
     const { actor, sessionId } = currentCause();
     const guest = actor === null ? null : await this.findGuest(actor, db);
     const link = guest?.links.find(({ linkId }) => linkId === sessionId);

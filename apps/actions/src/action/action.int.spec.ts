@@ -14,6 +14,7 @@ import {
   EvaluationRevised,
   EvaluationSubmitted,
   FindAction,
+  GUEST_REPORTS,
   GuestAction,
   GuestState,
   ListActions,
@@ -626,6 +627,15 @@ describe('an action that a guest owns', () => {
     expect(await one('A')).toMatchObject({ revision, progress: 0 });
   });
 
+  it('shows the guest the newest of the own reports', async () => {
+    const { revision } = await owned();
+    for (let i = 0; i <= GUEST_REPORTS; i += 1) await report(revision + i, { progress: i });
+    const { reports } = await look();
+    expect(reports.map(({ progress }) => progress)).toEqual(
+      Array.from({ length: GUEST_REPORTS }, (_, i) => GUEST_REPORTS - i),
+    );
+  });
+
   it('refuses a link that is revoked, replaced, of another purpose or expired, and a guest who ended, from then on', async () => {
     const { revision, actionId } = await owned();
     const refused = { code: 'access.signed-out' };
@@ -673,6 +683,19 @@ describe('an action that a guest owns', () => {
     const { history } = await service.ask('officer', FindAction, { actionId });
     expect(history.at(-1)).toMatchObject({ actorName: 'Kepala Puskesmas Manggar', progress: 70 });
     expect(await look()).toMatchObject({ progress: 70, reports: [] });
+    // Nobody waits for a connection while all are held by those who wait for the action.
+    const atOnce = await Promise.allSettled(
+      Array.from({ length: 40 }, () =>
+        service.ask('headOfManggar', ReportProgress, {
+          ...standIn,
+          ...command(),
+          expectedRevision: revision + 1,
+          progress: 80,
+        }),
+      ),
+    );
+    const refused = atOnce.filter((each) => each.status === 'rejected').map((each) => each.reason.code);
+    expect(refused).toEqual(Array.from({ length: 39 }, () => 'revision.stale'));
     // Of a person's action nobody does so.
     await ready('B');
     await expect(

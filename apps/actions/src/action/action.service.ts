@@ -12,6 +12,7 @@ import {
   ActionWithdrawn,
   CompleteAction,
   EvaluationReturned,
+  GUEST_REPORTS,
   ReadyAction,
   Refusal,
   ReportAsGuest,
@@ -31,7 +32,7 @@ import {
   CLOCK,
   cursorOf,
   type KnownUnit,
-  type OpenGuestLink,
+  type LinkInForce,
   parseCursor,
   prepared,
   Roster,
@@ -176,9 +177,10 @@ export class Actions {
   /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.unusable` */
   async progress(input: AskInput<typeof ReportProgress>): Promise<ActionView> {
     const { unit } = await this.visible(input.actionId);
+    const standsIn = await this.mayStandIn(unit);
     const { progress, note, evidence } = input;
     return this.#change(ReportProgress.subject, input, unit, async (action, tx) => {
-      const given = { personId: await this.reporter(action), progress, note, evidence };
+      const given = { personId: this.reportsAs(action, standsIn), progress, note, evidence };
       return reportProgress(action, given, await unusedOf(input, tx), tx.now);
     });
   }
@@ -186,9 +188,10 @@ export class Actions {
   /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `action.ended`, `action.not-ready`, `action.not-owner`, `evidence.unusable` */
   async complete(input: AskInput<typeof CompleteAction>): Promise<ActionView> {
     const { unit } = await this.visible(input.actionId);
+    const standsIn = await this.mayStandIn(unit);
     const { note, evidence } = input;
     return this.#change(CompleteAction.subject, input, unit, async (action, tx) => {
-      const given = { personId: await this.reporter(action), note, evidence };
+      const given = { personId: this.reportsAs(action, standsIn), note, evidence };
       return completeAction(action, given, await unusedOf(input, tx), tx.now);
     });
   }
@@ -200,6 +203,7 @@ export class Actions {
     const reports = await this.database.manager.find(ActionEntry, {
       where: { actionId: action.actionId, actorId: guestId, kind: 'progressed' },
       order: { revision: 'DESC' },
+      take: GUEST_REPORTS,
     });
     return {
       revision: action.revision,
@@ -232,7 +236,7 @@ export class Actions {
   }
 
   /** The one action that the guest who asks may see, while it is the guest's: by the link alone, whatever else is named. */
-  async #ofGuest(): Promise<{ link: OpenGuestLink; action: Action; unit: KnownUnit }> {
+  async #ofGuest(): Promise<{ link: LinkInForce; action: Action; unit: KnownUnit }> {
     const link = await this.roster.guestLink('report-action');
     const action = await this.database.manager.findOneBy(Action, { actionId: link.aboutId });
     if (!action || action.ownerId !== link.guest.guestId) throw new Refusal('guest-link.other-owner');
@@ -255,12 +259,16 @@ export class Actions {
   }
 
   /**
-   * Whose report it is: the caller's own; of an action that a guest owns, the guest's, when the caller may give actions
-   * their owners. A guest may telephone, and has nobody else who completes it.
+   * Whether the caller reports for guests there: who may give actions their owners. A guest may telephone, and has
+   * nobody else who completes it. To be asked before a transaction, which holds a connection of its own.
    */
-  async reporter({ ownerId, ownerIsGuest, districtCode, unitId }: Action): Promise<string> {
-    const standsIn = ownerIsGuest && (await this.roster.may('action.ready', { districtCode, unitId }));
-    return standsIn ? ownerId! : this.roster.caller();
+  mayStandIn({ districtCode, unitId }: Pick<Action, 'districtCode' | 'unitId'>): Promise<boolean> {
+    return this.roster.may('action.ready', { districtCode, unitId });
+  }
+
+  /** In whose name the caller reports: the own, or that of the guest who owns the action. */
+  reportsAs({ ownerId, ownerIsGuest }: Action, standsIn: boolean): string {
+    return ownerIsGuest && standsIn ? ownerId! : this.roster.caller();
   }
 
   /** Proposes, links, withdraws and flags; news older than what is known of the evaluation changes nothing. */

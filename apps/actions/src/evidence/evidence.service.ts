@@ -51,7 +51,8 @@ export class EvidenceFiles {
       'SELECT FROM command WHERE command_id = $1 AND person_id = $2 AND operation = $3',
       [commandId, this.roster.caller(), OPERATION],
     );
-    if (done.length === 0) demandOwner(action, await this.actions.reporter(action));
+    const standsIn = await this.actions.mayStandIn(action);
+    if (done.length === 0) demandOwner(action, this.actions.reportsAs(action, standsIn));
     return this.folder.receive(body, async (received) => {
       const { size, sha256, head } = received;
       const type = typeOf(head);
@@ -66,7 +67,7 @@ export class EvidenceFiles {
            ON CONFLICT (sha256) DO UPDATE SET came_at = greatest(evidence_content.came_at, excluded.came_at)`,
           [sha256, this.clock.now()],
         );
-        const kept = await this.#keep({ commandId, actionId, ...file }, received);
+        const kept = await this.#keep({ commandId, actionId, ...file }, received, standsIn);
         if (!kept) continue; // the row went with another file of this content: both are made anew
         await this.#removeContents(kept.gone);
         return kept.file;
@@ -81,6 +82,7 @@ export class EvidenceFiles {
   async #keep(
     command: { commandId: string; actionId: string } & Omit<EvidenceFile, 'fileId'>,
     received: Received,
+    standsIn: boolean,
   ): Promise<{ file: EvidenceFile; gone: readonly string[] } | null> {
     const { commandId: _, actionId, ...content } = command;
     let gone: readonly string[] = [];
@@ -95,7 +97,7 @@ export class EvidenceFiles {
               lock: { mode: 'pessimistic_write' }, // of many uploads at once each counts the others
             });
             const putBy = this.roster.caller();
-            demandOwner(action, await this.actions.reporter(action));
+            demandOwner(action, this.actions.reportsAs(action, standsIn));
             gone = await giveWay(tx, actionId, putBy);
             // Locked until the file is there: whoever would remove the content waits, and finds that it is needed.
             const known = await tx.query('SELECT FROM evidence_content WHERE sha256 = $1 FOR UPDATE', [

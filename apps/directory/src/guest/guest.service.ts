@@ -15,7 +15,7 @@ import {
 import { currentCause, demandRevision, inTransaction, once, withCause, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Announcer } from '../announce.ts';
 import { Keys } from '../session/keys.ts';
@@ -43,10 +43,14 @@ export class Guests {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `not-found`, `access.forbidden` */
+  /**
+   * For everybody who sees people there; the telephone number for those who keep guests, and null for the others.
+   * @throws Refusal `not-found`, `access.forbidden`
+   */
   async list(unitId: string): Promise<GuestView[]> {
     const { districtCode } = await this.roster.unit(unitId);
     await this.roster.demand('people.view', { districtCode, unitId });
+    const keeps = await this.roster.may('guest.keep', { districtCode, unitId });
     const { manager } = this.database;
     const guests = await manager
       .createQueryBuilder(Guest, 'guest')
@@ -56,9 +60,11 @@ export class Guests {
       .addOrderBy('guest.guestId')
       .limit(MOST_LISTED)
       .getMany();
-    const views: GuestView[] = [];
-    for (const guest of guests) views.push(await viewOf(guest, manager));
-    return views;
+    const links = await linksOf(guests, manager);
+    return guests.map((guest) => {
+      const view = viewOf(guest, links);
+      return keeps ? view : { ...view, phone: null };
+    });
   }
 
   /** @throws Refusal `not-found`, `access.forbidden` */
@@ -82,8 +88,9 @@ export class Guests {
   }
 
   /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `guest.ended` */
-  change(input: AskInput<typeof ChangeGuest>): Promise<GuestView> {
+  async change(input: AskInput<typeof ChangeGuest>): Promise<GuestView> {
     const { guestId, name, office, phone } = input;
+    await this.#demandKeep(guestId);
     return this.#command(ChangeGuest.subject, input, async (tx) => {
       const guest = await this.#held(tx, guestId);
       demandRevision(guest.revision, input.expectedRevision);
@@ -92,8 +99,9 @@ export class Guests {
   }
 
   /** @throws Refusal `not-found`, `access.forbidden`, `revision.stale`, `guest.ended` */
-  end(input: AskInput<typeof EndGuest>): Promise<GuestView> {
+  async end(input: AskInput<typeof EndGuest>): Promise<GuestView> {
     const { guestId } = input;
+    await this.#demandKeep(guestId);
     return this.#command(EndGuest.subject, input, async (tx) => {
       const guest = await this.#held(tx, guestId);
       demandRevision(guest.revision, input.expectedRevision);
@@ -108,6 +116,7 @@ export class Guests {
    */
   async issue(input: AskInput<typeof IssueGuestLink>): Promise<AskReply<typeof IssueGuestLink>> {
     const { guestId, purpose, aboutId, expiresOn } = input;
+    await this.#demandKeep(guestId);
     let secret: string | null = null;
     const guest = await this.#command(IssueGuestLink.subject, input, async (tx) => {
       const guest = await this.#held(tx, guestId);
@@ -137,12 +146,13 @@ export class Guests {
   }
 
   /** @throws Refusal `not-found`, `access.forbidden`, `guest.ended`, `guest-link.ended` */
-  revoke(input: AskInput<typeof RevokeGuestLink>): Promise<GuestView> {
+  async revoke(input: AskInput<typeof RevokeGuestLink>): Promise<GuestView> {
     const { linkId } = input;
+    const link = await this.database.manager.findOneBy(GuestLink, { linkId });
+    if (!link) throw unknownLink();
+    await this.#demandKeep(link.guestId, unknownLink);
     return this.#command(RevokeGuestLink.subject, input, async (tx) => {
-      const link = await tx.manager.findOneBy(GuestLink, { linkId });
-      if (!link) throw unknownLink();
-      const guest = await this.#held(tx, link.guestId, unknownLink);
+      const guest = await this.#held(tx, link.guestId);
       const { affected } = await tx.manager.update(
         GuestLink,
         { linkId, revokedAt: IsNull() },
@@ -154,12 +164,12 @@ export class Guests {
   }
 
   /**
-   * Whoever has the secret is told what became of the link. Nobody can guess one; an address may try as often as one
-   * login may.
+   * Whoever has the secret is told what became of the link. Nobody can guess one; an address, behind which a whole
+   * meeting may sit, may try as often as when it signs in.
    * @throws Refusal `guest-link.unknown`, `guest-link.revoked`, `guest-link.expired`, `request.too-many`
    */
   async open({ secret, address }: AskInput<typeof OpenGuestLink>): Promise<AskReply<typeof OpenGuestLink>> {
-    await this.rates.take(address, `guest link from ${address}`);
+    await this.rates.take(address, null);
     const { manager } = this.database;
     const link = await manager.findOneBy(GuestLink, { sha256: sha256(secret.trim()) });
     if (!link) throw new Refusal('guest-link.unknown');
@@ -173,14 +183,19 @@ export class Guests {
     return { accessToken: token, accessExpiresAt: expiresAt.toISOString() };
   }
 
+  /** Decided before a transaction takes a connection: a guest stays with one puskesmas. */
+  async #demandKeep(guestId: string, unknown = unknownGuest): Promise<void> {
+    const guest = await this.database.manager.findOneBy(Guest, { guestId });
+    if (!guest) throw unknown();
+    await this.roster.demand('guest.keep', guest, unknown);
+  }
+
   /** The guest that a command is about, locked. */
-  async #held(tx: Tx, guestId: string, unknown = unknownGuest): Promise<Guest> {
-    const guest = await tx.manager.findOne(Guest, {
+  async #held(tx: Tx, guestId: string): Promise<Guest> {
+    const guest = await tx.manager.findOneOrFail(Guest, {
       where: { guestId },
       lock: { mode: 'pessimistic_write' },
     });
-    if (!guest) throw unknown();
-    await this.roster.demand('guest.keep', guest, unknown);
     if (guest.endedAt) throw new Refusal('guest.ended');
     return guest;
   }
@@ -197,8 +212,10 @@ export class Guests {
         const guest = await work(tx);
         guest.revision += 1;
         await manager.save(Guest, guest);
-        await new Announcer(tx, this.roster).guest(guest, await linksOf(guest, manager));
-        return viewOf(guest, manager);
+        const links = await linksOf([guest], manager);
+        const open = links.filter(({ expiresAt }) => expiresAt > tx.now);
+        await new Announcer(tx, this.roster).guest(guest, open);
+        return viewOf(guest, links);
       }),
     );
   }
@@ -208,14 +225,15 @@ export class Guests {
   }
 }
 
-/** Those that are not revoked, the newest first. */
-const linksOf = ({ guestId }: Guest, manager: EntityManager): Promise<GuestLink[]> =>
+/** Those of the guests that are not revoked, the newest first. */
+const linksOf = (guests: readonly Guest[], manager: EntityManager): Promise<GuestLink[]> =>
   manager.find(GuestLink, {
-    where: { guestId, revokedAt: IsNull() },
+    where: { guestId: In(guests.map(({ guestId }) => guestId)), revokedAt: IsNull() },
     order: { madeAt: 'DESC', linkId: 'DESC' },
   });
 
-async function viewOf(guest: Guest, manager: EntityManager): Promise<GuestView> {
+/** @param links of this guest, and maybe of others */
+function viewOf(guest: Guest, links: readonly GuestLink[]): GuestView {
   const { guestId, unitId, districtCode, name, office, phone, endedAt, revision } = guest;
   return {
     guestId,
@@ -226,15 +244,15 @@ async function viewOf(guest: Guest, manager: EntityManager): Promise<GuestView> 
     phone,
     endedAt: endedAt?.toISOString() ?? null,
     revision,
-    links: (await linksOf(guest, manager)).map(
-      ({ linkId, purpose, aboutId, expiresAt, madeAt, lastOpenedAt }) => ({
+    links: links
+      .filter((link) => link.guestId === guestId)
+      .map(({ linkId, purpose, aboutId, expiresAt, madeAt, lastOpenedAt }) => ({
         linkId,
         purpose,
         aboutId,
         expiresAt: expiresAt.toISOString(),
         madeAt: madeAt.toISOString(),
         lastOpenedAt: lastOpenedAt?.toISOString() ?? null,
-      }),
-    ),
+      })),
   };
 }

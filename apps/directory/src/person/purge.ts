@@ -35,7 +35,7 @@ export class ContactPurge {
     this.#lookAgainAt = now + EVERY_MS;
   }
 
-  /** The telephone number of a guest is announced to nobody, so nobody has to hear of this. */
+  /** The telephone number of a guest is announced to nobody, and the gateway keeps no answer with guests: nobody has to hear of this. */
   async #purgeGuests(): Promise<void> {
     await inTransaction(
       this.database,

@@ -18,7 +18,7 @@ export class SignInRates {
   /**
    * Takes one try.
    * @param address where it came from; null: from within, where nobody is limited
-   * @param login null: not known yet
+   * @param login null: not known yet, or, as with the link of a guest, none
    * @throws Refusal `request.too-many`
    */
   async take(address: string | null, login: string | null): Promise<void> {

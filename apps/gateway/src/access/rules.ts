@@ -3,7 +3,8 @@ import type { Operation } from '@lokmin/access';
 /**
  * By which rule somebody gets what a field resolves to. The services decide (`libs/access`); that they decide so is
  * tried by `tools/e2e/access.e2e.spec.ts`. Beside the operations of the matrix:
- * `public`: needs no signed-in person. `own`: of the signed-in person alone. `own action`: of the owner of the action.
+ * `public`: needs no signed-in person. `own`: of the signed-in person alone. `own action`: of the owner of
+ * the action, or of whom `action.ready` allows where a guest owns it.
  * `post in district`: for whoever holds a post there. `with the thing`: who sees the thing that has the field sees it.
  * `every unit`: for whoever may see every puskesmas of the group. `guest link`: of the guest whose link was opened, and no person.
  */

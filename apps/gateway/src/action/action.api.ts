@@ -143,7 +143,10 @@ export class ActionApi {
     );
   }
 
-  @Mutation(() => ActionResult, { description: 'The owner says how far it is.' })
+  @Mutation(() => ActionResult, {
+    description:
+      'The owner says how far it is; for a guest who owns it, so may whoever may give it an owner.',
+  })
   reportProgress(
     @Args('input') { commandId, action, expectedRevision, progress, note, evidence }: ReportProgressInput,
     @Context() context: RequestContext,
@@ -160,7 +163,10 @@ export class ActionApi {
     );
   }
 
-  @Mutation(() => ActionResult, { description: 'The owner completes it, saying what was done.' })
+  @Mutation(() => ActionResult, {
+    description:
+      'The owner completes it, saying what was done; for a guest who owns it, whoever may give it an owner does.',
+  })
   completeAction(
     @Args('input') { commandId, action, expectedRevision, note, evidence }: CompleteActionInput,
     @Context() context: RequestContext,

@@ -8,7 +8,7 @@ export interface Composing {
   /** Taken before anything was asked. */
   readonly mark: number;
   readonly districts: Set<string>;
-  /** A part is not OK, or something stands in for it. */
+  /** A part is not OK, something stands in for it, or it changes unannounced: the answer is not kept. */
   partial: boolean;
   /** Milliseconds since 1970. */
   validUntil: number;

@@ -55,7 +55,11 @@ export class Guest {
   @Field(() => Int) revision: number;
   @Field() name: string;
   @Field({ description: 'Where the guest comes from: the subdistrict, a village, a school.' }) office: string;
-  @Field(() => String, { nullable: true }) phone: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Null also for those who do not keep the guests of the puskesmas.',
+  })
+  phone: string | null;
   @Field(() => Instant, { nullable: true, description: 'Since when the guest can be chosen no more.' })
   endedAt: string | null;
   @Field(() => [GuestLink], { description: 'Those that are not revoked, the newest first.' })
@@ -151,7 +155,8 @@ class GuestAction {
   @Field(() => Day) dueDate: string;
   @Field(() => Int, { description: 'Whole percent.' }) progress: number;
   @Field() overdue: boolean;
-  @Field(() => [GuestReport], { description: "The guest's own, the newest first." }) reports: GuestReport[];
+  @Field(() => [GuestReport], { description: "The guest's own, the newest first; at most 20." })
+  reports: GuestReport[];
   @Field(() => Instant) linkExpiresAt: string;
 }
 
@@ -207,6 +212,8 @@ export class GuestsOfPuskesmas {
   })
   @Extensions({ asks: 1 })
   async guests(@Parent() { unitId }: Puskesmas, @Context() context: RequestContext): Promise<GuestsPart> {
+    // Announced without telephone numbers and openings, so that no fact would drop a kept answer when they change.
+    context.composing.partial = true;
     const { reply, ...part } = await this.services.part(
       context,
       this.services.query(context, ListGuests, { unitId }),

@@ -87,8 +87,12 @@ function Guest({
         {guest.name} <small>{guest.office}</small>
       </h2>
       <p>
-        {guest.phone ?? t('guest.no-phone')}
-        {guest.endedAt && <> · {t('guest.ended-at', { at: instant(guest.endedAt) })}</>}
+        {[
+          keeps && (guest.phone ?? t('guest.no-phone')), // others are not told of one
+          guest.endedAt && t('guest.ended-at', { at: instant(guest.endedAt) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       {guest.links.map((link) => (
         <p key={link.id} className="small">
