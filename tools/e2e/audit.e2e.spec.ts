@@ -519,7 +519,7 @@ describe('the audit trail', () => {
       return __typename === 'GuestAction';
     });
     done.set('reportAsGuest', {
-      personId: globalId('Person', parseGlobalId(guest.id)!.key),
+      personId: guest.id,
       commandId: reporting,
       subject: 'report-as-guest',
     });

@@ -20,7 +20,10 @@ const auditEntry = z.object({
   /** The person behind it, also behind the fact of a reaction. */
   personId: z.uuid().nullable(),
   personName: z.string().nullable(),
+  /** The session, or of a guest the link. */
   sessionId: z.uuid().nullable(),
+  /** Not a person but a guest, who came by a link. */
+  byGuest: z.boolean(),
   /** Role of the database that wrote it. */
   role: z.string(),
   /** Request, durable of the reader, or operator's command. */

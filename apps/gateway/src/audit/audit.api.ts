@@ -25,7 +25,7 @@ import { Action } from '../action/action.types.ts';
 import { parseDistrictCode } from '../district/district.api.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { badInput } from '../graphql/errors.ts';
-import { keyOf } from '../graphql/ids.ts';
+import { keyOf, uuidOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
@@ -41,7 +41,8 @@ class AuditArguments {
   @Field({ description: '`19.06` or `1906`.' }) district: string;
   @Field(() => String, { nullable: true, description: 'Registration number: only of this puskesmas.' })
   puskesmas?: string | null;
-  @Field(() => ID, { nullable: true, description: 'Only what this person did.' }) person?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Only what this person, or guest, did.' }) person?:
+    string | null;
   @Field(() => ID, { nullable: true, description: 'Only the history of this thing, by its id.' })
   record?: string | null;
   @Field(() => Instant, { nullable: true }) from?: string | null;
@@ -81,7 +82,7 @@ export class AuditApi {
         const asked = {
           districtCode,
           unitId: unit?.unitId ?? null,
-          personId: person ? keyOf('Person', person, 'person') : null,
+          personId: person ? (uuidOf('Guest', person) ?? keyOf('Person', person, 'person')) : null,
           record: record ? thingOf(record) : null,
           from: from ?? null,
           until: until ?? null,

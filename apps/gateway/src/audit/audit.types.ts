@@ -57,9 +57,12 @@ export class AuditEntry {
   @Field(() => String, { nullable: true, description: 'Of the district; null where it belongs to none.' })
   timeZone: string | null;
   @Field(() => AuditActor) actor: AuditActor;
-  @Field(() => ID, { nullable: true }) person: string | null;
+  @Field(() => ID, { nullable: true, description: 'A person, or a guest.' }) person: string | null;
   @Field(() => String, { nullable: true }) personName: string | null;
-  @Field(() => ID, { nullable: true, description: 'Where the person was signed in; in the trail only.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Where the person was signed in, or the link of the guest; in the trail only.',
+  })
   session: string | null;
   @Field({ description: 'Role of the database that wrote it.' }) role: string;
   @Field(() => String, {
@@ -115,9 +118,9 @@ export const toEntry = (entry: Entry): AuditEntry => {
     at: atOf(entry),
     timeZone: entry.timeZone,
     actor: entry.actor as AuditActor,
-    person: entry.personId && globalId('Person', entry.personId),
+    person: entry.personId && globalId(entry.byGuest ? 'Guest' : 'Person', entry.personId),
     personName: entry.personName,
-    session: entry.sessionId && globalId('Session', entry.sessionId),
+    session: entry.sessionId && globalId(entry.byGuest ? 'GuestLink' : 'Session', entry.sessionId),
     role: entry.role,
     operation: entry.operation,
     commandId: entry.commandId,

@@ -35,10 +35,13 @@ export function GuestLinkCard({ action }: { action: ActionFieldsFragment }) {
       <h2 id="guest-link">{t('guest.link')}</h2>
       {error && !part && <QueryFailure error={error} retry={askAgain} />}
       {part && <PartNotice part={part} name="part.guests" />}
+      {part?.nodes && !guest && <p>{t('guest.link.not-listed')}</p>}
+      {guest?.endedAt && <p>{t('guest.link.ended')}</p>}
       {issued ? (
         <Issued issued={issued} action={action} />
       ) : (
         guest &&
+        !guest.endedAt &&
         !link && (
           <Alert color="yellow" role="status">
             {t('guest.link.none', { name: guest.name })}

@@ -96,7 +96,8 @@ export function auditApi(service: ServiceName, { audited }: AuditDeclaration): T
       const order = `ORDER BY entry.at DESC, entry.number DESC LIMIT $${n + 3}`;
       const rows: (Page['items'][number] & { at: Date | string })[] = await this.database.query(
         `SELECT '${service}' AS service, entry.number::text, entry.at, entry.time_zone AS "timeZone", actor, entry.person_id AS "personId",
-           coalesce(person.name, guest.name || ' (' || guest.office || ')') AS "personName", session_id AS "sessionId", role, operation, command_id AS "commandId",
+           coalesce(person.name, guest.name || ' (' || guest.office || ')') AS "personName", session_id AS "sessionId",
+           guest.guest_id IS NOT NULL AS "byGuest", role, operation, command_id AS "commandId",
            fact_id AS "factId", correlation_id AS "correlationId", json_build_object('kind', record_kind, 'id', record_id) AS record,
            part, part_key AS "partKey", change, entry.district_code AS "districtCode", entry.unit_id AS "unitId",
            unit.name AS "unitName", before, after,
