@@ -28,7 +28,13 @@ export const answersPlugin = (budgets: Budgets): ApolloServerPlugin<Context> => 
       },
       responseForOperation: async ({ schema, document, operationName, request, contextValue }) => {
         const variables = request.variables ?? {};
-        const data = await executeQuery({ schema, document, operationName, variables, context: contextValue });
+        const data = await executeQuery({
+          schema,
+          document,
+          operationName,
+          variables,
+          context: contextValue,
+        });
         return (
           data && {
             http: { status: undefined, headers: new HeaderMap() },
