@@ -21,35 +21,42 @@ const environment = {
   LOKMIN_LONG_TESTS: long ? '1' : '',
 };
 
-/** Runs a program of node_modules, or a file of ours, with the Node.js that runs this file. */
-function run(script: string, parameters: string[]): Promise<boolean> {
+/**
+ * Runs a program of node_modules, or a file of ours, with the Node.js that runs this file.
+ * @param said what it writes, when it has ended; left out: it is shown as it comes
+ */
+function run(script: string, parameters: string[], said?: string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...script.split(' '), ...parameters], {
       cwd: checkout,
       env: environment,
-      stdio: 'inherit',
+      stdio: said ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => said?.push(text));
     const stop = (signal: NodeJS.Signals) => child.kill(signal);
     process.once('SIGINT', stop).once('SIGTERM', stop);
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       process.off('SIGINT', stop).off('SIGTERM', stop);
       resolve(code === 0);
     });
   });
 }
 
-async function step(name: string, work: () => boolean | Promise<boolean>): Promise<void> {
+async function step(name: string, work: (said: string[]) => boolean | Promise<boolean>): Promise<void> {
   console.log(`\n== ${name} ...`);
   const started = performance.now();
-  const passed = await work();
+  const said: string[] = [];
+  const passed = await work(said);
+  if (said.length > 0) console.log(`\n== ${name}:\n${said.join('').trimEnd()}`);
   const line = `${passed ? 'ok    ' : 'FAILED'}  ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
   summary.push(line);
   console.log(`== ${line}`);
 }
 
-async function check(name: string, work: () => boolean | Promise<boolean>): Promise<void> {
-  await step(name, async () => {
-    const passed = await work();
+async function check(name: string, work: (said: string[]) => boolean | Promise<boolean>): Promise<void> {
+  await step(name, async (said) => {
+    const passed = await work(said);
     if (!passed) counts.failed++;
     return passed;
   });
@@ -105,21 +112,27 @@ function everyWorkspaceIsLocked(): boolean {
 }
 
 await check('lockfile', everyWorkspaceIsLocked);
-await check('types', () => run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']));
-await check('types of the web application', () =>
-  run('node_modules/typescript/bin/tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit']),
-);
-// Without the graph that Nx keeps in its cache the border rule would pass over every file.
-await check('lint and module borders', async () => {
-  const graph = await run('node_modules/nx/dist/bin/nx.js', ['show', 'projects']);
-  return graph && run('node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '.']);
-});
-await check('formatting (npm run format mends it)', () =>
-  run('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
-);
-await check('generated files are current (npm run generate makes them)', () =>
-  run('--import ./tools/local/typescript.mjs', ['tools/generate/generate.ts', '--check']),
-);
+const types = async () => {
+  await check('types', (said) => run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json'], said));
+  await check('types of the web application', (said) =>
+    run('node_modules/typescript/bin/tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit'], said),
+  );
+  await check('formatting (npm run format mends it)', (said) =>
+    run('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.'], said),
+  );
+};
+const lint = async () => {
+  // Without the graph that Nx keeps in its cache the border rule would pass over every file.
+  await check('lint and module borders', async (said) => {
+    const graph = await run('node_modules/nx/dist/bin/nx.js', ['show', 'projects'], said);
+    return graph && run('node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '.'], said);
+  });
+  await check('generated files are current (npm run generate makes them)', (said) =>
+    run('--import ./tools/local/typescript.mjs', ['tools/generate/generate.ts', '--check'], said),
+  );
+};
+// Each of these keeps one core busy.
+await Promise.all([types(), lint()]);
 const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
 await jest('unit and integration tests', [
   workers,
