@@ -40,6 +40,7 @@ export function installPeers(report: (line: string) => void): void {
   report(
     'Installing what is measured beside (npm ci in tools/bench/peers): half a minute, the first time only',
   );
+  // No audit, as in tools/local/install.mjs.
   const { status } = spawnSync(
     process.execPath,
     [join(checkout, 'tools/local/node24.mjs'), '--npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'],

@@ -37,6 +37,8 @@ if (!isInstalled()) {
   console.log('Installing the locked packages (npm ci): about a minute, the first time only ...');
   const npm = process.env.npm_execpath; // set by npm for its scripts
   const [command, ...before] = npm ? [process.execPath, npm] : ['npm'];
+  // No audit while installing: it would ask the network for what nobody who only wants to run Lokmin can act on. Who
+  // keeps the dependencies runs `npm audit`.
   const { status, error } = spawnSync(
     command,
     [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],

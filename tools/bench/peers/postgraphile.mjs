@@ -1,6 +1,7 @@
 // PostGraphile over one view of the indicators service's database, as one would run it in production: its own HTTP
 // server, persisted operations, prepared statements (its default), plain lists instead of connections, the answer
 // written as text right away, no explain, no GraphiQL. It checks no token and no posts.
+// JavaScript, because the checks of types and style run where its packages are not installed: only the bench does that.
 import { createServer } from 'node:http';
 import { PersistedPlugin } from '@grafserv/persisted';
 import { postgraphile } from 'postgraphile';

@@ -399,12 +399,17 @@ export class Actions {
   async #views(actions: readonly Action[], manager: EntityManager): Promise<ActionView[]> {
     const units = new Map<string, KnownUnit>();
     const open = actions.filter(({ ownerId, status }) => ownerId !== null && OPEN.includes(status));
+    const ended = new Set(
+      await this.roster.whoEnded(
+        open.map(({ ownerId }) => ownerId!),
+        manager,
+      ),
+    );
     const left = new Set<string>();
     for (const unitId of new Set(actions.map((action) => action.unitId))) {
       const unit = await this.roster.unit(unitId, manager);
       units.set(unitId, unit);
       const owners = open.filter((action) => action.unitId === unitId).map(({ ownerId }) => ownerId!);
-      for (const ownerId of await this.roster.whoEnded(owners, manager)) left.add(`${unitId} ${ownerId}`);
       const today = localDate(this.clock.now(), unit.timeZone);
       for (const ownerId of await this.roster.whoLeft(unitId, owners, today, manager))
         left.add(`${unitId} ${ownerId}`);
@@ -416,7 +421,9 @@ export class Actions {
     return actions.map((action) => ({
       ...stateOf(action, units.get(action.unitId)!),
       overdue: isOverdue(action),
-      ownerLeft: OPEN.includes(action.status) && left.has(`${action.unitId} ${action.ownerId}`),
+      ownerLeft:
+        OPEN.includes(action.status) &&
+        (ended.has(action.ownerId ?? '') || left.has(`${action.unitId} ${action.ownerId}`)),
       periods: [
         ...new Set(
           standing.filter(({ actionId }) => actionId === action.actionId).map(({ period }) => period),

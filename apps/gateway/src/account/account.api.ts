@@ -2,7 +2,6 @@ import { FindUnit, globalId, IssueCodes, ListAccounts, Refusal } from '@lokmin/c
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -21,7 +20,7 @@ import { keyOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { PagePart, RefusalResult } from '../graphql/text.ts';
+import { PagePart, RefusalResult, resultUnion } from '../graphql/text.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 
 @ObjectType({ description: 'How a person signs in.' })
@@ -71,11 +70,7 @@ class CodesIssued {
   readonly __typename = 'CodesIssued';
   @Field(() => [Slip]) slips: Slip[];
 }
-const IssueCodesResult = createUnionType({
-  name: 'IssueCodesResult',
-  types: () => [CodesIssued, RefusalResult] as const,
-  resolveType: (value: { __typename: string }) => value.__typename,
-});
+const IssueCodesResult = resultUnion('IssueCodesResult', () => [CodesIssued]);
 
 const accountsOf = async (
   services: Services,

@@ -9,7 +9,6 @@ import {
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -27,7 +26,7 @@ import { asGraphQLError, orRefusal } from '../graphql/errors.ts';
 import { keyOf, uuidOf } from '../graphql/ids.ts';
 import { Day } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { RefusalResult } from '../graphql/text.ts';
+import { RefusalResult, resultUnion } from '../graphql/text.ts';
 import { Action, ActionEntry } from './action.types.ts';
 
 @InputType()
@@ -73,11 +72,7 @@ class ActionChanged {
   readonly __typename = 'ActionChanged';
   @Field(() => Action) action: Action;
 }
-const ActionResult = createUnionType({
-  name: 'ActionResult',
-  types: () => [ActionChanged, RefusalResult] as const,
-  resolveType: (value: { __typename: string }) => value.__typename,
-});
+const ActionResult = resultUnion('ActionResult', () => [ActionChanged]);
 
 @Resolver(() => Action)
 export class ActionApi {

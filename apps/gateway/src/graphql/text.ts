@@ -1,4 +1,12 @@
-import { Field, InterfaceType, ObjectType, ID, Int, registerEnumType } from '@nestjs/graphql';
+import {
+  createUnionType,
+  Field,
+  InterfaceType,
+  ObjectType,
+  ID,
+  Int,
+  registerEnumType,
+} from '@nestjs/graphql';
 import { detailIn, type RefusalData } from '@lokmin/contracts';
 
 @ObjectType({ description: 'A text that a person reads, Indonesian (`id`) and English.' })
@@ -86,6 +94,19 @@ export class RefusalResult {
       }));
   }
 }
+
+type Outcome = new () => { readonly __typename: string };
+
+/** What a mutation answers: one of its outcomes, or a refusal. */
+export const resultUnion = <const Outcomes extends readonly Outcome[]>(
+  name: string,
+  outcomes: () => Outcomes,
+) =>
+  createUnionType({
+    name,
+    types: () => [...outcomes(), RefusalResult] as const,
+    resolveType: ({ __typename }: { __typename: string }) => __typename,
+  });
 
 @ObjectType()
 export class PageInfo {

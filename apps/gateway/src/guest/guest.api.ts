@@ -14,7 +14,6 @@ import {
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -34,7 +33,7 @@ import { orRefusal } from '../graphql/errors.ts';
 import { keyOf } from '../graphql/ids.ts';
 import { Day, Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { Part, RefusalResult } from '../graphql/text.ts';
+import { Part, RefusalResult, resultUnion } from '../graphql/text.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 
 @ObjectType({
@@ -159,28 +158,10 @@ class GuestAction {
   reports: GuestReport[];
   @Field(() => Instant) linkExpiresAt: string;
 }
-
-const resolveType = (value: { __typename: string }) => value.__typename;
-const GuestResult = createUnionType({
-  name: 'GuestResult',
-  types: () => [GuestChanged, RefusalResult] as const,
-  resolveType,
-});
-const GuestLinkResult = createUnionType({
-  name: 'GuestLinkResult',
-  types: () => [GuestLinkIssued, RefusalResult] as const,
-  resolveType,
-});
-const OpenGuestLinkResult = createUnionType({
-  name: 'OpenGuestLinkResult',
-  types: () => [GuestSession, RefusalResult] as const,
-  resolveType,
-});
-const GuestActionResult = createUnionType({
-  name: 'GuestActionResult',
-  types: () => [GuestAction, RefusalResult] as const,
-  resolveType,
-});
+const GuestResult = resultUnion('GuestResult', () => [GuestChanged]);
+const GuestLinkResult = resultUnion('GuestLinkResult', () => [GuestLinkIssued]);
+const OpenGuestLinkResult = resultUnion('OpenGuestLinkResult', () => [GuestSession]);
+const GuestActionResult = resultUnion('GuestActionResult', () => [GuestAction]);
 
 const toGuest = ({ guestId, links, ...guest }: AskReply<typeof AddGuest>): Guest => ({
   ...guest,

@@ -18,7 +18,6 @@ import {
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -37,7 +36,7 @@ import { keyOf, uuidOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant, YearMonth } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { RefusalResult } from '../graphql/text.ts';
+import { RefusalResult, resultUnion } from '../graphql/text.ts';
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 import {
   AgendaDecision,
@@ -121,11 +120,7 @@ class MeetingChanged {
   readonly __typename = 'MeetingChanged';
   @Field(() => Meeting) meeting: Meeting;
 }
-const MeetingResult = createUnionType({
-  name: 'MeetingResult',
-  types: () => [MeetingChanged, RefusalResult] as const,
-  resolveType: (value: { __typename: string }) => value.__typename,
-});
+const MeetingResult = resultUnion('MeetingResult', () => [MeetingChanged]);
 type Result = Promise<MeetingChanged | RefusalResult>;
 
 @Resolver(() => Meeting)

@@ -2,7 +2,6 @@ import { globalId, ListDeliveries, SendAgain, type AskReply } from '@lokmin/cont
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -21,7 +20,7 @@ import { keyOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { PagePart, RefusalResult } from '../graphql/text.ts';
+import { PagePart, RefusalResult, resultUnion } from '../graphql/text.ts';
 
 export enum DeliveryStatus {
   QUEUED = 'queued',
@@ -86,11 +85,7 @@ class QueuedAgain {
   readonly __typename = 'QueuedAgain';
   @Field(() => Delivery) delivery: Delivery;
 }
-const SendAgainResult = createUnionType({
-  name: 'SendAgainResult',
-  types: () => [QueuedAgain, RefusalResult] as const,
-  resolveType: (value: { __typename: string }) => value.__typename,
-});
+const SendAgainResult = resultUnion('SendAgainResult', () => [QueuedAgain]);
 
 const shown = ({ deliveryId, status, ...rest }: AskReply<typeof SendAgain>): Delivery => ({
   ...rest,

@@ -2,7 +2,6 @@ import { Preferences as AskPreferences, SetPreferences, type AskReply } from '@l
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -17,7 +16,7 @@ import {
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { orRefusal } from '../graphql/errors.ts';
 import { Services } from '../graphql/services.ts';
-import { Part, RefusalResult } from '../graphql/text.ts';
+import { Part, RefusalResult, resultUnion } from '../graphql/text.ts';
 import { Viewer } from '../viewer/viewer.api.ts';
 
 export enum MailTiming {
@@ -73,11 +72,7 @@ class PreferencesSet {
   readonly __typename = 'PreferencesSet';
   @Field(() => Preferences) preferences: Preferences;
 }
-const SetPreferencesResult = createUnionType({
-  name: 'SetPreferencesResult',
-  types: () => [PreferencesSet, RefusalResult] as const,
-  resolveType: (value: { __typename: string }) => value.__typename,
-});
+const SetPreferencesResult = resultUnion('SetPreferencesResult', () => [PreferencesSet]);
 
 const shown = ({ email, ...rest }: AskReply<typeof AskPreferences>): Preferences => ({
   ...rest,

@@ -14,7 +14,6 @@ import {
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -34,7 +33,7 @@ import { keyOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { PagePart, Part, RefusalResult } from '../graphql/text.ts';
+import { PagePart, Part, RefusalResult, resultUnion } from '../graphql/text.ts';
 
 export enum WebhookSendingStatus {
   QUEUED = 'queued',
@@ -189,32 +188,11 @@ class ResentToWebhook {
   readonly __typename = 'ResentToWebhook';
   @Field(() => Int, { description: 'How many facts were queued again.' }) queued: number;
 }
-const resolveType = (value: { __typename: string }) => value.__typename;
-const WebhookSecretResult = createUnionType({
-  name: 'WebhookSecretResult',
-  types: () => [WebhookWithSecret, RefusalResult] as const,
-  resolveType,
-});
-const ChangeWebhookResult = createUnionType({
-  name: 'ChangeWebhookResult',
-  types: () => [WebhookChanged, RefusalResult] as const,
-  resolveType,
-});
-const DeleteWebhookResult = createUnionType({
-  name: 'DeleteWebhookResult',
-  types: () => [WebhookDeleted, RefusalResult] as const,
-  resolveType,
-});
-const TestWebhookResult = createUnionType({
-  name: 'TestWebhookResult',
-  types: () => [WebhookTested, RefusalResult] as const,
-  resolveType,
-});
-const ResendToWebhookResult = createUnionType({
-  name: 'ResendToWebhookResult',
-  types: () => [ResentToWebhook, RefusalResult] as const,
-  resolveType,
-});
+const WebhookSecretResult = resultUnion('WebhookSecretResult', () => [WebhookWithSecret]);
+const ChangeWebhookResult = resultUnion('ChangeWebhookResult', () => [WebhookChanged]);
+const DeleteWebhookResult = resultUnion('DeleteWebhookResult', () => [WebhookDeleted]);
+const TestWebhookResult = resultUnion('TestWebhookResult', () => [WebhookTested]);
+const ResendToWebhookResult = resultUnion('ResendToWebhookResult', () => [ResentToWebhook]);
 
 const shown = ({ webhookId, units, ...rest }: AskReply<typeof ChangeWebhook>): Webhook => ({
   ...rest,

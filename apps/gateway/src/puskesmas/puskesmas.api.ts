@@ -11,7 +11,6 @@ import {
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -31,7 +30,7 @@ import { keyOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Decimal, YearMonth } from '../graphql/scalars.ts';
 import { Services, type KnownUnit } from '../graphql/services.ts';
-import { RefusalResult } from '../graphql/text.ts';
+import { RefusalResult, resultUnion } from '../graphql/text.ts';
 import {
   Covers,
   Evaluation,
@@ -225,22 +224,9 @@ class EvaluationReturned {
   readonly __typename = 'EvaluationReturned';
   @Field(() => Evaluation) evaluation: Evaluation;
 }
-const resolveType = (value: { __typename: string }) => value.__typename;
-const RecordValuesResult = createUnionType({
-  name: 'RecordValuesResult',
-  types: () => [ValuesRecorded, RefusalResult] as const,
-  resolveType,
-});
-const SubmitEvaluationResult = createUnionType({
-  name: 'SubmitEvaluationResult',
-  types: () => [EvaluationSubmitted, RefusalResult] as const,
-  resolveType,
-});
-const ReturnEvaluationResult = createUnionType({
-  name: 'ReturnEvaluationResult',
-  types: () => [EvaluationReturned, RefusalResult] as const,
-  resolveType,
-});
+const RecordValuesResult = resultUnion('RecordValuesResult', () => [ValuesRecorded]);
+const SubmitEvaluationResult = resultUnion('SubmitEvaluationResult', () => [EvaluationSubmitted]);
+const ReturnEvaluationResult = resultUnion('ReturnEvaluationResult', () => [EvaluationReturned]);
 
 /** What is done to values and evaluations. */
 @Resolver()

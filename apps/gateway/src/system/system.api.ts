@@ -11,7 +11,6 @@ import {
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -28,7 +27,7 @@ import { orRefusal } from '../graphql/errors.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { PagePart, Part, RefusalResult } from '../graphql/text.ts';
+import { PagePart, Part, RefusalResult, resultUnion } from '../graphql/text.ts';
 
 type Asks = (typeof OPERATING)[ServiceName];
 
@@ -87,11 +86,7 @@ class DeadLetterReplayed {
   readonly __typename = 'DeadLetterReplayed';
   @Field({ description: 'False: it failed again, and a new dead letter says why.' }) succeeded: boolean;
 }
-const ReplayDeadLetterResult = createUnionType({
-  name: 'ReplayDeadLetterResult',
-  types: () => [DeadLetterReplayed, RefusalResult] as const,
-  resolveType: (value: { __typename: string }) => value.__typename,
-});
+const ReplayDeadLetterResult = resultUnion('ReplayDeadLetterResult', () => [DeadLetterReplayed]);
 
 const shown =
   (service: ServiceName) =>

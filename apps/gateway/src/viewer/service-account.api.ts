@@ -10,7 +10,6 @@ import {
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -29,7 +28,7 @@ import { orRefusal } from '../graphql/errors.ts';
 import { keyOf } from '../graphql/ids.ts';
 import { Instant, Day } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { Part, RefusalResult } from '../graphql/text.ts';
+import { Part, RefusalResult, resultUnion } from '../graphql/text.ts';
 
 export enum ServiceAccountRole {
   AKUN_LAYANAN = 'akun_layanan',
@@ -115,17 +114,8 @@ class ServiceSession {
   @Field({ description: 'For `Authorization: Bearer`; sign in again when it ends.' }) accessToken: string;
   @Field(() => Instant) accessExpiresAt: string;
 }
-const resolveType = (value: { __typename: string }) => value.__typename;
-const ServiceAccountResult = createUnionType({
-  name: 'ServiceAccountResult',
-  types: () => [ServiceAccountChanged, RefusalResult] as const,
-  resolveType,
-});
-const SignInServiceResult = createUnionType({
-  name: 'SignInServiceResult',
-  types: () => [ServiceSession, RefusalResult] as const,
-  resolveType,
-});
+const ServiceAccountResult = resultUnion('ServiceAccountResult', () => [ServiceAccountChanged]);
+const SignInServiceResult = resultUnion('SignInServiceResult', () => [ServiceSession]);
 
 const shown = ({
   serviceAccountId,

@@ -23,7 +23,6 @@ import { Inject } from '@nestjs/common';
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -42,7 +41,7 @@ import { orRefusal } from '../graphql/errors.ts';
 import { keyOf } from '../graphql/ids.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { CLOCK, Services } from '../graphql/services.ts';
-import { Part, RefusalResult } from '../graphql/text.ts';
+import { Part, RefusalResult, resultUnion } from '../graphql/text.ts';
 import { readCookie, REFRESH, setCookie, whereFrom } from './cookies.ts';
 import { Viewer } from './viewer.api.ts';
 
@@ -83,17 +82,8 @@ class SignedOut {
   readonly __typename = 'SignedOut';
   @Field({ description: 'False when there was no session to end.' }) ended: boolean;
 }
-const resolveType = (value: { __typename: string }) => value.__typename;
-const SignInResult = createUnionType({
-  name: 'SignInResult',
-  types: () => [Session, SecondStep, RefusalResult] as const,
-  resolveType,
-});
-const SignOutResult = createUnionType({
-  name: 'SignOutResult',
-  types: () => [SignedOut, RefusalResult] as const,
-  resolveType,
-});
+const SignInResult = resultUnion('SignInResult', () => [Session, SecondStep]);
+const SignOutResult = resultUnion('SignOutResult', () => [SignedOut]);
 
 @ObjectType({ description: 'Where a person is signed in.' })
 export class OpenSession {
@@ -121,11 +111,7 @@ class SessionsEnded {
   readonly __typename = 'SessionsEnded';
   @Field(() => Int) ended: number;
 }
-const EndSessionsResult = createUnionType({
-  name: 'EndSessionsResult',
-  types: () => [SessionsEnded, RefusalResult] as const,
-  resolveType,
-});
+const EndSessionsResult = resultUnion('EndSessionsResult', () => [SessionsEnded]);
 
 @ObjectType({ description: 'Two-step verification: codes of an application beside the password.' })
 export class SecondFactorPart extends Part {
@@ -142,11 +128,7 @@ class StartSecondFactorInput {
   @Field(() => String, { nullable: true, description: 'A present code; needed while a factor is on.' })
   code?: string | null;
 }
-const StartSecondFactorResult = createUnionType({
-  name: 'StartSecondFactorResult',
-  types: () => [SecondFactorKey, RefusalResult] as const,
-  resolveType,
-});
+const StartSecondFactorResult = resultUnion('StartSecondFactorResult', () => [SecondFactorKey]);
 @InputType()
 class ConfirmSecondFactorInput {
   @Field(() => ID) commandId: string;
@@ -159,11 +141,7 @@ class SecondFactorOn {
   recoveryCodes: string[];
   @Field(() => Int, { description: 'Other sessions that ended by it.' }) ended: number;
 }
-const ConfirmSecondFactorResult = createUnionType({
-  name: 'ConfirmSecondFactorResult',
-  types: () => [SecondFactorOn, RefusalResult] as const,
-  resolveType,
-});
+const ConfirmSecondFactorResult = resultUnion('ConfirmSecondFactorResult', () => [SecondFactorOn]);
 @InputType()
 class TurnOffSecondFactorInput {
   @Field(() => ID) commandId: string;
@@ -175,11 +153,7 @@ class SecondFactorOff {
   readonly __typename = 'SecondFactorOff';
   @Field() off: boolean;
 }
-const TurnOffSecondFactorResult = createUnionType({
-  name: 'TurnOffSecondFactorResult',
-  types: () => [SecondFactorOff, RefusalResult] as const,
-  resolveType,
-});
+const TurnOffSecondFactorResult = resultUnion('TurnOffSecondFactorResult', () => [SecondFactorOff]);
 @InputType()
 class RemoveSecondFactorInput {
   @Field(() => ID) commandId: string;
@@ -191,11 +165,7 @@ class SecondFactorRemoved {
   @Field({ description: 'False when there was none.' }) removed: boolean;
   @Field(() => Int, { description: 'Sessions of the person that ended by it.' }) ended: number;
 }
-const RemoveSecondFactorResult = createUnionType({
-  name: 'RemoveSecondFactorResult',
-  types: () => [SecondFactorRemoved, RefusalResult] as const,
-  resolveType,
-});
+const RemoveSecondFactorResult = resultUnion('RemoveSecondFactorResult', () => [SecondFactorRemoved]);
 
 @InputType()
 class ChangePasswordInput {
@@ -208,11 +178,7 @@ class PasswordChanged {
   readonly __typename = 'PasswordChanged';
   @Field(() => Int, { description: 'Other sessions that ended by it.' }) ended: number;
 }
-const ChangePasswordResult = createUnionType({
-  name: 'ChangePasswordResult',
-  types: () => [PasswordChanged, RefusalResult] as const,
-  resolveType,
-});
+const ChangePasswordResult = resultUnion('ChangePasswordResult', () => [PasswordChanged]);
 
 const stepOf = ({ setUp, ...step }: AskedStep): SecondStep => ({
   __typename: 'SecondStep',

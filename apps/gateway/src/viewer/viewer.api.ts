@@ -2,7 +2,6 @@ import { globalId, Inbox, ListActions, MarkRead, Viewer as AskViewer } from '@lo
 import {
   Args,
   Context,
-  createUnionType,
   Extensions,
   Field,
   ID,
@@ -23,7 +22,7 @@ import { keyOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { Services } from '../graphql/services.ts';
-import { Node, PagePart, RefusalResult, Text } from '../graphql/text.ts';
+import { Node, PagePart, RefusalResult, resultUnion, Text } from '../graphql/text.ts';
 import { CoachingGroup } from '../district/coaching-group.api.ts';
 import { Puskesmas, Role, toRole } from '../puskesmas/puskesmas.types.ts';
 
@@ -85,11 +84,7 @@ class MessagesRead {
   readonly __typename = 'MessagesRead';
   @Field(() => Int) unread: number;
 }
-const MarkMessagesReadResult = createUnionType({
-  name: 'MarkMessagesReadResult',
-  types: () => [MessagesRead, RefusalResult] as const,
-  resolveType: (value: { __typename: string }) => value.__typename,
-});
+const MarkMessagesReadResult = resultUnion('MarkMessagesReadResult', () => [MessagesRead]);
 
 @Resolver(() => Viewer)
 export class ViewerApi {
