@@ -131,7 +131,7 @@ afterAll(() => demonstration?.stop(), 60_000);
 
 /** Values of the arguments that a field cannot do without. A new one has to be named here. */
 const argument = (name: string, parent: string, target: Target): string => {
-  const values: Record<string, string> = {
+  const values: Record<string, string | number> = {
     'Query.code':
       parent === 'Query.district'
         ? target.district
@@ -141,6 +141,7 @@ const argument = (name: string, parent: string, target: Target): string => {
     'Query.district': target.district,
     period: '2024-12',
     code: 'KIA-K1',
+    year: 2024,
     webhook: globalId('Webhook', randomUUID()),
   };
   const value = values[`${parent.split('.')[0]}.${name}`] ?? values[name];
@@ -496,6 +497,8 @@ describe('access', () => {
         types: SENT_TYPES[0],
         webhook: globalId('Webhook', randomUUID()),
         period: '2024-12',
+        year: 2024,
+        approvedOn: '2024-01-15',
         month: '2027-01',
         startsAt: '2027-01-11T02:00:00Z',
         durationMinutes: 60,

@@ -348,7 +348,20 @@ describe('the audit trail', () => {
       ofAccount,
     );
 
-    // Values and evaluation.
+    // Targets, values and evaluation.
+    await did(
+      'setTargets',
+      officer,
+      {
+        district: DISTRICT,
+        year: 2024,
+        source: 'SK Kepala Dinas 440/12/2024',
+        approvedBy: 'Kepala Dinas Kesehatan',
+        approvedOn: '2024-01-15',
+        targets: [{ indicatorCode: 'KIA-K4', puskesmas: MANGGAR, value: '97' }],
+      },
+      '... on TargetsSet { changed }',
+    );
     const { id, revision } = await evaluation();
     await did(
       'returnEvaluation',

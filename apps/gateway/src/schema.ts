@@ -3,6 +3,7 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { ActionApi } from './action/action.api.ts';
 import { ActionTrailApi, AuditApi, EvaluationTrailApi, MeetingTrailApi } from './audit/audit.api.ts';
+import { CatalogueApi } from './catalogue/catalogue.api.ts';
 import { CoachingGroupApi, CoachingGroupsApi } from './district/coaching-group.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
 import { GuestApi, GuestsOfPuskesmas } from './guest/guest.api.ts';
@@ -31,6 +32,7 @@ export const RESOLVERS = [
   GuestApi,
   DistrictApi,
   DistrictOverviewApi,
+  CatalogueApi,
   CoachingGroupApi,
   CoachingGroupsApi,
   PuskesmasApi,

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { Bundles } from './bundle/bundle.service.ts';
+import { Targets } from './bundle/target.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
 import { IndicatorsApi } from './indicators.api.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Values } from './value/value.service.ts';
 
-@Module({ controllers: [IndicatorsApi], providers: [Bundles, Values, ValuesImport, Evaluations, Overview] })
+@Module({
+  controllers: [IndicatorsApi],
+  providers: [Bundles, Targets, Values, ValuesImport, Evaluations, Overview],
+})
 export class IndicatorsModule {}

@@ -1,10 +1,12 @@
 import {
   DistrictIndicator,
   DistrictIndicators,
+  DistrictTargets,
   IndicatorDetail,
   PublishBundle,
   RecordValues,
   ReturnEvaluation,
+  SetTargets,
   SubmitEvaluation,
   UnitResults,
   type AskInput,
@@ -12,6 +14,7 @@ import {
 import { Answers } from '@lokmin/messaging';
 import { Controller } from '@nestjs/common';
 import { Bundles } from './bundle/bundle.service.ts';
+import { Targets } from './bundle/target.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
 import { Values } from './value/value.service.ts';
@@ -21,6 +24,7 @@ import { Values } from './value/value.service.ts';
 export class IndicatorsApi {
   constructor(
     private readonly bundles: Bundles,
+    private readonly targets: Targets,
     private readonly values: Values,
     private readonly evaluations: Evaluations,
     private readonly overview: Overview,
@@ -29,6 +33,16 @@ export class IndicatorsApi {
   @Answers(PublishBundle)
   publishBundle(input: AskInput<typeof PublishBundle>) {
     return this.bundles.publish(input);
+  }
+
+  @Answers(SetTargets)
+  setTargets(input: AskInput<typeof SetTargets>) {
+    return this.values.setTargets(input);
+  }
+
+  @Answers(DistrictTargets)
+  districtTargets(input: AskInput<typeof DistrictTargets>) {
+    return this.targets.list(input);
   }
 
   @Answers(RecordValues)

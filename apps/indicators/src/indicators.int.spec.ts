@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import {
   DistrictIndicator,
   DistrictIndicators,
+  DistrictTargets,
   EvaluationSubmitted,
   IndicatorDetail,
   PublishBundle,
   RecordValues,
   ReturnEvaluation,
+  SetTargets,
   SubmitEvaluation,
+  TargetsSet,
   UnitResults,
+  type AskInput,
 } from '@lokmin/contracts';
 import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
 import { aService, COACHING_GROUP, GANTUNG, id, MANGGAR, PEOPLE, type TestService } from '@lokmin/testing';
@@ -93,7 +97,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service?.stop());
 beforeEach(() =>
-  service.database.query('TRUNCATE evaluation_history, evaluation, rollup, value, year_book, outbox'),
+  service.database.query('TRUNCATE evaluation_history, evaluation, rollup, value, year_book, target, outbox'),
 );
 
 describe('the schema', () => {
@@ -124,6 +128,213 @@ describe('a bundle', () => {
     await expect(
       service.ask('officer', PublishBundle, { ...command(), ...bundle, year: 2025 }),
     ).rejects.toMatchObject({ code: 'access.forbidden' });
+  });
+});
+
+const element = (code: string, sumOf: string[] | null = null, unit = 'people') => ({
+  code,
+  nameId: code,
+  nameEn: code,
+  unit,
+  sumOf,
+});
+
+describe('a bundle with sums', () => {
+  const withSums = {
+    ...bundle,
+    year: 2021,
+    indicators: [anIndicator('KN', { numeratorElement: 'kn', registeredElement: 'births.registered' })],
+    elements: [
+      element('kn', ['kn.girls', 'kn.boys']),
+      element('kn.girls'),
+      element('kn.boys'),
+      element('KN.den'),
+      element('births.registered'),
+    ],
+  };
+
+  it('is refused while a formula cannot be computed', async () => {
+    const circle = {
+      ...withSums,
+      elements: [...withSums.elements, element('a', ['b']), element('b', ['a'])],
+    };
+    await expect(
+      service.ask('administrator', PublishBundle, { ...command(), ...circle }),
+    ).rejects.toMatchObject({ code: 'bundle.formula', field: 'elements.5' });
+    const unknown = { ...withSums, indicators: [anIndicator('KN', { numeratorElement: 'KN.nom' })] };
+    await expect(
+      service.ask('administrator', PublishBundle, { ...command(), ...unknown }),
+    ).rejects.toMatchObject({ code: 'bundle.formula', field: 'indicators.0' });
+  });
+
+  it('takes the elements, computes the sum, and shows the registered target group beside the projected one', async () => {
+    await service.ask('administrator', PublishBundle, { ...command(), ...withSums });
+    const enter = (...values: ReturnType<typeof yearToDate>[]) =>
+      service.ask('headOfManggar', RecordValues, {
+        ...command(),
+        unitId: MANGGAR.unitId,
+        period: '2021-12',
+        values,
+      });
+    await expect(enter(yearToDate('kn', '90'))).rejects.toMatchObject({
+      code: 'value.computed',
+      field: 'values.0.element',
+    });
+    const file = `${header}\n2021,1012406,KN,90,,\n`;
+    expect((await upload('headOfManggar', file)).body.errors).toMatchObject([
+      { row: 2, column: 'numerator' },
+    ]);
+    await enter(
+      yearToDate('kn.girls', '44'),
+      yearToDate('kn.boys', '46'),
+      yearToDate('KN.den', '100'),
+      yearToDate('births.registered', '96'),
+    );
+    const { result, values } = await service.ask('headOfManggar', IndicatorDetail, {
+      unitId: MANGGAR.unitId,
+      period: '2021-12',
+      code: 'KN',
+    });
+    expect(result).toMatchObject({
+      numerator: '90',
+      coverage: '90.00',
+      registered: { denominator: '96', coverage: '93.75' },
+    });
+    expect(values).toHaveLength(4);
+  });
+});
+
+describe('targets beside the bundle', () => {
+  const set = (
+    targets: Partial<AskInput<typeof SetTargets>['targets'][number]>[],
+    person: Parameters<TestService['ask']>[0] = 'officer',
+  ) =>
+    service.ask(person, SetTargets, {
+      ...command(),
+      districtCode: '19.06',
+      year: 2024,
+      source: 'SK Kepala Dinas 440/12/2024',
+      approvedBy: 'Kepala Dinas Kesehatan',
+      approvedOn: '2024-01-15',
+      targets: targets.map((target) => ({
+        indicatorCode: 'KIA-K1',
+        unitId: null,
+        coachingGroupId: null,
+        month: null,
+        value: '95',
+        running: null,
+        curve: null,
+        ...target,
+      })),
+    });
+  const resultOf = async (unitId: string) =>
+    (await service.ask('officer', IndicatorDetail, { unitId, period: '2024-12', code: 'KIA-K1' })).result;
+  const forManggar = { unitId: MANGGAR.unitId };
+
+  beforeEach(async () => {
+    await record(
+      'headOfManggar',
+      MANGGAR.unitId,
+      yearToDate('KIA-K1.num', '551'),
+      yearToDate('KIA-K1.den', '693'),
+    );
+  });
+
+  it('judge the same work otherwise, say where they come from, and change nothing the second time', async () => {
+    expect(await resultOf(MANGGAR.unitId)).toMatchObject({ performance: '79.51', judgement: 'kurang' });
+    expect(await set([{}])).toEqual({ changed: 1, units: 1 });
+    expect(await resultOf(MANGGAR.unitId)).toMatchObject({
+      annualTarget: '95',
+      performance: '83.69',
+      judgement: 'cukup',
+      targetSource: { scope: 'district', source: 'SK Kepala Dinas 440/12/2024', approvedOn: '2024-01-15' },
+    });
+    expect(await resultOf(GANTUNG.unitId)).toMatchObject({ annualTarget: '95', judgement: 'tanpa_data' });
+    expect(await set([{}])).toEqual({ changed: 0, units: 0 });
+    const across = await service.ask('officer', DistrictIndicator, {
+      districtCode: '19.06',
+      coachingGroupId: null,
+      period: '2024-12',
+      code: 'KIA-K1',
+    });
+    expect(across.district).toMatchObject({ runningTarget: '95.00', performance: '83.69' });
+  });
+
+  it('of the puskesmas win over those of the district, and when withdrawn these hold again', async () => {
+    await set([{ value: '70' }, { ...forManggar, value: '90' }, { ...forManggar, month: 12, value: '60' }]);
+    expect(await resultOf(MANGGAR.unitId)).toMatchObject({
+      runningTarget: '60.00',
+      targetSource: { scope: 'unit' },
+    });
+    await set([{ ...forManggar, month: 12, value: null }]);
+    expect(await resultOf(MANGGAR.unitId)).toMatchObject({ runningTarget: '90.00' });
+    await set([{ ...forManggar, value: null }]);
+    expect(await resultOf(MANGGAR.unitId)).toMatchObject({ runningTarget: '70.00' });
+    const { targets, maySet } = await service.ask('officer', DistrictTargets, {
+      districtCode: '19.06',
+      year: 2024,
+    });
+    expect(targets).toMatchObject([{ indicatorCode: 'KIA-K1', scope: 'district', value: '70' }]);
+    expect(maySet).toBe(true);
+    expect(await countOf('target')).toBe(3);
+  });
+
+  it('are frozen with a submitted evaluation, and announced once', async () => {
+    await service.ask('headOfManggar', SubmitEvaluation, {
+      ...command(),
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+    });
+    await set([{ value: '50' }]);
+    expect(await resultOf(MANGGAR.unitId)).toMatchObject({ annualTarget: '100', performance: '79.51' });
+    const announced = await service.announced();
+    expect(announced.filter(({ type }) => type === TargetsSet.type)).toMatchObject([
+      { data: { year: 2024, unitIds: [MANGGAR.unitId] } },
+    ]);
+  });
+
+  it('of another puskesmas are not shown to a puskesmas, and it may set none', async () => {
+    await set([{ unitId: GANTUNG.unitId, value: '88' }, { value: '70' }]);
+    const seen = await service.ask('headOfManggar', DistrictTargets, { districtCode: '19.06', year: 2024 });
+    expect(seen).toMatchObject({ targets: [{ scope: 'district' }], maySet: false });
+    await expect(set([{}], 'headOfManggar')).rejects.toMatchObject({ code: 'access.forbidden' });
+  });
+
+  it.each([
+    [
+      'an unknown indicator',
+      { indicatorCode: 'KIA-K9' },
+      'target.unknown-indicator',
+      'targets.0.indicatorCode',
+    ],
+    ['nothing to reach', { value: '0' }, 'target.value', 'targets.0.value'],
+    ['a month that runs', { month: 3, running: 'flat' as const }, 'target.month-runs', 'targets.0.running'],
+    ['a curve of nothing', { running: 'curve' as const }, 'bundle.curve', 'targets.0.curve'],
+    ['a puskesmas that is not there', { unitId: randomUUID() }, 'not-found', 'targets.0.unitId'],
+    [
+      'a puskesmas and a group',
+      { unitId: MANGGAR.unitId, coachingGroupId: COACHING_GROUP.coachingGroupId },
+      'target.one-place',
+      'targets.0.coachingGroupId',
+    ],
+  ])('are refused for %s, and nothing is kept', async (_, target, code, field) => {
+    await expect(set([target, { indicatorCode: 'KIA-K4' }])).rejects.toMatchObject({ code, field });
+    expect(await countOf('target')).toBe(0);
+  });
+
+  it('rebuild the same bytes from the same values and targets', async () => {
+    await set([{ value: '70' }]);
+    const bytes = async () =>
+      (
+        await service.database.query(
+          'SELECT results::text, tally::text, worst::text FROM rollup ORDER BY period',
+        )
+      )[0];
+    const before = await bytes();
+    await set([{ value: '90' }]);
+    expect(await bytes()).not.toEqual(before);
+    await set([{ value: '70' }]);
+    expect(await bytes()).toEqual(before);
   });
 });
 
@@ -530,7 +741,12 @@ describe('small counts', () => {
     name: 'Paket 2022',
     indicators: [
       anIndicator('KIA-K1'),
-      anIndicator('KIA-AKI', { direction: 'lower', multiplier: '100000', smallCountsBelow: 5 }),
+      anIndicator('KIA-AKI', {
+        direction: 'lower',
+        unit: 'per 100,000 live births',
+        multiplier: '100000',
+        smallCountsBelow: 5,
+      }),
     ],
   };
   const deaths = (unit: typeof MANGGAR, period: string, value: string) =>

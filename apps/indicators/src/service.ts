@@ -1,7 +1,9 @@
 import type { ServiceOptions } from '@lokmin/service';
 import { IndicatorsModule } from './app.module.ts';
 import { Bundle } from './bundle/bundle.entity.ts';
+import { SetTarget } from './bundle/target.entity.ts';
 import { Indicators1763800000000 } from './database/migrations/1763800000000-indicators.ts';
+import { Targets1765400000000 } from './database/migrations/1765400000000-targets.ts';
 import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { openImportDoor } from './value/import.api.ts';
 import { Rollup } from './value/rollup.entity.ts';
@@ -12,11 +14,12 @@ export const indicators: ServiceOptions = {
   name: 'indicators',
   module: IndicatorsModule,
   database: {
-    entities: [Bundle, Value, YearBook, Rollup, Evaluation],
-    migrations: [Indicators1763800000000],
+    entities: [Bundle, SetTarget, Value, YearBook, Rollup, Evaluation],
+    migrations: [Indicators1763800000000, Targets1765400000000],
     audit: {
       audited: {
-        bundle: { record: 'Bundle', digest: ['indicators'] },
+        bundle: { record: 'Bundle', digest: ['indicators', 'elements'] },
+        target: { record: 'Target' },
         value: { record: 'Value' },
         evaluation: { record: 'Evaluation', digest: ['results'] },
         evaluation_history: {

@@ -93,6 +93,7 @@ export const MATRIX = {
   'meeting.record': { kepala_puskesmas: 'own unit', ktu: 'own unit', notulis: 'own unit' },
   'minutes.sign': { kepala_puskesmas: 'own unit' },
   'action.ready': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
+  'target.set': { petugas_dinas: 'own district', administrator: 'own district' },
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },
   'second-factor.remove': { administrator: 'own district' },

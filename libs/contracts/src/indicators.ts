@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ask, command, expectedRevision, overviewPlace } from './ask.ts';
-import { decimal, districtCode, fact, instant, period, reference } from './fact.ts';
+import { day, decimal, districtCode, fact, instant, period, reference } from './fact.ts';
 import { lines, linesOrNone, oneLine } from './fields.ts';
 
 export const JUDGEMENTS = ['baik', 'cukup', 'kurang', 'tanpa_target', 'tanpa_data'] as const;
@@ -14,6 +14,23 @@ export const tally = z.object({
   tanpa_data: z.int().nonnegative(),
   /** Not among the five, for who may not see small counts: judgements that would give one away. Left out: none. */
   disembunyikan: z.int().nonnegative().optional(),
+});
+
+/** When how much of a target for the year is due (see `@lokmin/evaluation`). Left out or null: as the accumulation says. */
+const runs = {
+  running: z.enum(['flat', 'pro_rata', 'curve']).nullable().default(null),
+  /** With `curve`: percent of it by the end of each of the twelve months. */
+  curve: z.array(decimal).length(12).nullable().default(null),
+};
+
+export const dataElement = z.object({
+  code: z.string(),
+  nameId: z.string(),
+  nameEn: z.string(),
+  /** What is counted: `people`, `visits`, ...; only like is added to like. */
+  unit: z.string(),
+  /** Codes of the elements that it is the sum of; null: it is entered. */
+  sumOf: z.array(z.string()).nullable(),
 });
 
 export const indicatorDefinition = z.object({
@@ -39,6 +56,12 @@ export const indicatorDefinition = z.object({
   source: z.string(),
   /** Counts from 1 to below this can point to a person: shown only to those who may see small counts. Null: to all. */
   smallCountsBelow: z.int().min(2).max(100).nullable().default(null),
+  running: runs.running.optional(),
+  curve: runs.curve.optional(),
+  /** Element with the registered target group (*sasaran riil*), shown beside the one that is judged by. */
+  registeredElement: z.string().nullable().optional(),
+  /** Families that use the same number: `SPM`, `PKP`, `INM`, ... */
+  uses: z.array(z.string()).optional(),
 });
 
 /** How a district turns performance into judgements; see `@lokmin/evaluation`. */
@@ -57,6 +80,8 @@ export const BundleState = reference(
     name: z.string(),
     rules: judgementRules,
     indicators: z.array(indicatorDefinition),
+    /** Left out: the indicators name their own elements, and none is a sum. */
+    elements: z.array(dataElement).optional(),
   },
 );
 
@@ -110,6 +135,16 @@ export const ValuesRecorded = fact(
     changed: z.int().positive(),
   },
 );
+export const TargetsSet = fact(
+  'lokmin.indicators.targets.set.v1',
+  'Targets of a district and year were set or withdrawn beside its bundle; the rollups they concern are recomputed',
+  {
+    districtCode,
+    year: z.int(),
+    /** Units whose rollups changed. */
+    unitIds: z.array(z.uuid()),
+  },
+);
 export const EvaluationSubmitted = fact(
   'lokmin.indicators.evaluation.submitted.v1',
   'A puskesmas submitted its first evaluation of a period; values, targets and bands are frozen in it',
@@ -145,6 +180,14 @@ export const warning = z.object({
   indicatorCode: z.string().nullable(),
   message: z.object({ id: z.string(), en: z.string() }),
 });
+/** Who set a target beside the bundle, for whom. */
+export const targetSource = z.object({
+  scope: z.enum(['unit', 'coaching_group', 'district']),
+  /** The document that says so. */
+  source: z.string(),
+  approvedBy: z.string(),
+  approvedOn: day,
+});
 export const resultView = judged.extend({
   nameEn: z.string(),
   direction: z.enum(['higher', 'lower', 'info']),
@@ -156,6 +199,10 @@ export const resultView = judged.extend({
   monthsReported: z.int(),
   monthsExpected: z.int(),
   warnings: z.array(warning),
+  /** Of the registered target group, for comparison; left out: there is none, or it is not known. */
+  registered: z.object({ denominator: decimal, coverage: decimal }).nullable().optional(),
+  /** Where the target comes from; left out: from the bundle. */
+  targetSource: targetSource.optional(),
   /** The figures and the judgement are there, and not for the caller: a count in them is small. */
   hidden: z.boolean().optional(),
 });
@@ -321,12 +368,94 @@ export const PublishBundle = ask(
           numeratorDefinition: linesOrNone(2000),
           denominatorDefinition: linesOrNone(2000),
           source: linesOrNone(1000),
+          registeredElement: oneLine(200).nullable().optional(),
+          uses: z.array(oneLine(50)).max(20).optional(),
+        }),
+      )
+      .min(1)
+      .max(1000),
+    elements: z
+      .array(
+        dataElement.extend({
+          code: oneLine(200),
+          nameId: oneLine(300),
+          nameEn: oneLine(300),
+          unit: oneLine(100),
+          sumOf: z.array(oneLine(200)).min(1).max(100).nullable(),
+        }),
+      )
+      .max(3000)
+      .default([]),
+  },
+  z.object({ bundleId: z.uuid() }),
+);
+
+/** A target beside the bundle, as it stands. */
+const target = z.object({
+  indicatorCode: z.string(),
+  scope: targetSource.shape.scope,
+  /** Of the puskesmas or coaching group; null: the whole district. */
+  forId: z.uuid().nullable(),
+  /** 1-12: what is to be reached by the end of that month, as it is; null: for the year. */
+  month: z.int().min(1).max(12).nullable(),
+  value: decimal,
+  ...runs,
+});
+export const SetTargets = ask(
+  'indicators',
+  'set-targets',
+  'Targets of a district and year beside its bundle, with their source and approver; all or nothing',
+  {
+    ...command,
+    districtCode,
+    year: z.int().min(2000).max(2100),
+    source: oneLine(300),
+    approvedBy: oneLine(200),
+    approvedOn: day,
+    targets: z
+      .array(
+        z.strictObject({
+          indicatorCode: oneLine(100),
+          /** Neither this nor a coaching group: the whole district. */
+          unitId: z.uuid().nullable().default(null),
+          coachingGroupId: z.uuid().nullable().default(null),
+          month: target.shape.month.default(null),
+          /** Null withdraws the target. */
+          value: decimal.nullable(),
+          ...runs,
         }),
       )
       .min(1)
       .max(1000),
   },
-  z.object({ bundleId: z.uuid() }),
+  z.object({
+    /** Targets that are new, other or withdrawn. */
+    changed: z.int(),
+    /** Units whose results were recomputed. */
+    units: z.int(),
+  }),
+);
+export const DistrictTargets = ask(
+  'indicators',
+  'district-targets',
+  'The bundle of a year with the targets that were set beside it',
+  { districtCode, year: z.int().min(2000).max(2100) },
+  z.object({
+    asOf: instant,
+    bundle: BundleState.data.nullable(),
+    targets: z.array(
+      target.extend({
+        forName: z.string(),
+        source: z.string(),
+        approvedBy: z.string(),
+        approvedOn: day,
+        setByName: z.string(),
+        setAt: instant,
+      }),
+    ),
+    /** Whether the caller may set targets. */
+    maySet: z.boolean(),
+  }),
 );
 
 /** Reply of the file door `POST /imports/values` of the indicators service. */
@@ -369,6 +498,46 @@ export const indicatorRefusals = {
   'bundle.bands': {
     id: 'Batas kategori tidak sah: batas kurang ({kurangAtMost}) harus di bawah batas baik ({baikFrom}).',
     en: 'The bands are not valid: the kurang limit ({kurangAtMost}) must lie below the baik limit ({baikFrom}).',
+  },
+  'bundle.formula': {
+    id: 'Rumus tidak sah pada {at}: {problem}',
+    en: 'The formula of {at} is not valid: {problem}',
+  },
+  'bundle.curve': {
+    id: 'Kurva target {at} tidak sah: isi 12 persentase yang tidak pernah turun dan berakhir pada 100.',
+    en: 'The target curve of {at} is not valid: give 12 percentages that never fall and end at 100.',
+  },
+  'bundle.indicator-twice': {
+    id: 'Kode indikator {code} muncul dua kali.',
+    en: 'The indicator code {code} appears twice.',
+  },
+  'target.unknown-indicator': {
+    id: 'Indikator {code} tidak ada dalam paket {year}.',
+    en: 'Indicator {code} is not in the bundle of {year}.',
+  },
+  'target.never-judged': {
+    id: 'Indikator {code} hanya untuk diketahui dan tidak dinilai, jadi tidak dapat diberi target.',
+    en: 'Indicator {code} is for information and never judged, so it cannot have a target.',
+  },
+  'target.value': {
+    id: 'Target {code} harus lebih dari 0 (untuk batas atas boleh 0).',
+    en: 'The target of {code} must be above 0 (a ceiling may be 0).',
+  },
+  'target.month-runs': {
+    id: 'Target satu bulan berlaku apa adanya. Kosongkan aturan target berjalan.',
+    en: 'A target of one month holds as it is. Leave out the running rule.',
+  },
+  'target.one-place': {
+    id: 'Pilih puskesmas atau kelompok binaan, bukan keduanya.',
+    en: 'Name a puskesmas or a coaching group, not both.',
+  },
+  'target.twice': {
+    id: 'Target {code} untuk tempat dan waktu yang sama muncul dua kali.',
+    en: 'The target of {code} for the same place and time appears twice.',
+  },
+  'value.computed': {
+    id: 'Elemen {element} dihitung dari {parts}. Isi bagian-bagiannya.',
+    en: 'Element {element} is computed from {parts}. Enter its parts.',
   },
   'value.unknown-element': {
     id: 'Elemen data {element} tidak ada dalam paket indikator {year}.',

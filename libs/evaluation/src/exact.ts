@@ -7,7 +7,8 @@ export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
 
   constructor(
-    readonly code: 'evaluation.not-a-decimal' | 'evaluation.bands-overlap' | 'evaluation.value-twice',
+    readonly code:
+      'evaluation.not-a-decimal' | 'evaluation.bands-overlap' | 'evaluation.curve' | 'evaluation.value-twice',
     message: string,
     readonly details: Record<string, string>,
   ) {

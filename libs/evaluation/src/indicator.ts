@@ -8,8 +8,21 @@ export type Direction = 'higher' | 'lower' | 'info';
 /** How the months of a year make the figure of a period: see `standing.ts`. */
 export type Accumulation = 'cumulative' | 'monthly' | 'snapshot';
 
+/**
+ * How much of a target for the year is due by the end of each month. `flat`: all of it from January. `pro_rata`:
+ * month / 12 of it. `curve`: percent of it by month, given beside.
+ */
+export type Running = 'flat' | 'pro_rata' | 'curve';
+
+/** When how much of a target is due. Left out or null: as the accumulation says. See `target.ts`. */
+export interface Runs {
+  running?: Running | null;
+  /** With `curve`: percent by the end of each of the twelve months, never falling, 100 in December. */
+  curve?: string[] | null;
+}
+
 /** One indicator of a yearly bundle. Numbers are decimal strings. */
-export interface IndicatorDefinition {
+export interface IndicatorDefinition extends Runs {
   code: string;
   nameId: string;
   nameEn: string;
@@ -27,6 +40,10 @@ export interface IndicatorDefinition {
   denominatorElement: string | null;
   /** For the whole year, in `unit`; null: no target. */
   annualTarget: string | null;
+  /** Element with the registered target group (*sasaran riil*) beside the projected one, by which the unit is judged. */
+  registeredElement?: string | null;
+  /** Families that use the same number: `SPM`, `PKP`, `INM`, `PWS-KIA`, ... */
+  uses?: string[];
   numeratorDefinition: string;
   denominatorDefinition: string;
   source: string;
@@ -104,7 +121,9 @@ export type Warning =
   | { code: 'state_of_earlier_period'; period: Period }
   /** The target group of a cumulative indicator belongs to the year; values of single months cannot stand for it. */
   | { code: 'denominator_only_by_month' }
-  /** No round of service has been due this year. `firstRound`: month 1-12 */
+  /** A part is a sum, and these of its elements have no value. */
+  | { code: 'elements_missing'; part: PartName; elements: string[] }
+  /** No round of service has been due this year, or the curve has none of the target due. `firstRound`: month 1-12 */
   | { code: 'no_round_yet'; firstRound: number }
   | { code: 'target_unusable'; target: string };
 
@@ -124,6 +143,8 @@ export interface Judged {
   /** The same, capped at 100 as the PKP score defines it. */
   performanceCapped: string | null;
   judgement: Judgement;
+  /** Of the registered target group, where the indicator has one and it is known: never judged. */
+  registered?: { denominator: string; coverage: string } | null;
   warnings: Warning[];
 }
 

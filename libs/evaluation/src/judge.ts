@@ -1,4 +1,4 @@
-import { monthOf, type Period } from '@lokmin/calendar';
+import type { Period } from '@lokmin/calendar';
 
 import { allDigits, exact, Fraction, halfUp } from './exact.ts';
 import {
@@ -11,7 +11,17 @@ import {
   type Rules,
   type Warning,
 } from './indicator.ts';
-import { monthsDue, standingValues, type Standing } from './standing.ts';
+import { NO_SUMS, type Sums } from './formula.ts';
+import { standingValues, type Standing } from './standing.ts';
+import { runningTarget, type Target } from './target.ts';
+
+/** What is known of an indicator beside its definition. */
+export interface Given {
+  /** Elements that are sums; left out: none is. */
+  sums?: Sums;
+  /** The target that was set for the unit and period; null: that of the definition. */
+  target?: Pick<Target, 'month' | 'value' | 'running' | 'curve'> | null;
+}
 
 /**
  * Judges one indicator of one unit at one period. Exact until the end, rounded once for show; the judgement is made on
@@ -26,11 +36,37 @@ export function judge(
   definition: IndicatorDefinition,
   rules: Rules,
   period: Period,
-  values: Reported[],
+  values: readonly Reported[],
+  { sums = NO_SUMS, target = null }: Given = {},
 ): Result {
-  const standing = standingValues(definition, period, values);
+  const standing = standingValues(definition, period, values, sums);
   const { monthsReported, monthsExpected } = standing;
-  return { ...conclude(definition, rules, period, standing), monthsReported, monthsExpected };
+  const judged = conclude(definition, rules, period, standing, target);
+  const registered = registeredOf(definition, period, values, sums, standing.numerator);
+  return { ...judged, ...(registered && { registered }), monthsReported, monthsExpected };
+}
+
+/** The same numerator over the registered target group, for comparison; null where either is not known. */
+function registeredOf(
+  definition: IndicatorDefinition,
+  period: Period,
+  values: readonly Reported[],
+  sums: Sums,
+  numerator: Fraction | null,
+): NonNullable<Judged['registered']> | null {
+  const { registeredElement, multiplier } = definition;
+  if (!registeredElement || multiplier === null || numerator === null) return null;
+  const { denominator } = standingValues(
+    { ...definition, denominatorElement: registeredElement },
+    period,
+    values,
+    sums,
+  );
+  if (denominator === null || denominator.n === 0n) return null;
+  return {
+    denominator: allDigits(denominator),
+    coverage: halfUp(numerator.div(denominator).mul(exact(multiplier)), 2),
+  };
 }
 
 /** What a district needs of each unit that should report: a whole `Result` will do, and so will a stored row. */
@@ -49,6 +85,7 @@ export interface Aggregate extends Judged {
  * one part is left out with both and shows as not reporting, so that no numerator meets a foreign denominator. A unit
  * that reported a zero denominator did report, and its numerator counts.
  *
+ * @param target that was set for the district; null: that of the definition
  * @param units one entry for every unit that should report, silent ones as `missing`
  * @source Profil Kesehatan Belitung Timur 2024: K1 of the district, 1,731 / 2,254 = 76.80
  */
@@ -57,18 +94,25 @@ export function aggregate(
   rules: Rules,
   period: Period,
   units: UnitParts[],
+  target: Given['target'] = null,
 ): Aggregate {
   const expected = units.filter((unit) => unit.coverageState !== 'not_applicable');
   const reporting = expected.filter((unit) => unit.coverageState !== 'missing');
   const add = (values: (string | null)[]) =>
     values.reduce((total, value) => total.add(exact(value ?? '0')), new Fraction(0n));
   const isCount = definition.multiplier === null;
-  const judged = conclude(definition, rules, period, {
-    numerator: reporting.length === 0 ? null : add(reporting.map((unit) => unit.numerator)),
-    denominator: reporting.length === 0 || isCount ? null : add(reporting.map((unit) => unit.denominator)),
-    notApplicable: units.length > 0 && expected.length === 0,
-    warnings: [],
-  });
+  const judged = conclude(
+    definition,
+    rules,
+    period,
+    {
+      numerator: reporting.length === 0 ? null : add(reporting.map((unit) => unit.numerator)),
+      denominator: reporting.length === 0 || isCount ? null : add(reporting.map((unit) => unit.denominator)),
+      notApplicable: units.length > 0 && expected.length === 0,
+      warnings: [],
+    },
+    target,
+  );
   return { ...judged, unitsReporting: reporting.length, unitsExpected: expected.length };
 }
 
@@ -87,10 +131,11 @@ function conclude(
   rules: Rules,
   period: Period,
   standing: Pick<Standing, 'numerator' | 'denominator' | 'notApplicable' | 'warnings'>,
+  stated: NonNullable<Given['target']> | null,
 ): Judged {
   const { numerator, denominator } = standing;
   const warnings = [...standing.warnings, ...partWarnings(definition, numerator, denominator)];
-  const target = runningTarget(definition, period);
+  const target = runningTarget(definition, period, stated);
   warnings.push(...target.warnings);
 
   const judged: Judged = {
@@ -139,33 +184,6 @@ function performanceOf(
   if (target.n === 0n) return new Fraction(actual.n === 0n ? 100n : 0n);
   if (rules.lowerIsBetter === 'linear') return new Fraction(2n).sub(actual.div(target)).mul(100n);
   return actual.lte(target) ? new Fraction(100n) : target.div(actual).mul(100n);
-}
-
-/**
- * The part of the yearly target that is due by the end of the period. Cumulative: months / 12 of it, or rounds so far /
- * rounds of the year; the step is not rounded, so 80 a year is 60.00 in September. Monthly and snapshot: all of it. A
- * ceiling on a rate also holds whole from January, since both its parts grow together; see docs/decisions/0002.
- */
-function runningTarget(
-  definition: IndicatorDefinition,
-  period: Period,
-): { value: Fraction | null; warnings: Warning[] } {
-  const { annualTarget, direction, accumulation, activeMonths, multiplier } = definition;
-  if (annualTarget === null || direction === 'info') return { value: null, warnings: [] };
-  const target = exact(annualTarget);
-  if (target.s < 0n || (target.n === 0n && direction === 'higher')) {
-    return { value: null, warnings: [{ code: 'target_unusable', target: annualTarget }] };
-  }
-  const isRate = multiplier !== null;
-  if (accumulation !== 'cumulative' || (direction === 'lower' && isRate))
-    return { value: target, warnings: [] };
-  if (activeMonths === null) return { value: target.mul(BigInt(monthOf(period)), 12n), warnings: [] };
-
-  const roundsSoFar = monthsDue(definition, period).length;
-  if (roundsSoFar === 0) {
-    return { value: null, warnings: [{ code: 'no_round_yet', firstRound: Math.min(...activeMonths) }] };
-  }
-  return { value: target.mul(BigInt(roundsSoFar), BigInt(activeMonths.length)), warnings: [] };
 }
 
 function partWarnings(

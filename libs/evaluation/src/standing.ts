@@ -1,6 +1,7 @@
 import { monthOf, monthsThrough, periodOf, yearOf, type Period } from '@lokmin/calendar';
 
 import { allDigits, EvaluationError, exact, Fraction } from './exact.ts';
+import { enteredFor, NO_SUMS, type Sums } from './formula.ts';
 import type { IndicatorDefinition, PartName, Reported, Warning } from './indicator.ts';
 
 /** The exact parts of an indicator at a period, before anything is divided. */
@@ -26,17 +27,23 @@ export interface Standing {
  * - **snapshot**: the latest period with both parts, year-to-date first. With active months it stands from its round
  *   until the next one is due.
  *
+ * A part that is a sum of elements is the sum of what stands for each of them. An element that lacks its value leaves the
+ * whole part missing (a warning names it): missing is not zero. One that does not apply is left out of the sum.
+ *
  * @throws EvaluationError `evaluation.value-twice`, `evaluation.not-a-decimal`
  * @source docs/decisions/0002
  */
 export function standingValues(
   definition: IndicatorDefinition,
   period: Period,
-  values: Reported[],
+  values: readonly Reported[],
+  sums: Sums = NO_SUMS,
 ): Standing {
-  const numerator = statementsOf(definition.numeratorElement, period, values);
+  const ofElements = (element: string | null) =>
+    element === null ? [] : enteredFor(element, sums).map((each) => statementsOf(each, period, values));
+  const numerator = ofElements(definition.numeratorElement);
   const isCount = definition.multiplier === null;
-  const denominator = isCount ? null : statementsOf(definition.denominatorElement, period, values);
+  const denominator = isCount ? null : ofElements(definition.denominatorElement);
   switch (definition.accumulation) {
     case 'cumulative':
       return cumulative(definition, period, numerator, denominator);
@@ -49,12 +56,13 @@ export function standingValues(
 
 /** What one element says, by month number. Silence (*not reported*) is left out. */
 interface Statements {
+  element: string;
   month: Map<number, Reported>;
   year_to_date: Map<number, Reported>;
 }
 
-function statementsOf(element: string | null, period: Period, values: Reported[]): Statements {
-  const statements: Statements = { month: new Map(), year_to_date: new Map() };
+function statementsOf(element: string, period: Period, values: readonly Reported[]): Statements {
+  const statements: Statements = { element, month: new Map(), year_to_date: new Map() };
   const seen = new Set<string>();
   for (const value of values) {
     if (value.element !== element || yearOf(value.period) !== yearOf(period) || value.period > period)
@@ -108,22 +116,52 @@ function sum(values: Usable[]): Fraction {
   return values.reduce((total, { value }) => total.add(exact(value)), new Fraction(0n));
 }
 
+/**
+ * The sum of what stands for each element of a part; that of a single one is itself. What lacks its value is named,
+ * and leaves the sum missing.
+ */
+function added<P extends Part>(
+  name: PartName,
+  elements: readonly Statements[],
+  partOf: (one: Statements) => P,
+): Part {
+  const parts = elements.map((one) => ({ element: one.element, ...partOf(one) }));
+  if (parts.length === 1) return parts[0]!;
+  const applicable = parts.filter(({ notApplicable }) => !notApplicable);
+  const lacking = applicable.filter(({ value }) => value === null);
+  const known = applicable.flatMap(({ value }) => value ?? []);
+  const warnings = parts.flatMap((one) => one.warnings);
+  if (known.length > 0 && lacking.length > 0)
+    warnings.push({ code: 'elements_missing', part: name, elements: lacking.map(({ element }) => element) });
+  return {
+    value: known.length === 0 || lacking.length > 0 ? null : known.reduce((total, value) => total.add(value)),
+    notApplicable: parts.length > 0 && applicable.length === 0,
+    warnings: warnings.filter((it, i) => warnings.findIndex((other) => isSame(it, other)) === i),
+  };
+}
+
+const isSame = (a: Warning, b: Warning): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 function cumulative(
   definition: IndicatorDefinition,
   period: Period,
-  numerator: Statements,
-  denominator: Statements | null,
+  numerator: readonly Statements[],
+  denominator: readonly Statements[] | null,
 ): Standing {
   const due = monthsDue(definition, period);
-  const { monthsReported, monthsExpected, ...top } = addUp('numerator', due, period, numerator);
-  let bottom: Part | null = null;
-  if (denominator !== null) {
-    bottom =
-      definition.direction === 'lower'
-        ? addUp('denominator', due, period, denominator)
-        : targetGroup(period, denominator);
-  }
-  return { ...together(top, bottom), monthsReported, monthsExpected };
+  const months = numerator.map((one) => addUp('numerator', due, period, one));
+  const top = added('numerator', numerator, (one) => months[numerator.indexOf(one)]!);
+  const bottom =
+    denominator &&
+    added('denominator', denominator, (one) =>
+      definition.direction === 'lower' ? addUp('denominator', due, period, one) : targetGroup(period, one),
+    );
+  return {
+    ...together(top, bottom),
+    // Of a sum: the months for which every element is there, of those for which any is due.
+    monthsReported: Math.min(...months.map(({ monthsReported }) => monthsReported)),
+    monthsExpected: Math.max(...months.map(({ monthsExpected }) => monthsExpected)),
+  };
 }
 
 /** The months of a part from January through the period: newest year-to-date value plus the months after it. */
@@ -186,10 +224,15 @@ function targetGroup(period: Period, statements: Statements): Part {
   return part('denominator', isUsable(stated) ? [stated] : [], notApplicable, warnings);
 }
 
-function monthly(period: Period, numerator: Statements, denominator: Statements | null): Standing {
+function monthly(
+  period: Period,
+  numerator: readonly Statements[],
+  denominator: readonly Statements[] | null,
+): Standing {
   const month = monthOf(period);
-  const covers = numerator.month.has(month) || denominator?.month.has(month) ? 'month' : 'year_to_date';
-  const standing = atOnce(numerator[covers].get(month), denominator && denominator[covers].get(month));
+  const ofMonth = [...numerator, ...(denominator ?? [])].some((one) => one.month.has(month));
+  const covers = ofMonth ? 'month' : 'year_to_date';
+  const standing = atOnce(numerator, denominator, (one) => one[covers].get(month));
   if (covers === 'year_to_date' && standing.numerator !== null)
     standing.warnings.push({ code: 'year_to_date_stands_in' });
   return standing;
@@ -198,12 +241,11 @@ function monthly(period: Period, numerator: Statements, denominator: Statements 
 function snapshot(
   definition: IndicatorDefinition,
   period: Period,
-  numerator: Statements,
-  denominator: Statements | null,
+  numerator: readonly Statements[],
+  denominator: readonly Statements[] | null,
 ): Standing {
-  const stateOf = (statements: Statements, month: number) =>
-    statements.year_to_date.get(month) ?? statements.month.get(month);
-  const at = (month: number) => atOnce(stateOf(numerator, month), denominator && stateOf(denominator, month));
+  const at = (month: number) =>
+    atOnce(numerator, denominator, (one) => one.year_to_date.get(month) ?? one.month.get(month));
 
   const rounds = definition.activeMonths === null ? [] : monthsDue(definition, period);
   const since = Math.max(1, ...rounds);
@@ -220,12 +262,19 @@ function snapshot(
 }
 
 /** Both parts as stated for one period. `null` as denominator: a count. */
-function atOnce(numerator: Reported | undefined, denominator: Reported | null | undefined): Standing {
-  const onePart = (name: PartName, stated: Reported | undefined) =>
-    part(name, isUsable(stated) ? [stated] : [], isNotApplicable(stated));
+function atOnce(
+  numerator: readonly Statements[],
+  denominator: readonly Statements[] | null,
+  statedBy: (one: Statements) => Reported | undefined,
+): Standing {
+  const onePart = (name: PartName, elements: readonly Statements[]) =>
+    added(name, elements, (one) => {
+      const stated = statedBy(one);
+      return part(name, isUsable(stated) ? [stated] : [], isNotApplicable(stated));
+    });
   const standing = together(
     onePart('numerator', numerator),
-    denominator === null ? null : onePart('denominator', denominator),
+    denominator && onePart('denominator', denominator),
   );
   return {
     ...standing,

@@ -346,6 +346,12 @@ export class Roster {
     this.#decide(posts, today, operation, target, unknown);
   }
 
+  /** For what everybody with a post in a district shares. @throws Refusal `not-found` to anybody else */
+  async demandPostIn(districtCode: string): Promise<void> {
+    const { posts, today } = await this.#standing(districtCode);
+    if (!mayKnow(posts, { districtCode }, today)) throw unknownDistrict(districtCode);
+  }
+
   #decide(
     posts: readonly HeldPost[],
     today: string,

@@ -48,6 +48,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   'District.overview': 'district.view',
   'District.indicator': 'district.view',
+  'District.catalogue': 'post in district',
   'District.coachingGroups': 'every unit',
   'District.accounts': 'code.issue',
   'CoachingGroup.overview': 'every unit',
@@ -100,6 +101,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Mutation.revokeGuestLink': 'guest.keep',
   'Mutation.openGuestLink': 'public',
   'Mutation.reportAsGuest': 'guest link',
+  'Mutation.setTargets': 'target.set',
   'Mutation.recordValues': 'values.record',
   'Mutation.submitEvaluation': 'evaluation.submit',
   'Mutation.returnEvaluation': 'evaluation.return',

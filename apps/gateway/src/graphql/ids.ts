@@ -5,6 +5,7 @@ const THINGS = {
   Action: { id: 'kegiatan', en: 'an action' },
   AgendaItem: { id: 'butir agenda', en: 'an item of an agenda' },
   Attendee: { id: 'peserta', en: 'an attendee' },
+  CoachingGroup: { id: 'kelompok binaan', en: 'a coaching group' },
   Delivery: { id: 'surel', en: 'a mail' },
   Evaluation: { id: 'evaluasi', en: 'an evaluation' },
   EvidenceFile: { id: 'berkas bukti', en: 'a file of evidence' },

@@ -18,6 +18,7 @@ const INPUT_NAMES: Record<string, string | null> = {
   guestId: 'guest',
   linkId: 'link',
   aboutId: 'action',
+  coachingGroupId: 'coachingGroup',
   deliveryId: 'delivery',
   webhookId: 'webhook',
   sendingId: 'sending',

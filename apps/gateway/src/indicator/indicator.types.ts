@@ -1,7 +1,7 @@
 import { globalId, type DistrictIndicators, type IndicatorDetail, type UnitResults } from '@lokmin/contracts';
 import type { AskReply } from '@lokmin/contracts';
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Decimal, Instant, YearMonth } from '../graphql/scalars.ts';
+import { Day, Decimal, Instant, YearMonth } from '../graphql/scalars.ts';
 import { Part, Text } from '../graphql/text.ts';
 
 export enum Judgement {
@@ -42,6 +42,21 @@ export enum ValueState {
   NOT_REPORTED = 'not_reported',
   NOT_APPLICABLE = 'not_applicable',
 }
+export enum Running {
+  FLAT = 'flat',
+  PRO_RATA = 'pro_rata',
+  CURVE = 'curve',
+}
+export enum TargetScope {
+  UNIT = 'unit',
+  COACHING_GROUP = 'coaching_group',
+  DISTRICT = 'district',
+}
+registerEnumType(Running, {
+  name: 'Running',
+  description: 'When how much of a target for the year is due: all of it, month / 12, or percent by month.',
+});
+registerEnumType(TargetScope, { name: 'TargetScope', description: 'Whom a target was set for.' });
 registerEnumType(Judgement, {
   name: 'Judgement',
   description: 'An indicator judged against its running target by uncapped performance.',
@@ -124,6 +139,18 @@ export class Warning {
   @Field(() => Text) message: Text;
 }
 
+@ObjectType({ description: 'Of the registered target group (sasaran riil), for comparison; never judged.' })
+export class Registered {
+  @Field(() => Decimal) denominator: string;
+  @Field(() => Decimal) coverage: string;
+}
+@ObjectType({ description: 'Where a target comes from that was set beside the bundle.' })
+export class TargetSource {
+  @Field(() => TargetScope) scope: TargetScope;
+  @Field({ description: 'The document that says so.' }) source: string;
+  @Field() approvedBy: string;
+  @Field(() => Day) approvedOn: string;
+}
 @ObjectType()
 export class IndicatorResult extends JudgedIndicator {
   @Field() nameEn: string;
@@ -136,6 +163,9 @@ export class IndicatorResult extends JudgedIndicator {
   @Field(() => Int) monthsReported: number;
   @Field(() => Int) monthsExpected: number;
   @Field(() => [Warning]) warnings: Warning[];
+  @Field(() => Registered, { nullable: true }) registered?: Registered | null;
+  @Field(() => TargetSource, { nullable: true, description: 'Null: the target is that of the bundle.' })
+  targetSource?: TargetSource | null;
 }
 /** Services name enum values as the enums here do; only the type differs. */
 export const toResult = (view: AskReply<typeof UnitResults>['results'][number]): IndicatorResult =>
@@ -161,6 +191,19 @@ export class IndicatorDefinition {
   @Field() denominator: string;
   @Field() numeratorElement: string;
   @Field(() => String, { nullable: true }) denominatorElement: string | null;
+  @Field(() => String, { nullable: true, description: 'Of the registered target group.' })
+  registeredElement?: string | null;
+  @Field(() => Running, { nullable: true, description: 'Null: as the accumulation says.' })
+  running?: Running | null;
+  @Field(() => [Decimal], {
+    nullable: true,
+    description: 'With CURVE: percent due by the end of each month.',
+  })
+  curve?: string[] | null;
+  @Field(() => [Int], { nullable: true, description: 'Months of the rounds of service; null: every month.' })
+  activeMonths: number[] | null;
+  @Field(() => [String], { description: 'Families that use the same number: `SPM`, `PKP`, `INM`, ...' })
+  uses: string[];
   @Field() source: string;
   @Field(() => Int, {
     nullable: true,
@@ -176,6 +219,8 @@ export const toDefinition = (view: AskReply<typeof IndicatorDetail>['definition'
   accumulation: view.accumulation as Accumulation,
   numerator: view.numeratorDefinition,
   denominator: view.denominatorDefinition,
+  running: (view.running ?? null) as Running | null,
+  uses: view.uses ?? [],
 });
 
 @ObjectType()

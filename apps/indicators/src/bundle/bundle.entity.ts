@@ -1,4 +1,4 @@
-import type { IndicatorDefinition, Rules } from '@lokmin/evaluation';
+import type { DataElement, IndicatorDefinition, Rules } from '@lokmin/evaluation';
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
 /** A district's published indicators of one year. Never changed: another year is another bundle. */
@@ -12,6 +12,8 @@ export class Bundle {
   @Column({ type: 'text' }) name: string;
   @Column({ type: 'jsonb' }) rules: Rules;
   @Column({ type: 'jsonb' }) indicators: IndicatorDefinition[];
+  /** Empty: the indicators name their own elements, and none is a sum. */
+  @Column({ type: 'jsonb', default: [] }) elements: DataElement[];
   @Column({ name: 'published_by', type: 'uuid' }) publishedBy: string;
   @Column({ name: 'published_at', type: 'timestamptz' }) publishedAt: Date;
 }

@@ -1,18 +1,12 @@
 import { BundleState, PublishBundle, Refusal, type AskInput, type AskReply } from '@lokmin/contracts';
-import { decimalText, type Clock } from '@lokmin/calendar';
-import { checkBands, EvaluationError, type IndicatorDefinition } from '@lokmin/evaluation';
+import type { Clock } from '@lokmin/calendar';
 import { inTransaction, once } from '@lokmin/messaging';
 import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Bundle } from './bundle.entity.ts';
-
-/** An element of a bundle: which indicator uses it, as what. */
-export interface ElementUse {
-  readonly indicator: IndicatorDefinition;
-  readonly part: 'numerator' | 'denominator';
-}
+import { checkBundle } from './bundle.rules.ts';
 
 @Injectable()
 export class Bundles {
@@ -41,24 +35,11 @@ export class Bundles {
     return bundle;
   }
 
-  /** @throws Refusal `bundle.published` when the district has another bundle of that year, `bundle.bands` */
+  /** @throws Refusal `bundle.published` when the district has another bundle of that year; and see `checkBundle` */
   async publish(input: AskInput<typeof PublishBundle>): Promise<AskReply<typeof PublishBundle>> {
-    const { districtCode, year, name, rules, indicators } = input;
+    const { districtCode, year, name, rules, indicators, elements } = input;
     await this.roster.demand('bundle.publish', { districtCode });
-    try {
-      checkBands(rules.bands);
-    } catch (error) {
-      if (error instanceof EvaluationError)
-        throw new Refusal(
-          'bundle.bands',
-          {
-            kurangAtMost: decimalText(rules.bands.kurangAtMost),
-            baikFrom: decimalText(rules.bands.baikFrom),
-          },
-          'rules.bands',
-        );
-      throw error;
-    }
+    checkBundle(input);
     const publishedBy = this.roster.caller();
     return inTransaction(
       this.database,
@@ -67,8 +48,8 @@ export class Bundles {
         once(tx, PublishBundle.subject, input, async () => {
           const bundleId = uuidv7();
           const inserted = await tx.query(
-            `INSERT INTO bundle (bundle_id, district_code, year, name, rules, indicators, published_by, published_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING bundle_id`,
+            `INSERT INTO bundle (bundle_id, district_code, year, name, rules, indicators, elements, published_by, published_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING bundle_id`,
             [
               bundleId,
               districtCode,
@@ -76,6 +57,7 @@ export class Bundles {
               name,
               JSON.stringify(rules),
               JSON.stringify(indicators),
+              JSON.stringify(elements),
               publishedBy,
               tx.now,
             ],
@@ -84,23 +66,10 @@ export class Bundles {
           tx.announce(
             BundleState,
             { id: bundleId, revision: 1, districtCode, unitId: null },
-            { bundleId, districtCode, year, name, rules, indicators },
+            { bundleId, districtCode, year, name, rules, indicators, elements },
           );
           return { bundleId };
         }),
     );
   }
-}
-
-/** Elements of a bundle with the indicators that use them; the first use names what may be entered. */
-export function elementsOf({ indicators }: Bundle): Map<string, ElementUse> {
-  const uses = new Map<string, ElementUse>();
-  for (const indicator of indicators) {
-    if (!uses.has(indicator.numeratorElement))
-      uses.set(indicator.numeratorElement, { indicator, part: 'numerator' });
-    const { denominatorElement } = indicator;
-    if (denominatorElement && !uses.has(denominatorElement))
-      uses.set(denominatorElement, { indicator, part: 'denominator' });
-  }
-  return uses;
 }

@@ -16,7 +16,10 @@ import { DataSource } from 'typeorm';
 import type { Bundle } from '../bundle/bundle.entity.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
 import type { JudgedIndicator, ResultView, Tally } from '../value/rollup.entity.ts';
-import { rollUp } from '../value/rollup.rules.ts';
+import { enteredElements, sumsIn } from '../bundle/bundle.rules.ts';
+import { Targets } from '../bundle/target.service.ts';
+import type { Yardstick } from '../bundle/yardstick.ts';
+import { silentResult } from '../value/rollup.rules.ts';
 import { evaluationView, type EvaluationRow } from './evaluation.view.ts';
 import {
   isHidden,
@@ -73,6 +76,7 @@ export class Overview {
     private readonly database: DataSource,
     private readonly roster: Roster,
     private readonly bundles: Bundles,
+    private readonly targets: Targets,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -118,7 +122,9 @@ export class Overview {
     return {
       asOf: this.clock.now().toISOString(),
       summary: hidden.summary(summaryOf(row, bundle)),
-      results: resultsOf(bundle, period, row.results).map((result) => hidden.result(unitId, result)),
+      results: resultsOf(await this.targets.yardstick(bundle), unitId, period, row.results).map((result) =>
+        hidden.result(unitId, result),
+      ),
     };
   }
 
@@ -140,11 +146,11 @@ export class Overview {
               coalesce(person.name, '') AS "enteredByName", entered_at AS "enteredAt"
        FROM value LEFT JOIN known_person AS person ON person.person_id = entered_by
        WHERE unit_id = $1 AND period BETWEEN $2 AND $3 AND element = ANY ($4) ORDER BY period, element, covers`,
-      [unitId, `${bundle.year}-01`, period, [definition.numeratorElement, definition.denominatorElement]],
+      [unitId, `${bundle.year}-01`, period, enteredElements(definition, sumsIn(bundle))],
     );
     const result =
       (row.result as ResultView | null) ??
-      rollUp({ ...bundle, indicators: [definition] }, period, []).results[code]!;
+      silentResult(await this.targets.yardstick(bundle), unitId, definition, period);
     const hidden = await this.#hidden(unit.districtCode, bundle, period, [unitId]);
     const valuesHidden = hidden.mayBe(unitId, code);
     return {
@@ -166,14 +172,20 @@ export class Overview {
     const { bundle, definition } = await this.#definition(districtCode, period, code);
     const rows: { unit_id: string; unit_code: string; unit_name: string; result: ResultView | null }[] =
       await this.database.query(ONE_INDICATOR, [period, districtCode, today, only, code]);
-    const silent = rollUp({ ...bundle, indicators: [definition] }, period, []).results[code]!;
+    const measure = await this.targets.yardstick(bundle);
     const units = rows.map((row) => ({
-      ...(row.result ?? silent),
+      ...(row.result ?? silentResult(measure, row.unit_id, definition, period)),
       unitId: row.unit_id,
       unitCode: row.unit_code,
       unitName: row.unit_name,
     }));
-    const sum = aggregate(definition, bundle.rules, parsePeriod(period), units);
+    const sum = aggregate(
+      definition,
+      bundle.rules,
+      parsePeriod(period),
+      units,
+      measure.target(null, code, parsePeriod(period)),
+    );
     const hidden = await this.#hidden(
       districtCode,
       bundle,
@@ -305,7 +317,13 @@ function summaryOf(row: SummaryRow, bundle: Bundle | null): UnitSummary {
   };
 }
 
-function resultsOf(bundle: Bundle, period: string, results: Record<string, ResultView> | null): ResultView[] {
-  const known = results ?? rollUp(bundle, period, []).results;
-  return bundle.indicators.map(({ code }) => known[code]!);
+function resultsOf(
+  measure: Yardstick,
+  unitId: string,
+  period: string,
+  results: Record<string, ResultView> | null,
+): ResultView[] {
+  return measure.bundle.indicators.map(
+    (definition) => results?.[definition.code] ?? silentResult(measure, unitId, definition, period),
+  );
 }

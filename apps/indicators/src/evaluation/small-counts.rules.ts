@@ -1,5 +1,6 @@
 import { isSmallCount, tally, type IndicatorDefinition } from '@lokmin/evaluation';
 import type { Bundle } from '../bundle/bundle.entity.ts';
+import { enteredElements, sumsIn } from '../bundle/bundle.rules.ts';
 import type { JudgedIndicator, ResultView, Tally } from '../value/rollup.entity.ts';
 import { worstOf } from '../value/rollup.rules.ts';
 
@@ -7,9 +8,9 @@ import { worstOf } from '../value/rollup.rules.ts';
 export type YearOfUnit = ReadonlyMap<string, Readonly<Record<string, ResultView>>>;
 
 /** Indicators whose small counts can point to a person, each with the count from which on it is shown. */
-export function sensitiveOf({ indicators }: Bundle): Map<string, number> {
-  const elementsOf = ({ numeratorElement, denominatorElement }: IndicatorDefinition) =>
-    [numeratorElement, denominatorElement].filter((element) => element !== null);
+export function sensitiveOf(bundle: Bundle): Map<string, number> {
+  const { indicators } = bundle;
+  const elementsOf = (indicator: IndicatorDefinition) => enteredElements(indicator, sumsIn(bundle));
   const byElement = new Map<string, number>();
   for (const indicator of indicators)
     if (indicator.smallCountsBelow)
@@ -58,6 +59,7 @@ export const withoutFigures = (result: ResultView): ResultView => ({
   coverage: null,
   performance: null,
   performanceCapped: null,
+  registered: null,
   warnings: [],
   hidden: true,
 });

@@ -61,7 +61,8 @@ describe('a small count', () => {
         an('LAIN', { denominatorElement: 'KIA-AKI.num' }),
         an('KIA-K1', {}),
       ],
-    } as Bundle;
+      elements: [],
+    } as unknown as Bundle;
     expect([...sensitiveOf(bundle)]).toEqual([
       ['KIA-AKI', BELOW],
       ['LAIN', BELOW],

@@ -9,6 +9,7 @@ import { CsvError, parse, type Info } from 'csv-parse';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Bundle } from '../bundle/bundle.entity.ts';
+import { sumsIn } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
 import {
   CellProblem,
@@ -311,20 +312,24 @@ class RowCheck {
           en: 'This indicator is a count without denominator. Leave this cell empty.',
         });
       });
+    if (bundle && indicator) {
+      await attempt(() => demandEntered(bundle, 'numerator', numerator, indicator.numeratorElement));
+      await attempt(() => demandEntered(bundle, 'denominator', denominator, indicator.denominatorElement));
+    }
     if (!clean || !unit || !when || !indicator || numerator === undefined || denominator === undefined)
       return [];
     this.#compareParts(row, numerator, denominator, indicator.multiplier, findings);
     const common = { row, unitId: unit.unitId, period: when.period, indicator: indicator.code };
     const { numeratorElement, denominatorElement } = indicator;
-    const values: Staged[] = [
-      {
+    const values: Staged[] = [];
+    if (!sumsIn(bundle!).has(numeratorElement))
+      values.push({
         ...common,
         element: numeratorElement,
         covers: when.covers,
         value: numerator,
         published: published ?? null,
-      },
-    ];
+      });
     if (denominatorElement && denominator !== null) {
       // An empty target group says nothing; what is known of the year stays.
       const covers = isYearlyTargetGroup({ indicator, part: 'denominator' }) ? 'year_to_date' : when.covers;
@@ -424,6 +429,22 @@ function definitionIn({ name, indicators }: Bundle, code: string): Bundle['indic
       en: `This indicator is not in the bundle ${name}.`,
     });
   return indicator;
+}
+
+/** A part that is a sum is not entered: its elements are. @throws CellProblem */
+function demandEntered(
+  { elements }: Bundle,
+  column: string,
+  value: string | null | undefined,
+  element: string | null,
+): void {
+  const parts = elements.find(({ code }) => code === element)?.sumOf;
+  if (parts && value)
+    throw problemOf(
+      column,
+      value,
+      new Refusal('value.computed', { element: element!, parts: parts.join(' + ') }),
+    );
 }
 
 /** Keeps values aside; a row with one that an earlier row has too is a problem, once. */

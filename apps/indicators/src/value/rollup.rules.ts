@@ -1,6 +1,7 @@
 import { parsePeriod } from '@lokmin/calendar';
 import { explainPublished, judge, tally, type IndicatorDefinition, type Reported } from '@lokmin/evaluation';
-import type { Bundle } from '../bundle/bundle.entity.ts';
+import { enteredElements, sumsIn } from '../bundle/bundle.rules.ts';
+import { sourceOf, type Yardstick } from '../bundle/yardstick.ts';
 import type { JudgedIndicator, ResultView, Tally } from './rollup.entity.ts';
 import { publishedUnexplained, warningText, type WarningView } from './warning.ts';
 
@@ -16,10 +17,20 @@ export interface RolledUp {
 /** A value with the percentage that a publication prints beside it. */
 export type StoredValue = Reported & { readonly publishedValue: string | null };
 
-/** Judges every indicator of the bundle for one unit and period. @param values of that unit and year */
-export function rollUp(bundle: Bundle, period: string, values: readonly StoredValue[]): RolledUp {
+/**
+ * Judges every indicator of the bundle for one unit and period.
+ * @param values of that unit and year; later periods are ignored
+ */
+export function rollUp(
+  measure: Yardstick,
+  unitId: string,
+  period: string,
+  values: readonly StoredValue[],
+): RolledUp {
   const byElement = Map.groupBy(values, (value) => value.element);
-  const results = bundle.indicators.map((definition) => resultOf(bundle, definition, period, byElement));
+  const results = measure.bundle.indicators.map((definition) =>
+    resultOf(measure, unitId, definition, period, byElement),
+  );
   return {
     tally: tally(results),
     warnings: results.reduce((count, result) => count + result.warnings.length, 0),
@@ -36,17 +47,28 @@ export const worstOf = (results: readonly ResultView[]): JudgedIndicator[] =>
     .slice(0, WORST)
     .map(judgedOf);
 
-function resultOf(
-  { rules }: Bundle,
+/** What is said of an indicator of which nothing was recorded. */
+export const silentResult = (
+  measure: Yardstick,
+  unitId: string,
   definition: IndicatorDefinition,
   period: string,
-  byElement: Map<string, StoredValue[]>,
+): ResultView => resultOf(measure, unitId, definition, period, new Map());
+
+function resultOf(
+  { bundle, target: targetOf }: Yardstick,
+  unitId: string,
+  definition: IndicatorDefinition,
+  period: string,
+  byElement: ReadonlyMap<string, StoredValue[]>,
 ): ResultView {
-  const { code, numeratorElement, denominatorElement } = definition;
-  const own = [numeratorElement, denominatorElement].flatMap(
-    (element) => (element && byElement.get(element)) || [],
+  const { code, numeratorElement } = definition;
+  const sums = sumsIn(bundle);
+  const own = [...new Set(enteredElements(definition, sums))].flatMap(
+    (element) => byElement.get(element) ?? [],
   );
-  const { warnings, ...result } = judge(definition, rules, parsePeriod(period), own);
+  const target = targetOf(unitId, code, parsePeriod(period));
+  const { warnings, ...result } = judge(definition, bundle.rules, parsePeriod(period), own, { sums, target });
   const told: WarningView[] = warnings.map((it) => ({
     code: it.code,
     indicatorCode: code,
@@ -81,8 +103,9 @@ function resultOf(
     unit: definition.unit,
     direction: definition.direction,
     accumulation: definition.accumulation,
-    annualTarget: definition.annualTarget,
+    annualTarget: target && target.month === null ? target.value : definition.annualTarget,
     ...result,
+    ...(target && { targetSource: sourceOf(target) }),
     warnings: told,
   };
 }

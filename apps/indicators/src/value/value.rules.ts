@@ -1,6 +1,7 @@
 import { decimalText } from '@lokmin/calendar';
 import { Refusal } from '@lokmin/contracts';
-import type { ElementUse } from '../bundle/bundle.service.ts';
+import type { Bundle } from '../bundle/bundle.entity.ts';
+import type { ElementUse } from '../bundle/bundle.rules.ts';
 import type { Covers, ValueState } from './value.entity.ts';
 
 export interface EnteredValue {
@@ -43,13 +44,18 @@ export function demandCount(value: string, whole: boolean, element: string, fiel
 export function checkEntered(
   values: readonly EnteredValue[],
   elements: ReadonlyMap<string, ElementUse>,
-  year: number,
+  bundle: Pick<Bundle, 'year' | 'elements'>,
 ): void {
   const seen = new Set<string>();
   values.forEach(({ element, covers, state, value }, i) => {
     const field = `values.${i}`;
     const use = elements.get(element);
-    if (!use) throw new Refusal('value.unknown-element', { element, year }, `${field}.element`);
+    if (!use) {
+      const parts = bundle.elements.find(({ code }) => code === element)?.sumOf;
+      throw parts
+        ? new Refusal('value.computed', { element, parts: parts.join(' + ') }, `${field}.element`)
+        : new Refusal('value.unknown-element', { element, year: bundle.year }, `${field}.element`);
+    }
     const key = `${element}/${covers}`;
     if (seen.has(key)) throw new Refusal('value.duplicate', { element }, `${field}.element`);
     seen.add(key);

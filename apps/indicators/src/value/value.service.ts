@@ -1,12 +1,22 @@
-import { monthOf, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
-import { Refusal, RecordValues, ValuesRecorded, type AskInput, type AskReply } from '@lokmin/contracts';
+import { parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
+import {
+  Refusal,
+  RecordValues,
+  ValuesRecorded,
+  type SetTargets,
+  type AskInput,
+  type AskReply,
+} from '@lokmin/contracts';
 import type { IndicatorDefinition } from '@lokmin/evaluation';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Bundle } from '../bundle/bundle.entity.ts';
-import { Bundles, elementsOf } from '../bundle/bundle.service.ts';
+import { elementsOf, enteredElements, sumsIn } from '../bundle/bundle.rules.ts';
+import { Bundles } from '../bundle/bundle.service.ts';
+import { Targets } from '../bundle/target.service.ts';
+import type { Yardstick } from '../bundle/yardstick.ts';
 import { rollUp, type RolledUp, type StoredValue } from './rollup.rules.ts';
 import { checkEntered } from './value.rules.ts';
 import type { WarningView } from './warning.ts';
@@ -17,6 +27,7 @@ export class Values {
     private readonly database: DataSource,
     private readonly roster: Roster,
     private readonly bundles: Bundles,
+    private readonly targets: Targets,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -38,7 +49,7 @@ export class Values {
       if (!may) throw new Refusal('access.forbidden', { operation: 'values.record' }, `values.${i}.element`);
     }
     await this.demandBegun(period, unit);
-    checkEntered(values, elements, bundle.year);
+    checkEntered(values, elements, bundle);
     const enteredBy = this.roster.caller();
     return inTransaction(
       this.database,
@@ -74,12 +85,12 @@ export class Values {
   /** A figure that was printed beside the counts no longer says anything once one of them is mended by hand. */
   async #dropPublished(
     tx: Tx,
-    { indicators }: Bundle,
+    bundle: Bundle,
     { unitId, period }: AskInput<typeof RecordValues>,
     changed: ReadonlySet<string>,
   ): Promise<void> {
-    const numerators = indicators
-      .filter((indicator) => feeds(indicator, changed))
+    const numerators = bundle.indicators
+      .filter((indicator) => feeds(bundle, indicator, changed))
       .map(({ numeratorElement }) => numeratorElement);
     await tx.query(
       `UPDATE value SET published_value = NULL
@@ -113,8 +124,12 @@ export class Values {
     bundle: Bundle,
     unit: KnownUnit,
     changed: readonly string[],
+    known?: Yardstick,
   ): Promise<Map<string, RolledUp & { revision: number }>> {
     const { unitId } = unit;
+    const measure =
+      known ??
+      (await tx.readOnce(`yardstick ${bundle.bundleId}`, () => this.targets.yardstick(bundle, tx.manager)));
     const first = [...changed].sort()[0]!;
     const later = await tx.query<{ period: string }>(
       'SELECT period FROM rollup WHERE unit_id = $1 AND period > $2 AND period <= $3',
@@ -126,12 +141,7 @@ export class Values {
        FROM value WHERE unit_id = $1 AND period BETWEEN $2 AND $3`,
       [unitId, `${bundle.year}-01`, periods.at(-1)],
     );
-    const rolledUp = periods.map((period) => {
-      const upTo = values.filter(
-        (value) => monthOf(parsePeriod(value.period)) <= monthOf(parsePeriod(period)),
-      );
-      return { period, ...rollUp(bundle, period, upTo) };
-    });
+    const rolledUp = periods.map((period) => ({ period, ...rollUp(measure, unitId, period, values) }));
     const revisions = await tx.query<{ period: string; revision: number }>(
       `INSERT INTO rollup AS kept (unit_id, period, district_code, bundle_id, revision, tally, warnings, worst, results, computed_at)
        SELECT $1, new.period, $2, $3, 1, new.tally, new.warnings, new.worst, new.results, $4
@@ -156,6 +166,27 @@ export class Values {
     return new Map(
       rolledUp.map(({ period, ...it }) => [period, { ...it, revision: revisionOf.get(period)! }]),
     );
+  }
+
+  /** Sets targets, and judges again what they concern. */
+  setTargets(input: AskInput<typeof SetTargets>): Promise<AskReply<typeof SetTargets>> {
+    return this.targets.set(input, async (tx, measure, unitId) => {
+      const { bundle } = measure;
+      await lockYear(tx, [unitId], bundle.year);
+      const rollups = await tx.query<{ period: string }>(
+        'SELECT period FROM rollup WHERE unit_id = $1 AND period BETWEEN $2 AND $3',
+        [unitId, `${bundle.year}-01`, `${bundle.year}-12`],
+      );
+      const unit = await this.roster.unit(unitId, tx.manager);
+      await this.recompute(
+        tx,
+        bundle,
+        unit,
+        rollups.map(({ period }) => period),
+        measure,
+      );
+      return rollups.length > 0;
+    });
   }
 }
 
@@ -198,18 +229,11 @@ export async function readRollup(
   return row;
 }
 
-const feeds = (
-  { numeratorElement, denominatorElement }: IndicatorDefinition,
-  elements: ReadonlySet<string>,
-): boolean =>
-  elements.has(numeratorElement) || (denominatorElement !== null && elements.has(denominatorElement));
+const feeds = (bundle: Bundle, indicator: IndicatorDefinition, elements: ReadonlySet<string>): boolean =>
+  enteredElements(indicator, sumsIn(bundle)).some((element) => elements.has(element));
 
 /** The warnings of the indicators that these elements feed. */
-const warningsOf = (
-  { results }: RolledUp,
-  { indicators }: Bundle,
-  elements: ReadonlySet<string>,
-): WarningView[] =>
-  indicators
-    .filter((indicator) => feeds(indicator, elements))
+const warningsOf = ({ results }: RolledUp, bundle: Bundle, elements: ReadonlySet<string>): WarningView[] =>
+  bundle.indicators
+    .filter((indicator) => feeds(bundle, indicator, elements))
     .flatMap(({ code }) => results[code]?.warnings ?? []);

@@ -58,6 +58,11 @@ export function warningText(it: Warning): Text {
         id: `Belum ada putaran layanan tahun ini (pertama bulan ${it.firstRound}).`,
         en: `No round of service has been due this year (the first is in month ${it.firstRound}).`,
       };
+    case 'elements_missing':
+      return {
+        id: `Bagian ${PARTS[it.part].id} yang belum dilaporkan: ${it.elements.join(', ')}.`,
+        en: `Elements of the ${PARTS[it.part].en} not reported: ${it.elements.join(', ')}.`,
+      };
     case 'target_unusable':
       return {
         id: `Target ${formatDecimal(it.target, 'id')} tidak dapat dipakai.`,
