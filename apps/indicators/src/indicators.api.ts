@@ -3,6 +3,7 @@ import {
   DistrictIndicators,
   DistrictTargets,
   IndicatorDetail,
+  IndicatorTrend,
   PublishBundle,
   RecordValues,
   ReturnEvaluation,
@@ -73,6 +74,11 @@ export class IndicatorsApi {
   @Answers(IndicatorDetail)
   indicatorDetail(input: AskInput<typeof IndicatorDetail>) {
     return this.overview.indicator(input);
+  }
+
+  @Answers(IndicatorTrend)
+  indicatorTrend(input: AskInput<typeof IndicatorTrend>) {
+    return this.overview.trend(input);
   }
 
   @Answers(DistrictIndicator)

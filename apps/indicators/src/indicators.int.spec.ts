@@ -5,6 +5,7 @@ import {
   DistrictTargets,
   EvaluationSubmitted,
   IndicatorDetail,
+  IndicatorTrend,
   PublishBundle,
   RecordValues,
   ReturnEvaluation,
@@ -418,6 +419,20 @@ describe('recording values', () => {
       monthsReported: 2,
       monthsExpected: 2,
     });
+    const trend = await service.ask('headOfManggar', IndicatorTrend, {
+      unitId: MANGGAR.unitId,
+      period: '2024-03',
+      code: 'KIA-K1',
+    });
+    expect(trend.points).toHaveLength(24);
+    expect(trend.points.slice(-4)).toMatchObject([
+      // A year without a bundle has no target.
+      { period: '2023-12', coverage: null, state: 'missing', runningTarget: null },
+      { period: '2024-01', coverage: '30.00', ofMonth: '30.00', runningTarget: '8.33', small: false },
+      { period: '2024-02', coverage: '40.00', ofMonth: '10.00', runningTarget: '16.67' },
+      { period: '2024-03', coverage: null, ofMonth: null, runningTarget: '25.00', judgement: 'tanpa_data' },
+    ]);
+    expect(trend).toMatchObject({ observed: 'ofMonth', median: null, runs: [], smallBelow: 30 });
   });
 
   it('names what is wrong and saves nothing', async () => {
@@ -820,6 +835,16 @@ describe('small counts', () => {
         expect(detail.result).toEqual(one.results.find(({ code }) => code === 'KIA-AKI'));
       }
     }
+    const { points } = await service.ask('program', IndicatorTrend, {
+      unitId: MANGGAR.unitId,
+      period: '2022-12',
+      code: 'KIA-AKI',
+    });
+    expect(points.slice(-3)).toMatchObject([
+      { numerator: '6', coverage: expect.any(String) },
+      { numerator: null, coverage: null, ofMonth: null, hidden: true },
+      { numerator: '12', ofMonth: null },
+    ]);
     // 7 less 6 would be one death in November; it is hidden, and 12 is far enough from 6.
     expect(Object.fromEntries(known)).toEqual({ '1012406': ['6', null, '12'], '1012404': ['0', null, null] });
     const detail = await service.ask('officer', IndicatorDetail, {

@@ -268,6 +268,49 @@ export const IndicatorDetail = ask(
     valuesHidden: z.boolean().default(false),
   }),
 );
+export const IndicatorTrend = ask(
+  'indicators',
+  'indicator-trend',
+  'One indicator of one unit over the 24 months through a period: a gap where nothing was reported, the target of each month, the median and the runs about it',
+  { unitId: z.uuid(), period, code: z.string() },
+  z.object({
+    asOf: instant,
+    definition: indicatorDefinition,
+    /** What the median and the runs are of: the figure of the month, or what the month added to that of the year. */
+    observed: z.enum(['coverage', 'ofMonth']),
+    /** Two decimals; null with too few figures to speak of one. */
+    median: decimal.nullable(),
+    /** Six or more points in a row on one side of the median. */
+    runs: z.array(
+      z.object({ side: z.enum(['above', 'below']), from: period, to: period, points: z.int().positive() }),
+    ),
+    /** Denominators below this are marked. */
+    smallBelow: z.int().positive(),
+    points: z.array(
+      z.object({
+        period,
+        /** In the indicator's unit, two decimals; null is a gap. */
+        coverage: decimal.nullable(),
+        state: z.enum(['value', 'missing', 'zero_denominator', 'not_applicable']),
+        numerator: decimal.nullable(),
+        denominator: decimal.nullable(),
+        judgement,
+        /** What the month added to a cumulative figure, two decimals; null when that cannot be told. */
+        ofMonth: decimal.nullable(),
+        annualTarget: decimal.nullable(),
+        /** What should be reached by the month, two decimals; null without target. */
+        runningTarget: decimal.nullable(),
+        small: z.boolean(),
+        /** No observation of this month: a state that still stands, or a year to date in its place. */
+        carried: z.boolean(),
+        /** From this month on the indicator is measured otherwise. */
+        redefined: z.boolean(),
+        /** There is a figure, and it is not for the caller: a count in it is small. */
+        hidden: z.boolean().default(false),
+      }),
+    ),
+  }),
+);
 export const DistrictIndicator = ask(
   'indicators',
   'district-indicator',

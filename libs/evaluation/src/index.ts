@@ -6,3 +6,14 @@ export { isSmallCount } from './small.ts';
 export { explainPublished } from './published.ts';
 export { rank } from './rank.ts';
 export { checkRunning, targetFor, type Target, type TargetedUnit } from './target.ts';
+export {
+  LEAST_OBSERVED,
+  RUN_LENGTH,
+  SMALL_DENOMINATOR,
+  trend,
+  type Measure,
+  type Run,
+  type Trend,
+  type TrendMonth,
+  type TrendPoint,
+} from './trend.ts';

@@ -63,6 +63,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Puskesmas.timeZone': 'unit.view',
   'Puskesmas.results': 'unit.view',
   'Puskesmas.indicator': 'unit.view',
+  'Puskesmas.trend': 'unit.view',
   'Puskesmas.meetings': 'unit.view',
   'Puskesmas.actions': 'unit.view',
   'Puskesmas.people': 'people.view',

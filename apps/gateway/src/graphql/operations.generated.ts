@@ -1312,7 +1312,7 @@ fragment RefusalFields on Refusal {
     __typename
   }
 }`,
-  'sha256:4fe076798792eda3f4b70ea5360025eaef1b2845de9c067b500ae85b6aa16022': `query PuskesmasIndicator($code: String!, $period: YearMonth!, $indicator: String!) {
+  'sha256:8743cf0e17855eafed0453c9b19c21743d5554b98cb09395cf0958cc18bc8751': `query PuskesmasIndicator($code: String!, $period: YearMonth!, $indicator: String!) {
   puskesmas(code: $code) {
     id
     code
@@ -1344,6 +1344,10 @@ fragment RefusalFields on Refusal {
         enteredAt
         __typename
       }
+      __typename
+    }
+    trend(period: $period, code: $indicator) {
+      ...TrendFields
       __typename
     }
     __typename
@@ -1401,6 +1405,42 @@ fragment WarningFields on Warning {
   message {
     id
     en
+    __typename
+  }
+  __typename
+}
+
+fragment TrendFields on IndicatorTrendPart {
+  status
+  asOf
+  message {
+    id
+    en
+    __typename
+  }
+  observed
+  median
+  smallBelow
+  runs {
+    side
+    from
+    to
+    points
+    __typename
+  }
+  points {
+    period
+    coverage
+    state
+    numerator
+    denominator
+    judgement
+    ofMonth
+    annualTarget
+    runningTarget
+    small
+    carried
+    redefined
     __typename
   }
   __typename

@@ -1,4 +1,10 @@
-import { globalId, type DistrictIndicators, type IndicatorDetail, type UnitResults } from '@lokmin/contracts';
+import {
+  globalId,
+  type DistrictIndicators,
+  type IndicatorDetail,
+  type IndicatorTrend,
+  type UnitResults,
+} from '@lokmin/contracts';
 import type { AskReply } from '@lokmin/contracts';
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Day, Decimal, Instant, YearMonth } from '../graphql/scalars.ts';
@@ -71,6 +77,23 @@ registerEnumType(EvaluationStatus, { name: 'EvaluationStatus' });
 registerEnumType(Direction, { name: 'Direction', description: 'Which way is better; INFO is never judged.' });
 registerEnumType(Accumulation, { name: 'Accumulation', description: 'How months add up within a year.' });
 registerEnumType(CoverageState, { name: 'CoverageState', description: 'Why there is a coverage or none.' });
+export enum TrendFigure {
+  COVERAGE = 'coverage',
+  OF_MONTH = 'ofMonth',
+}
+export enum RunSide {
+  ABOVE = 'above',
+  BELOW = 'below',
+}
+registerEnumType(TrendFigure, {
+  name: 'TrendFigure',
+  description: 'Which figures the median and the runs are of.',
+  valuesMap: {
+    COVERAGE: { description: 'The figure of the month.' },
+    OF_MONTH: { description: 'What the month added to a cumulative figure, which rises by itself.' },
+  },
+});
+registerEnumType(RunSide, { name: 'RunSide' });
 registerEnumType(Covers, {
   name: 'Covers',
   description: 'What a value counts: one month, or the year through its month.',
@@ -261,3 +284,49 @@ export class IndicatorDetailPart extends TimedPart {
   })
   valuesHidden?: boolean | null;
 }
+
+@ObjectType({
+  description: 'Six or more points in a row on one side of the median: it asks to look for a cause.',
+})
+export class TrendRun {
+  @Field(() => RunSide) side: RunSide;
+  @Field(() => YearMonth) from: string;
+  @Field(() => YearMonth) to: string;
+  @Field(() => Int) points: number;
+}
+
+@ObjectType()
+export class TrendPoint {
+  @Field(() => YearMonth) period: string;
+  @Field(() => Decimal, { nullable: true, description: 'Null is a gap, never zero.' }) coverage:
+    string | null;
+  @Field(() => CoverageState, { description: 'Why there is a gap.' }) state: CoverageState;
+  @Field(() => Decimal, { nullable: true }) numerator: string | null;
+  @Field(() => Decimal, { nullable: true }) denominator: string | null;
+  @Field(() => Judgement) judgement: Judgement;
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'What the month added to a cumulative figure; null when that cannot be told.',
+  })
+  ofMonth: string | null;
+  @Field(() => Decimal, { nullable: true }) annualTarget: string | null;
+  @Field(() => Decimal, { nullable: true, description: 'What should be reached by the month.' })
+  runningTarget: string | null;
+  @Field({ description: 'Its denominator is below `smallBelow`: one case moves the figure much.' })
+  small: boolean;
+  @Field({ description: 'A state that still stands, or a year to date: no observation of this month.' })
+  carried: boolean;
+  @Field({ description: 'From this month on the indicator is measured otherwise.' }) redefined: boolean;
+}
+
+@ObjectType({ description: 'One indicator over 24 months.' })
+export class IndicatorTrendPart extends TimedPart {
+  @Field(() => TrendFigure, { nullable: true }) observed?: TrendFigure | null;
+  @Field(() => Decimal, { nullable: true, description: 'Null with too few figures.' }) median?: string | null;
+  @Field(() => [TrendRun], { nullable: true }) runs?: TrendRun[] | null;
+  @Field(() => Int, { nullable: true }) smallBelow?: number | null;
+  @Field(() => [TrendPoint], { nullable: true, description: 'Oldest first.' }) points?: TrendPoint[] | null;
+}
+
+export const toTrendPoint = (view: AskReply<typeof IndicatorTrend>['points'][number]): TrendPoint =>
+  ({ ...view, judgement: view.hidden ? Judgement.DISEMBUNYIKAN : view.judgement }) as TrendPoint;

@@ -1,6 +1,7 @@
 import {
   globalId,
   IndicatorDetail,
+  IndicatorTrend,
   ListActions,
   ListPeople,
   RecordValues,
@@ -35,14 +36,18 @@ import {
   Covers,
   Evaluation,
   IndicatorDetailPart,
+  IndicatorTrendPart,
   Tally,
   toDefinition,
   toEvaluation,
   toResult,
+  toTrendPoint,
   UnitResultsPart,
   ValueState,
   Warning,
   type DataValue,
+  type RunSide,
+  type TrendFigure,
 } from '../indicator/indicator.types.ts';
 import { PeoplePart, Puskesmas, toRole } from './puskesmas.types.ts';
 
@@ -122,6 +127,32 @@ export class PuskesmasApi {
       result: toResult(reply.result),
       values: reply.values as DataValue[],
       valuesHidden: reply.valuesHidden,
+    };
+  }
+
+  @ResolveField(() => IndicatorTrendPart, {
+    description: 'One indicator over the 24 months through a period.',
+  })
+  @Extensions({ asks: 1 })
+  async trend(
+    @Parent() { unitId }: Puskesmas,
+    @Args('period', { type: () => YearMonth }) period: string,
+    @Args('code') code: string,
+    @Context() context: RequestContext,
+  ): Promise<IndicatorTrendPart> {
+    const asking = this.services.query(context, IndicatorTrend, { unitId, period, code });
+    const { status, message, reply } = await this.services.part(context, asking);
+    if (!reply) return { status, message };
+    const { asOf, observed, median, runs, smallBelow, points } = reply;
+    return {
+      status,
+      message,
+      asOf,
+      observed: observed as TrendFigure,
+      median,
+      runs: runs.map((run) => ({ ...run, side: run.side as RunSide })),
+      smallBelow,
+      points: points.map(toTrendPoint),
     };
   }
 

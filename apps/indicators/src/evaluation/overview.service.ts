@@ -1,4 +1,4 @@
-import { parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
+import { addMonths, parsePeriod, periodOf, yearOf, type Clock, type Period } from '@lokmin/calendar';
 import {
   Refusal,
   unknownDistrict,
@@ -7,9 +7,10 @@ import {
   type DistrictIndicator,
   type DistrictIndicators,
   type IndicatorDetail,
+  type IndicatorTrend,
   type UnitResults,
 } from '@lokmin/contracts';
-import { aggregate, rank } from '@lokmin/evaluation';
+import { aggregate, rank, SMALL_DENOMINATOR, trend } from '@lokmin/evaluation';
 import { CLOCK, prepared, Roster, type KnownUnit, type OverviewGrant } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -69,6 +70,14 @@ const ONE_INDICATOR = prepared(`
   LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
   LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
   WHERE ${WORKING} ORDER BY unit.code`);
+
+const TREND_MONTHS = 24;
+/** One indicator ($4) of a unit ($1) in the months $2 to $3. */
+const MONTHS = prepared(`
+  SELECT period, CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $4 ELSE rollup.results -> $4 END AS result
+  FROM (SELECT unit_id, period, status, results FROM evaluation WHERE unit_id = $1 AND period BETWEEN $2 AND $3) AS evaluation
+  FULL JOIN (SELECT unit_id, period, results FROM rollup WHERE unit_id = $1 AND period BETWEEN $2 AND $3) AS rollup
+  USING (unit_id, period)`);
 
 @Injectable()
 export class Overview {
@@ -162,6 +171,68 @@ export class Overview {
     };
   }
 
+  async trend({
+    unitId,
+    period,
+    code,
+  }: AskInput<typeof IndicatorTrend>): Promise<AskReply<typeof IndicatorTrend>> {
+    const unit = await this.#visibleUnit(unitId);
+    const { definition } = await this.#definition(unit.districtCode, period, code);
+    const last = parsePeriod(period);
+    // One month more, to know what the first one added.
+    const periods = Array.from({ length: TREND_MONTHS + 1 }, (_, i) => addMonths(last, i - TREND_MONTHS));
+    const rows: { period: string; result: ResultView | null }[] = await this.database.query(MONTHS, [
+      unitId,
+      periods[0],
+      period,
+      code,
+    ]);
+    const stored = new Map(rows.map((row) => [row.period, row.result]));
+    const years = new Map(
+      await Promise.all(
+        [...new Set(periods.map(yearOf))].map(async (year) => {
+          const bundle = await this.bundles.find(unit.districtCode, year);
+          const through = year === yearOf(last) ? last : periodOf(year, 12);
+          const hidden = await this.#hidden(unit.districtCode, bundle, through, [unitId]);
+          const measure = bundle?.indicators.find((indicator) => indicator.code === code) ?? null;
+          const silent = bundle && measure && (await this.#silent(bundle, unitId, measure));
+          return [year, { silent, measure, hidden }] as const;
+        }),
+      ),
+    );
+    const months = periods.map((each) => {
+      const { measure, hidden } = years.get(yearOf(each))!;
+      const result = stored.get(each) ?? null;
+      const isHidden = result !== null && hidden.at(unitId, code, each);
+      return { period: each, measure, result: isHidden ? null : result, isHidden };
+    });
+    const shown = months.slice(1);
+    const { points, observed, median, runs } = trend(shown, months[0]);
+    return {
+      asOf: this.clock.now().toISOString(),
+      definition,
+      observed,
+      median,
+      runs,
+      smallBelow: SMALL_DENOMINATOR,
+      points: points.map((point, i) => {
+        const { result, isHidden } = shown[i]!;
+        // A silent month shows no counts, though the sum of the months before stands.
+        const judged =
+          point.state === 'missing' ? years.get(yearOf(point.period))!.silent?.(point.period) : result;
+        return {
+          ...point,
+          numerator: judged?.numerator ?? null,
+          denominator: judged?.denominator ?? null,
+          judgement: judged?.judgement ?? 'tanpa_data',
+          annualTarget: judged?.annualTarget ?? null,
+          runningTarget: judged?.runningTarget ?? null,
+          hidden: isHidden,
+        };
+      }),
+    };
+  }
+
   async districtIndicator({
     districtCode,
     coachingGroupId,
@@ -234,11 +305,13 @@ export class Overview {
         if (!(await may('counts.small', { districtCode, unitId }))) blind.push(unitId);
     }
     const years = await this.#years(blind, period, [...sensitive.keys()]);
-    const isHiddenAt = (unitId: string, code: string) => {
+    const isHiddenAt = (unitId: string, code: string, at = period) => {
       const [year, below] = [years.get(unitId), sensitive.get(code)];
-      return year !== undefined && below !== undefined && isHidden(year, period, code, below);
+      return year !== undefined && below !== undefined && isHidden(year, at, code, below);
     };
     return {
+      /** Whether what stands of an indicator in a month of the year through the period is hidden. */
+      at: isHiddenAt,
       /** A result as the caller may see it. */
       result: (unitId: string, result: ResultView): ResultView =>
         isHiddenAt(unitId, result.code) ? withoutFigures(result) : result,
@@ -277,6 +350,12 @@ export class Overview {
       );
     for (const row of rows) if (row.results) years.get(row.unitId)!.set(row.period, row.results);
     return years;
+  }
+
+  /** What is said of an indicator in a month of which nothing was recorded: its target. */
+  async #silent(bundle: Bundle, unitId: string, definition: Bundle['indicators'][number]) {
+    const measure = await this.targets.yardstick(bundle);
+    return (period: Period) => silentResult(measure, unitId, definition, period);
   }
 
   async #visibleUnit(unitId: string): Promise<KnownUnit> {

@@ -396,6 +396,8 @@ export type RotateWebhookSecretInput = {
   webhook: string;
 };
 
+export type RunSide = 'ABOVE' | 'BELOW';
+
 export type SaveNotesInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -465,6 +467,13 @@ export type TestWebhookInput = {
   commandId: string;
   webhook: string;
 };
+
+/** Which figures the median and the runs are of. */
+export type TrendFigure =
+  /** The figure of the month. */
+  | 'COVERAGE'
+  /** What the month added to a cumulative figure, which rises by itself. */
+  | 'OF_MONTH';
 
 export type TurnOffSecondFactorInput = {
   /** A present code, or a recovery code. */
@@ -1641,6 +1650,30 @@ export type DefinitionFieldsFragment = {
   source: string;
 };
 
+export type TrendFieldsFragment = {
+  status: PartStatus;
+  asOf: string | null;
+  observed: TrendFigure | null;
+  median: string | null;
+  smallBelow: number | null;
+  message: { id: string; en: string } | null;
+  runs: Array<{ side: RunSide; from: string; to: string; points: number }> | null;
+  points: Array<{
+    period: string;
+    coverage: string | null;
+    state: CoverageState;
+    numerator: string | null;
+    denominator: string | null;
+    judgement: Judgement;
+    ofMonth: string | null;
+    annualTarget: string | null;
+    runningTarget: string | null;
+    small: boolean;
+    carried: boolean;
+    redefined: boolean;
+  }> | null;
+};
+
 export type PuskesmasIndicatorQueryVariables = Exact<{
   code: string;
   period: string;
@@ -1703,6 +1736,29 @@ export type PuskesmasIndicatorQuery = {
         publishedValue: string | null;
         enteredByName: string;
         enteredAt: string;
+      }> | null;
+    };
+    trend: {
+      status: PartStatus;
+      asOf: string | null;
+      observed: TrendFigure | null;
+      median: string | null;
+      smallBelow: number | null;
+      message: { id: string; en: string } | null;
+      runs: Array<{ side: RunSide; from: string; to: string; points: number }> | null;
+      points: Array<{
+        period: string;
+        coverage: string | null;
+        state: CoverageState;
+        numerator: string | null;
+        denominator: string | null;
+        judgement: Judgement;
+        ofMonth: string | null;
+        annualTarget: string | null;
+        runningTarget: string | null;
+        small: boolean;
+        carried: boolean;
+        redefined: boolean;
       }> | null;
     };
   } | null;
@@ -3558,7 +3614,7 @@ export const InboxChangedDocument = known<InboxChangedSubscription, InboxChanged
 );
 export const PuskesmasIndicatorDocument = known<PuskesmasIndicatorQuery, PuskesmasIndicatorQueryVariables>(
   'query',
-  'sha256:4fe076798792eda3f4b70ea5360025eaef1b2845de9c067b500ae85b6aa16022',
+  'sha256:8743cf0e17855eafed0453c9b19c21743d5554b98cb09395cf0958cc18bc8751',
 );
 export const RecordValuesDocument = known<RecordValuesMutation, RecordValuesMutationVariables>(
   'mutation',

@@ -24,6 +24,7 @@ import { districtOf, may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 import { EntryForm } from './entry-form.tsx';
+import { Trend } from './trend.tsx';
 
 type Part = NonNullable<PuskesmasIndicatorQuery['puskesmas']>['indicator'];
 export type DataValue = NonNullable<Part['values']>[number];
@@ -88,6 +89,7 @@ export default function IndicatorPage() {
       {part && definition && (
         <>
           {part.result && <Result result={part.result} period={period} />}
+          {puskesmas && <Trend part={puskesmas.trend} definition={definition} />}
           <Values definition={definition} values={part.values ?? []} />
           {may(viewer, 'values.record', { puskesmas: code, program: definition.program }) &&
             (submitted ? (

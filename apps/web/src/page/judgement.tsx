@@ -30,6 +30,9 @@ const SHAPES: Record<Judgement, string> = {
   DISEMBUNYIKAN: 'M1.5 3.5h13v2h-13zM1.5 10.5h13v2h-13z',
 };
 
+/** The same shape for a chart: a path in a square of 16. */
+export const markOf = (judgement: Judgement): string => SHAPES[judgement];
+
 export const JudgementShape = ({ judgement }: { judgement: Judgement }) => (
   <svg className={`shape judged-${judgement}`} viewBox="0 0 16 16" aria-hidden="true">
     <path d={SHAPES[judgement]} />
