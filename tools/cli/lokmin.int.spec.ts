@@ -185,9 +185,13 @@ describe('the command line', () => {
 
     const head = 'puskesmas_reg_code,indicator_code,numerator,denominator,year\n';
     const good = file('nilai.csv', `${head}1012406,KIA-K1,551,693,2024\n`);
+    expect(await lokmin(['import', 'values', good, '--dry-run'])).toMatchObject({
+      code: 0,
+      out: 'nilai.csv: 1 row, 2 values would change (2 new) in 1 unit-period, 0 unchanged\n',
+    });
     expect(await lokmin(['import', 'values', good])).toMatchObject({
       code: 0,
-      out: 'nilai.csv: 1 row, 2 values changed in 1 unit-period, 0 unchanged\n',
+      out: 'nilai.csv: 1 row, 2 values changed (2 new) in 1 unit-period, 0 unchanged\n',
     });
     const bad = file('salah.csv', `${head}1012406,KIA-K1,-5,693,2024\n`);
     expect(await lokmin(['import', 'values', bad])).toMatchObject({

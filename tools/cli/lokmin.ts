@@ -35,7 +35,8 @@ const say = (line: string) => console.log(line);
 /** `1 row`, `2 rows`. */
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
 const bilingual = ({ id, en }: Text) => `${id} / ${en}`;
-const place = (row: number, column: string | null) => `row ${row}${column ? `, column ${column}` : ''}`;
+const place = (row: number, column: string | null, sheet: string | null = null) =>
+  `${sheet === null ? '' : `sheet ${sheet}, `}row ${row}${column ? `, column ${column}` : ''}`;
 
 /** Paths are meant from where the person stands, which npm tells. */
 const pathOf = (file: string) => resolve(process.env['INIT_CWD'] ?? '.', file);
@@ -75,14 +76,15 @@ async function importRows(
 
 const upload = z.union([importReport, z.object({ refusal, errors: importErrors.default([]) })]);
 
-async function importValues(file: string): Promise<void> {
+async function importValues(file: string, { dryRun = false }: { dryRun?: boolean }): Promise<void> {
   const name = basename(file);
   const body = await read(file, (path) => openAsBlob(path));
   await signedIn(process.env, async ({ token }, { valuesUrl }) => {
     if (!valuesUrl) throw new Problem('Name the address of the system in LOKMIN_ADDRESS.', 2);
     if (!URL.canParse(valuesUrl)) throw new Problem(`There is no such address as ${valuesUrl}.`, 2);
     const url = new URL(valuesUrl);
-    url.searchParams.set('commandId', uuidv7());
+    if (dryRun) url.searchParams.set('dryRun', 'true');
+    else url.searchParams.set('commandId', uuidv7());
     url.searchParams.set('name', name);
     let response: Response;
     try {
@@ -98,17 +100,23 @@ async function importValues(file: string): Promise<void> {
     if (!parsed.success) throw new Problem(`${url.origin}${url.pathname} answered ${response.status}.`, 3);
     const answer = parsed.data;
     if ('refusal' in answer) {
-      for (const { row, column, value, message } of answer.errors)
-        say(`${name}, ${place(row, column)}${value === null ? '' : ` ("${value}")`}: ${bilingual(message)}`);
+      for (const { sheet, row, column, value, message } of answer.errors)
+        say(
+          `${name}, ${place(row, column, sheet)}${value === null ? '' : ` ("${value}")`}: ${bilingual(message)}`,
+        );
       throw new Problem(bilingual(answer.refusal.message));
     }
-    for (const { row, column, message } of answer.warnings.slice(0, WARNINGS_SHOWN))
-      say(`${name}, ${place(row, column)}: warning: ${bilingual(message)}`);
+    for (const { sheet, row, column, message } of answer.warnings.slice(0, WARNINGS_SHOWN))
+      say(`${name}, ${place(row, column, sheet)}: warning: ${bilingual(message)}`);
     if (answer.warningCount > WARNINGS_SHOWN)
       say(`... and ${counted(answer.warningCount - WARNINGS_SHOWN, 'more warning')}`);
-    const { rows, changed, unchanged, periods } = answer;
+    const { rows, added, changed, unchanged, periods, earlier } = answer;
+    if (earlier)
+      say(
+        `${name}: the very same file was imported ${earlier.at} as ${earlier.file}${earlier.by ? ` by ${earlier.by}` : ''}`,
+      );
     say(
-      `${name}: ${counted(rows, 'row')}, ${counted(changed, 'value')} changed in ${counted(periods, 'unit-period')}, ${unchanged} unchanged`,
+      `${name}: ${counted(rows, 'row')}, ${counted(changed, 'value')} ${dryRun ? 'would change' : 'changed'} (${added} new) in ${counted(periods, 'unit-period')}, ${unchanged} unchanged`,
     );
   });
 }
@@ -395,6 +403,7 @@ imports
     'after',
     '\nColumns: puskesmas_reg_code,indicator_code,numerator,denominator and either period (2024-12) or year (2024)\nand, where known: covers (month or year_to_date), published_value. An empty cell is not reported, 0 is none.',
   )
+  .option('--dry-run', 'says what would change, and changes nothing')
   .action(importValues);
 imports
   .command('catalogue <json>')

@@ -298,12 +298,15 @@ describe('in the browser', () => {
         mimeType: 'text/csv',
         buffer: Buffer.from(`period,puskesmas_reg_code,indicator_code,numerator,denominator\n${rows}\n`),
       });
-      await page.getByRole('button', { name: 'Unggah' }).click();
+      await page.getByRole('button', { name: 'Periksa berkas' }).click();
     };
     await send('2024-10,1012406,KIA-K1,40,700\n2024-10,1012406,KIA-K4,#DIV/0!,700');
     await says(page.locator('main'), '1 kesalahan; tidak ada yang disimpan');
     await says(page.locator('main'), 'Rumus di lembar asal gagal');
     await send('2024-10,1012406,KIA-K1,40,700\n2024-10,1012406,KIA-K4,30,700');
+    await says(page.locator('main'), 'belum ada yang disimpan');
+    await says(page.getByTestId('import-changes'), 'KIA-K4');
+    await page.getByRole('button', { name: /^Simpan \d+ perubahan$/ }).click();
     await says(page.locator('main'), 'diterima');
     await page.context().close();
   });

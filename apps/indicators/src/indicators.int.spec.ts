@@ -1095,11 +1095,11 @@ describe('importing a results file', () => {
     expect(await service.announced()).toEqual([]);
   });
 
-  it('refuses a binary file, an empty one, another encoding and broken quotes in plain words', async () => {
+  it('refuses a binary file, an empty one, a broken encoding and broken quotes in plain words', async () => {
     for (const body of [
       Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1]),
       '',
-      Buffer.from([0x61, 0xe9, 0x2c, 0x62]),
+      Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xe9, 0x2c, 0x62]),
       `${header}\n"2024,1012406`,
     ]) {
       expect(await upload('administrator', body)).toMatchObject({

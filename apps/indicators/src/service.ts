@@ -4,8 +4,10 @@ import { Bundle } from './bundle/bundle.entity.ts';
 import { SetTarget } from './bundle/target.entity.ts';
 import { Indicators1763800000000 } from './database/migrations/1763800000000-indicators.ts';
 import { Targets1765400000000 } from './database/migrations/1765400000000-targets.ts';
+import { ImportedFiles1765400200000 } from './database/migrations/1765400200000-imported-files.ts';
 import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { openImportDoor } from './value/import.api.ts';
+import { ImportedFile } from './value/import.entity.ts';
 import { Rollup } from './value/rollup.entity.ts';
 import { Value, YearBook } from './value/value.entity.ts';
 
@@ -14,8 +16,8 @@ export const indicators: ServiceOptions = {
   name: 'indicators',
   module: IndicatorsModule,
   database: {
-    entities: [Bundle, SetTarget, Value, YearBook, Rollup, Evaluation],
-    migrations: [Indicators1763800000000, Targets1765400000000],
+    entities: [Bundle, SetTarget, Value, YearBook, Rollup, Evaluation, ImportedFile],
+    migrations: [Indicators1763800000000, Targets1765400000000, ImportedFiles1765400200000],
     audit: {
       audited: {
         bundle: { record: 'Bundle', digest: ['indicators', 'elements'] },
@@ -31,6 +33,7 @@ export const indicators: ServiceOptions = {
       },
       exempt: {
         year_book: 'a lock',
+        imported_file: 'which files were imported; the values that they changed are audited',
         rollup: 'computed from the values, whole, by the change that is audited',
       },
     },

@@ -501,17 +501,47 @@ export const DistrictTargets = ask(
   }),
 );
 
+const importedValue = z.object({
+  state: z.enum(['reported', 'estimated', 'not_reported', 'not_applicable']),
+  value: decimal.nullable(),
+});
+
 /** Reply of the file door `POST /imports/values` of the indicators service. */
 export const importReport = z.object({
   file: z.string(),
   sha256: z.string(),
+  /** Nothing was saved: the report says what saving would do. */
+  dryRun: z.boolean(),
   rows: z.int(),
+  /** Values that were not there before. */
+  added: z.int(),
+  /** Values that differ from what was there, the added ones among them. */
   changed: z.int(),
   unchanged: z.int(),
   /** (unit, period) pairs whose values changed. */
   periods: z.int(),
+  /** The first changes: those that replace a value, then added ones. */
+  changes: z.array(
+    z.object({
+      sheet: z.string().nullable(),
+      row: z.int(),
+      unitCode: z.string(),
+      unitName: z.string(),
+      period: z.string(),
+      indicatorCode: z.string(),
+      part: z.enum(['numerator', 'denominator']),
+      covers: z.enum(['month', 'year_to_date']),
+      before: importedValue.nullable(),
+      after: importedValue,
+    }),
+  ),
+  /** The last time that this very file was imported; `by` is the name of a person. */
+  earlier: z
+    .object({ file: z.string(), by: z.string().nullable(), at: z.iso.datetime({ offset: true }) })
+    .nullable(),
   warnings: z.array(
     z.object({
+      sheet: z.string().nullable().default(null),
       row: z.int(),
       column: z.string().nullable(),
       code: z.string(),
@@ -522,6 +552,7 @@ export const importReport = z.object({
 });
 export const importErrors = z.array(
   z.object({
+    sheet: z.string().nullable().default(null),
     row: z.int(),
     column: z.string().nullable(),
     value: z.string().nullable(),

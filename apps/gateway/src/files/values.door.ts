@@ -13,7 +13,7 @@ export const FILES_PATH = '/files/values';
 const PAST_KEPT_MS = 10_000;
 
 /**
- * `POST /files/values?name=...&commandId=...`: streams the file to the indicators service and its answer back; nothing
+ * `POST /files/values?name=...&commandId=...` (or `dryRun=true`, which saves nothing): streams the file to the indicators service and its answer back; nothing
  * is held here. What the gateway itself refuses has the shape that the service's refusals have.
  */
 export function openValuesDoor(

@@ -16,10 +16,16 @@ import { RowsRefused, ValuesImport } from './import.service.ts';
 
 const LIMIT_MB = 64;
 
-const query = z.object({ commandId: z.uuid(), name: z.string().max(200).default('values.csv') });
+const query = z.object({
+  /** Of what is saved; a dry run has none. */
+  commandId: z.uuid().optional(),
+  dryRun: z.enum(['true', 'false']).default('false'),
+  name: z.string().max(200).default('values.csv'),
+});
 
 /**
  * `POST /imports/values?commandId=<uuid>&name=<file name>`, body: the CSV file as it is, `Authorization: Bearer <token>`.
+ * With `dryRun=true` the report says what would change, and nothing does.
  * 200: the report. 401, 403, 413, 422, 500, 503: `{ refusal, errors }`, where errors name row and column.
  */
 export function openImportDoor(server: FastifyInstance, app: NestFastifyApplication): void {
@@ -37,9 +43,12 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
         const asked = readSent(query, request.query);
         const character = unwritableIn(asked.name);
         if (character) throw invalidInput('name', unwritable(character));
+        const commandId = asked.dryRun === 'true' ? null : asked.commandId;
+        if (commandId === undefined)
+          throw invalidInput('commandId', { id: 'belum diisi; isi dahulu', en: 'it is missing; fill it in' });
         return await withCause({ ...unknown, ...asker }, () =>
           onDisk(request.body as Readable, (path, sha256) =>
-            imports.import({ path, name: basename(asked.name), sha256 }, asked.commandId),
+            imports.import({ path, name: basename(asked.name), sha256 }, commandId),
           ),
         );
       } catch (error) {

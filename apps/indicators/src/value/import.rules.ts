@@ -1,26 +1,60 @@
-import { isPeriod } from '@lokmin/calendar';
 import { Refusal, unwritable, unwritableIn, type Text } from '@lokmin/contracts';
+import { readMonth, readMonthOfYear } from './files/month.ts';
+import { readNumber } from './files/number.ts';
+import { textOf, type Cell, type RowProblem } from './files/row.ts';
 import { demandCount } from './value.rules.ts';
 
-/** Columns of a results file. A file has `period` (with `covers`), or `year`: then its values are the year's, to December. */
+/** Cells of a row by the names below. */
+export type Cells = Readonly<Record<string, Cell>>;
+
+/** Columns of a results file. A file has `period` (with `covers`), or `year`: with `month`, or its values are the year's, to December. */
 const REQUIRED = ['puskesmas_reg_code', 'indicator_code', 'numerator', 'denominator'] as const;
-const OPTIONAL = ['period', 'year', 'covers', 'published_value'] as const;
-/** Known from published tables and exports; read by people, not by the import. */
+const OPTIONAL = ['period', 'year', 'month', 'covers', 'published_value'] as const;
+/** Known from published tables, templates and exports; read by people, not by the import. */
 const PASSED_OVER = [
   'puskesmas',
   'indicator_name_id',
+  'program',
+  'unit',
+  'numerator_definition',
+  'denominator_definition',
+  'last_numerator',
+  'last_denominator',
   'direction',
   'recomputed_value',
   'flags',
   'source_table',
 ];
+/** The same columns in the words of the offices. */
+const IN_INDONESIAN: Readonly<Record<string, string>> = {
+  kode_puskesmas: 'puskesmas_reg_code',
+  kode_indikator: 'indicator_code',
+  pembilang: 'numerator',
+  penyebut: 'denominator',
+  periode: 'period',
+  tahun: 'year',
+  bulan: 'month',
+  mencakup: 'covers',
+  angka_terbitan: 'published_value',
+  nama_puskesmas: 'puskesmas',
+  indikator: 'indicator_name_id',
+  satuan: 'unit',
+  definisi_pembilang: 'numerator_definition',
+  definisi_penyebut: 'denominator_definition',
+  pembilang_bulan_lalu: 'last_numerator',
+  penyebut_bulan_lalu: 'last_denominator',
+  keterangan: 'flags',
+};
 
-export interface RowProblem {
-  readonly row: number;
-  readonly column: string | null;
-  readonly value: string | null;
-  readonly message: Text;
+/** The name by which a column is known here, from what stands in the header. */
+export function columnOf(header: string): string {
+  const name = header.trim().toLowerCase().replaceAll(/[ -]+/g, '_');
+  return IN_INDONESIAN[name] ?? name;
 }
+
+/** Whether these columns are the header of a results file, so far as one can tell from the necessary ones. */
+export const isHeader = (columns: readonly string[]): boolean =>
+  REQUIRED.every((column) => columns.includes(column));
 
 /** A problem of one cell, before it is known in which row. */
 export class CellProblem extends Error {
@@ -36,9 +70,8 @@ export class CellProblem extends Error {
 const KNOWN: readonly string[] = [...REQUIRED, ...OPTIONAL, ...PASSED_OVER];
 
 /** Checks the header. @returns the problems, empty when the file can be read */
-export function checkHeader(columns: readonly string[]): RowProblem[] {
-  const problem = (column: string | null, id: string, en: string): RowProblem => ({
-    row: 1,
+export function checkHeader(columns: readonly string[]): Omit<RowProblem, 'sheet' | 'row'>[] {
+  const problem = (column: string | null, id: string, en: string) => ({
     column,
     value: null,
     message: { id, en },
@@ -62,7 +95,7 @@ export function checkHeader(columns: readonly string[]): RowProblem[] {
         ),
       ];
   }
-  const problems: RowProblem[] = [];
+  const problems: Omit<RowProblem, 'sheet' | 'row'>[] = [];
   for (const column of REQUIRED) {
     if (!columns.includes(column))
       problems.push(
@@ -82,6 +115,14 @@ export function checkHeader(columns: readonly string[]): RowProblem[] {
       ),
     );
   }
+  if (columns.includes('month') && !columns.includes('year'))
+    problems.push(
+      problem(
+        'month',
+        'Kolom "month" memerlukan kolom "year".',
+        'The column "month" needs the column "year".',
+      ),
+    );
   for (const column of unknown)
     problems.push(
       problem(column, `Kolom "${column}" tidak dikenal.`, `The column "${column}" is not known.`),
@@ -99,9 +140,10 @@ export function checkHeader(columns: readonly string[]): RowProblem[] {
 }
 
 /** Refuses cells with characters that no text here holds. @throws CellProblem */
-export function demandWritable(record: Readonly<Record<string, string>>): void {
-  for (const [column, content] of Object.entries(record)) {
-    const character = unwritableIn(content);
+export function demandWritable(cells: Cells): void {
+  for (const column in cells) {
+    const content = cells[column];
+    const character = typeof content === 'string' ? unwritableIn(content) : null;
     if (!character) continue;
     const { id, en } = unwritable(character);
     throw new CellProblem(column, null, { id: `Sel ini ${id}.`, en: `This cell ${en}.` });
@@ -109,11 +151,8 @@ export function demandWritable(record: Readonly<Record<string, string>>): void {
 }
 
 /** @throws CellProblem */
-export function readCode(
-  record: Readonly<Record<string, string>>,
-  column: 'puskesmas_reg_code' | 'indicator_code',
-): string {
-  const code = cell(record, column);
+export function readCode(cells: Cells, column: 'puskesmas_reg_code' | 'indicator_code'): string {
+  const code = textOf(cells[column]);
   if (code !== '') return code;
   throw new CellProblem(
     column,
@@ -124,49 +163,79 @@ export function readCode(
   );
 }
 
+const COVERS: Readonly<Record<string, 'month' | 'year_to_date'>> = {
+  month: 'month',
+  bulan: 'month',
+  year_to_date: 'year_to_date',
+  kumulatif: 'year_to_date',
+};
+
+export interface When {
+  readonly period: string;
+  readonly covers: 'month' | 'year_to_date';
+}
+
 /** @throws CellProblem */
-export function readPeriod(record: Readonly<Record<string, string>>): {
-  period: string;
-  covers: 'month' | 'year_to_date';
-} {
-  const covers = cell(record, 'covers');
-  if (!['', 'month', 'year_to_date'].includes(covers)) {
-    throw new CellProblem('covers', covers, {
-      id: 'Isi "month" (bulan itu saja) atau "year_to_date" (kumulatif sejak Januari).',
+export function readPeriod(cells: Cells): When {
+  const written = textOf(cells['covers']).toLowerCase();
+  const covers = COVERS[written];
+  if (written !== '' && !covers) {
+    throw new CellProblem('covers', written, {
+      id: 'Isi "month" atau "bulan" (bulan itu saja), atau "year_to_date" atau "kumulatif" (sejak Januari).',
       en: 'Write "month" (that month alone) or "year_to_date" (since January).',
     });
   }
-  if ('year' in record) {
-    const year = cell(record, 'year');
-    if (!/^(19|20)\d\d$/.test(year))
-      throw new CellProblem('year', year, {
-        id: 'Tahun harus empat angka, misalnya 2024.',
-        en: 'The year has four digits, for example 2024.',
-      });
-    if (covers === 'month')
-      throw new CellProblem('covers', covers, {
-        id: 'Angka setahun tidak mungkin "month".',
-        en: 'Figures of a year cannot be "month".',
-      });
-    return { period: `${year}-12`, covers: 'year_to_date' };
-  }
-  const period = cell(record, 'period');
-  if (!isPeriod(period) || !/^(19|20)/.test(period))
-    throw new CellProblem('period', period, {
-      id: 'Periode ditulis tahun-bulan, misalnya 2024-12.',
-      en: 'A period is written year-month, for example 2024-12.',
+  if (!('year' in cells)) return { period: readPeriodCell(cells), covers: covers ?? 'month' };
+  const year = textOf(cells['year']);
+  if (!/^(19|20)\d\d$/.test(year))
+    throw new CellProblem('year', year, {
+      id: 'Tahun harus empat angka, misalnya 2024.',
+      en: 'The year has four digits, for example 2024.',
     });
-  return { period, covers: covers === 'year_to_date' ? 'year_to_date' : 'month' };
+  if ('month' in cells) {
+    const text = textOf(cells['month']);
+    const month = readMonth(text);
+    if (month === null)
+      throw new CellProblem('month', text, {
+        id: 'Bulan ditulis dengan nama atau angkanya, misalnya Oktober, Okt atau 10.',
+        en: 'A month is written by its name or number, for example Oktober, Okt or 10.',
+      });
+    return { period: `${year}-${String(month).padStart(2, '0')}`, covers: covers ?? 'month' };
+  }
+  if (covers === 'month')
+    throw new CellProblem('covers', written, {
+      id: 'Angka setahun tidak mungkin "month".',
+      en: 'Figures of a year cannot be "month".',
+    });
+  return { period: `${year}-12`, covers: 'year_to_date' };
 }
 
-/** A count, empty for not reported. Nothing is guessed: `1.234` is asked about where counts are whole. @throws CellProblem */
-export function readCount(
-  record: Readonly<Record<string, string>>,
-  column: string,
-  whole: boolean,
-): string | null {
-  const text = cell(record, column);
-  if (text === '') return null;
+function readPeriodCell(cells: Cells): string {
+  const text = textOf(cells['period']);
+  const period = readMonthOfYear(text);
+  if (period === 'no-year')
+    throw new CellProblem('period', text, {
+      id: `Tahunnya tidak disebut. Tulis misalnya ${text} 2024 atau 2024-10.`,
+      en: `The year is missing. Write for example ${text} 2024 or 2024-10.`,
+    });
+  if (period === null)
+    throw new CellProblem('period', text, {
+      id: 'Periode ditulis tahun-bulan, misalnya 2024-12, atau Desember 2024.',
+      en: 'A period is written year-month, for example 2024-12, or Desember 2024.',
+    });
+  return period;
+}
+
+/**
+ * A count; null: not reported, for an empty cell and a dash. Nothing is guessed: `1.234` is asked about.
+ * @returns undefined when the file says nothing of it
+ * @throws CellProblem
+ */
+export function readCount(cells: Cells, column: string, whole: boolean): string | null | undefined {
+  const cell = cells[column];
+  if (cell === undefined) return undefined;
+  const text = textOf(cell);
+  if (/^[-\u2013\u2014]?$/.test(text)) return null;
   const say = (id: string, en: string) => new CellProblem(column, text, { id, en });
   if (/^#/.test(text))
     throw say(
@@ -174,40 +243,39 @@ export function readCount(
       `A formula of the sheet failed (${text}). Mend it in the sheet and export again.`,
     );
   if (/^-\s*[\d.,]+$/.test(text)) throw say('Jumlah tidak boleh negatif.', 'A count cannot be negative.');
-  if ((whole ? /^\d{1,3}([.,]\d{3})+$/ : /^\d{1,3}([.,]\d{3}){2,}$/).test(text))
-    throw say(
-      `"${text}" dapat berarti ribuan atau pecahan. Tulis tanpa pemisah, misalnya ${text.replace(/[.,]/g, '')}.`,
-      `"${text}" can mean thousands or a fraction. Write it without separators, for example ${text.replace(/[.,]/g, '')}.`,
-    );
-  if (/^\d+([.,]\d+)?$/.test(text)) {
-    const value = text.replace(',', '.');
-    try {
-      demandCount(value, whole, column, column);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      throw new CellProblem(column, text, error.toData().message);
-    }
-    return value;
+  const value = typeof cell === 'string' ? readNumber(text) : text;
+  if (value === null) throw say('Bukan angka.', 'Not a number.');
+  if (value === 'ambiguous') {
+    const thousands = text.replace(/[.,]/, '');
+    const fraction = { id: `${text.replace('.', ',')}0`, en: `${text.replace(',', '.')}0` };
+    throw whole
+      ? say(
+          `"${text}" dapat berarti ribuan atau pecahan. Tulis tanpa pemisah, misalnya ${thousands}.`,
+          `"${text}" can mean thousands or a fraction. Write it without separators, for example ${thousands}.`,
+        )
+      : say(
+          `"${text}" dapat berarti ribuan atau pecahan. Tulis ${thousands} bila ribuan, atau ${fraction.id} bila pecahan.`,
+          `"${text}" can mean thousands or a fraction. Write ${thousands} for thousands, or ${fraction.en} for a fraction.`,
+        );
   }
-  if (text === '-')
-    throw say(
-      'Tanda "-" tidak jelas: kosongkan bila belum dilaporkan, tulis 0 bila nihil.',
-      '"-" is not clear: leave the cell empty if not reported, write 0 if none.',
-    );
-  throw say('Bukan angka.', 'Not a number.');
+  try {
+    demandCount(value, whole, column, column);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new CellProblem(column, text, error.toData().message);
+  }
+  return value;
 }
 
-/** @throws CellProblem */
-export function readPublished(record: Readonly<Record<string, string>>): string | null {
-  const text = cell(record, 'published_value');
+/** The percentage that a publication prints; null: none. @throws CellProblem */
+export function readPublished(cells: Cells): string | null {
+  const text = textOf(cells['published_value']);
   if (text === '') return null;
-  if (!/^\d{1,12}([.,]\d{1,6})?$/.test(text))
+  const plain = text.replace(/\s*%$/, '');
+  if (!/^\d{1,12}([.,]\d{1,6})?$/.test(plain))
     throw new CellProblem('published_value', text, {
       id: 'Bukan persentase yang dapat dibaca.',
       en: 'Not a readable percentage.',
     });
-  return text.replace(',', '.');
+  return plain.replace(',', '.');
 }
-
-const cell = (record: Readonly<Record<string, string>>, column: string): string =>
-  (record[column] ?? '').trim();

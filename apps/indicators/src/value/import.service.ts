@@ -1,25 +1,24 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { formatDecimal, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import { Refusal, type importReport, type Text } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { CsvError, parse, type Info } from 'csv-parse';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Bundle } from '../bundle/bundle.entity.ts';
 import { sumsIn } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
+import { openCsv } from './files/csv.ts';
+import { textOf, type FileRow, type Place, type RowProblem } from './files/row.ts';
 import {
   CellProblem,
-  checkHeader,
   demandWritable,
   readCode,
   readCount,
   readPeriod,
   readPublished,
-  type RowProblem,
+  type Cells,
+  type When,
 } from './import.rules.ts';
 import { countsWhole, isYearlyTargetGroup } from './value.rules.ts';
 import { Values } from './value.service.ts';
@@ -37,21 +36,49 @@ export class RowsRefused extends Error {
   }
 }
 
+/** Ends the transaction of a dry run, so that nothing of it stays. */
+class DryRun extends Error {
+  constructor(readonly report: ImportReport) {
+    super('a dry run is rolled back');
+  }
+}
+
 const STAGED_AT_ONCE = 2_000;
 /** Reading ends when so much is wrong. */
 const PROBLEMS = 1_000;
 const WARNINGS_SHOWN = 200;
+const CHANGES_SHOWN = 200;
 
 interface Staged {
+  /** Counts the rows of the file from 1, over all its sheets. */
+  ordinal: number;
+  sheet: string | null;
   row: number;
   unitId: string;
   period: string;
   /** Code as it stands in the file. */
   indicator: string;
+  part: 'numerator' | 'denominator';
   element: string;
   covers: 'month' | 'year_to_date';
   value: string | null;
   published: string | null;
+}
+
+/** What a file calls the columns that are named after all of it was read. */
+interface Names {
+  readonly period: string;
+  readonly wholeYear: boolean;
+  readonly indicator: string;
+}
+
+function namesIn({ cells, columns }: FileRow): Names {
+  const period = 'year' in cells ? 'year' : 'period';
+  return {
+    period: columns?.[period] ?? period,
+    wholeYear: period === 'year' && !('month' in cells),
+    indicator: columns?.['indicator_code'] ?? 'indicator_code',
+  };
 }
 
 /** Gathers what is wrong and what is odd, in bounded memory. */
@@ -61,14 +88,14 @@ class Findings {
   warningCount = 0;
 
   /** @throws RowsRefused when so much is wrong that reading on helps nobody */
-  problem(problem: RowProblem): void {
+  readonly problem = (problem: RowProblem): void => {
     if (this.problems.length === PROBLEMS) throw this.#refused(true);
     this.problems.push(problem);
-  }
+  };
 
-  warn(row: number, column: string, code: string, message: Text): void {
+  warn({ sheet, row }: Place, column: string, code: string, message: Text): void {
     this.warningCount += 1;
-    if (this.warnings.length < WARNINGS_SHOWN) this.warnings.push({ row, column, code, message });
+    if (this.warnings.length < WARNINGS_SHOWN) this.warnings.push({ sheet, row, column, code, message });
   }
 
   /** @throws RowsRefused when anything was wrong */
@@ -77,8 +104,11 @@ class Findings {
   }
 
   #refused(more: boolean): RowsRefused {
+    const sheets = new Map(
+      [...new Set(this.problems.map(({ sheet }) => sheet))].map((sheet, i) => [sheet, i]),
+    );
     return new RowsRefused(
-      this.problems.sort((a, b) => a.row - b.row),
+      this.problems.sort((a, b) => sheets.get(a.sheet)! - sheets.get(b.sheet)! || a.row - b.row),
       more,
     );
   }
@@ -96,107 +126,106 @@ export class ValuesImport {
 
   /**
    * Imports a results file, all or nothing, in memory that does not grow with it; the same file twice changes nothing.
-   * One fact for each (unit, period) whose values changed.
+   * One fact for each (unit, period) whose values changed. A dry run does all of it and rolls it back.
+   * @param commandId null: a dry run
    * @throws RowsRefused naming rows and columns; Refusal `import.unreadable`, `import.no-rows`
    */
   async import(
     file: { path: string; name: string; sha256: string },
-    commandId: string,
+    commandId: string | null,
   ): Promise<ImportReport> {
-    const delimiter = await sniff(file.path);
-    return inTransaction(
-      this.database,
-      () => this.clock.now(),
-      (tx) =>
-        once(tx, 'import-values', { commandId, sha256: file.sha256 } as { commandId: string }, async () => {
-          const findings = new Findings();
-          const units = new Map<string, KnownUnit>();
-          const { rows, periodColumn } = await this.#stage(tx, file.path, delimiter, findings, units);
-          findings.demandClean();
-          if (rows === 0) throw new Refusal('import.no-rows');
-          const { changed, unchanged } = await this.#findChanges(tx, findings, periodColumn);
-          findings.demandClean();
-          const periods = changed > 0 ? await this.#apply(tx, units) : 0;
-          return {
-            file: file.name,
-            sha256: file.sha256,
-            rows,
-            changed,
-            unchanged,
-            periods,
-            warnings: findings.warnings,
-            warningCount: findings.warningCount,
-          };
-        }),
-    );
+    const now = () => this.clock.now();
+    if (commandId !== null) {
+      const input = { commandId, sha256: file.sha256 } as { commandId: string };
+      return inTransaction(this.database, now, (tx) =>
+        once(tx, 'import-values', input, () => this.#run(tx, file, false)),
+      );
+    }
+    try {
+      return await inTransaction(this.database, now, async (tx) => {
+        throw new DryRun(await this.#run(tx, file, true));
+      });
+    } catch (error) {
+      if (error instanceof DryRun) return error.report;
+      throw error;
+    }
   }
 
-  /** Reads every row into a temporary table, noting what is wrong. @returns the number of rows, and the column that says of when they are */
+  async #run(
+    tx: Tx,
+    { path, name, sha256 }: { path: string; name: string; sha256: string },
+    dryRun: boolean,
+  ): Promise<ImportReport> {
+    const file = await openCsv(path);
+    const findings = new Findings();
+    const units = new Map<string, KnownUnit>();
+    const { rows, names } = await this.#stage(tx, file.rows(findings.problem), findings, units);
+    findings.demandClean();
+    if (rows === 0) throw new Refusal('import.no-rows');
+    const counts = await this.#findChanges(tx, findings, names);
+    findings.demandClean();
+    const changes = await listChanges(tx, units);
+    const earlier = await this.#earlierImport(tx, sha256);
+    const periods = counts.changed > 0 ? await this.#apply(tx, units) : 0;
+    await tx.query(
+      `INSERT INTO imported_file (sha256, name, imported_by, imported_at, rows, changed) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [sha256, name, this.roster.caller(), tx.now, rows, counts.changed],
+    );
+    const { warnings, warningCount } = findings;
+    return { file: name, sha256, dryRun, rows, ...counts, periods, changes, earlier, warnings, warningCount };
+  }
+
+  /** Who imported this very file last, and when. Who has the same file learns nothing by it that is not theirs. */
+  async #earlierImport(tx: Tx, sha256: string): Promise<ImportReport['earlier']> {
+    const [last] = await tx.query<{ name: string; by: string; at: Date }>(
+      `SELECT name, imported_by AS by, imported_at AS at FROM imported_file WHERE sha256 = $1 ORDER BY imported_at DESC LIMIT 1`,
+      [sha256],
+    );
+    if (!last) return null;
+    const person = await this.roster.findPerson(last.by, tx);
+    return { file: last.name, by: person?.name ?? null, at: last.at.toISOString() };
+  }
+
+  /** Checks every row and puts its values into a temporary table, noting what is wrong. @returns the number of rows, and what the file calls its columns */
   async #stage(
     tx: Tx,
-    path: string,
-    delimiter: string,
+    rows: AsyncIterable<readonly FileRow[]>,
     findings: Findings,
     units: Map<string, KnownUnit>,
-  ): Promise<{ rows: number; periodColumn: string }> {
+  ): Promise<{ rows: number; names: Names }> {
     await tx.query(`
       CREATE TEMPORARY TABLE import_row (
-        row integer NOT NULL, unit_id uuid NOT NULL, period character(7) NOT NULL, indicator text NOT NULL,
-        element text NOT NULL, covers text NOT NULL, value numeric, published numeric,
+        ordinal integer NOT NULL, sheet text, row integer NOT NULL, unit_id uuid NOT NULL, period character(7) NOT NULL,
+        indicator text NOT NULL, part text NOT NULL, element text NOT NULL, covers text NOT NULL, value numeric, published numeric,
         UNIQUE (unit_id, period, element, covers)
       ) ON COMMIT DROP`);
     const check = new RowCheck(this.roster, this.bundles, units, await this.roster.grants());
-    const parser = createReadStream(path).pipe(
-      parse({
-        delimiter,
-        bom: true,
-        info: true,
-        relax_column_count: true,
-        skip_empty_lines: true,
-        max_record_size: 100_000,
-      }),
-    );
-    let columns: string[] | undefined;
-    let rows = 0;
+    let ordinal = 0;
+    let names: Names = { period: 'period', wholeYear: false, indicator: 'indicator_code' };
     let staged: Staged[] = [];
-    try {
-      for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-        if (!columns) {
-          columns = record.map((name) => name.trim().toLowerCase());
-          for (const problem of checkHeader(columns)) findings.problem(problem);
-          if (findings.problems.length > 0) break;
-          continue;
-        }
-        rows += 1;
-        const row = info.lines;
-        if (record.length !== columns.length) {
-          findings.problem({ row, ...columnCount(record.length, columns.length) });
-          continue;
-        }
-        const cells = Object.fromEntries(columns.map((column, i) => [column, record[i]!]));
-        staged.push(...(await check.read(row, cells, findings)));
+    for await (const some of rows) {
+      if (some[0]) names = namesIn(some[0]);
+      for (const row of some) {
+        ordinal += 1;
+        const unknown = check.prepare(row);
+        if (unknown) await unknown;
+        staged.push(...check.read(ordinal, row, findings));
         if (staged.length >= STAGED_AT_ONCE) {
-          await stage(tx, staged, findings);
+          await stage(tx, staged, findings, names);
           staged = [];
         }
       }
-    } catch (error) {
-      if (error instanceof CsvError) throw new Refusal('import.unreadable', { reason: `${error.message}` });
-      throw error;
-    } finally {
-      parser.destroy();
     }
-    if (!columns) throw new Refusal('import.unreadable', { reason: 'kosong / empty' });
-    await stage(tx, staged, findings);
-    return { rows, periodColumn: columns.includes('year') ? 'year' : 'period' };
+    await stage(tx, staged, findings, names);
+    return { rows: ordinal, names };
   }
 
   /** Locks the years concerned and keeps what differs from the values at hand. */
   async #findChanges(
     tx: Tx,
     findings: Findings,
-    periodColumn: string,
-  ): Promise<{ changed: number; unchanged: number }> {
+    names: Names,
+  ): Promise<{ added: number; changed: number; unchanged: number }> {
     const years = `SELECT DISTINCT unit_id, left(period, 4)::integer AS year FROM import_row`;
     await tx.query('ANALYZE import_row');
     await tx.query(
@@ -207,23 +236,26 @@ export class ValuesImport {
     );
     await tx.query(`
       CREATE TEMPORARY TABLE import_change ON COMMIT DROP AS
-      SELECT import_row.*, CASE WHEN import_row.value IS NULL THEN 'not_reported' ELSE 'reported' END AS state
+      SELECT import_row.*, CASE WHEN import_row.value IS NULL THEN 'not_reported' ELSE 'reported' END AS state,
+        value.state AS state_before, value.value AS value_before
       FROM import_row LEFT JOIN value USING (unit_id, period, element, covers)
       WHERE value.unit_id IS NULL
          OR value.state <> CASE WHEN import_row.value IS NULL THEN 'not_reported' ELSE 'reported' END
          OR value.value IS DISTINCT FROM import_row.value
          OR (import_row.published IS NOT NULL AND value.published_value IS DISTINCT FROM import_row.published)`);
-    const locked = await tx.query<{ row: number; period: string }>(
-      `SELECT DISTINCT row, period FROM import_change JOIN evaluation USING (unit_id, period) WHERE status = 'submitted' ORDER BY row LIMIT $1`,
+    const locked = await tx.query<Place & { period: string }>(
+      `SELECT sheet, row, period FROM import_change JOIN evaluation USING (unit_id, period) WHERE status = 'submitted'
+       GROUP BY ordinal, sheet, row, period ORDER BY ordinal LIMIT $1`,
       [PROBLEMS + 1],
     );
-    for (const { row, period } of locked) {
+    for (const { sheet, row, period } of locked) {
       const { id, en } = new Refusal('evaluation.submitted', { period }).toData().message;
-      const value = periodColumn === 'year' ? period.slice(0, 4) : period;
-      findings.problem({ row, column: periodColumn, value, message: { id, en } });
+      const value = names.wholeYear ? period.slice(0, 4) : period;
+      findings.problem({ sheet, row, column: names.period, value, message: { id, en } });
     }
-    const [counts] = await tx.query<{ changed: number; unchanged: number }>(
-      'SELECT (SELECT count(*) FROM import_change)::int AS changed, ((SELECT count(*) FROM import_row) - (SELECT count(*) FROM import_change))::int AS unchanged',
+    const [counts] = await tx.query<{ added: number; changed: number; unchanged: number }>(
+      `SELECT count(*) FILTER (WHERE state_before IS NULL)::int AS added, count(*)::int AS changed,
+         ((SELECT count(*) FROM import_row) - count(*))::int AS unchanged FROM import_change`,
     );
     return counts!;
   }
@@ -240,7 +272,7 @@ export class ValuesImport {
     );
     // A figure that was printed beside the old counts says nothing of the new ones, unless the file prints one again.
     await tx.query(`
-      UPDATE value SET published_value = NULL FROM import_row AS beside JOIN import_change USING (row)
+      UPDATE value SET published_value = NULL FROM import_row AS beside JOIN import_change USING (ordinal)
       WHERE value.unit_id = beside.unit_id AND value.period = beside.period AND value.element = beside.element
         AND value.covers = beside.covers AND beside.published IS NULL AND value.published_value IS NOT NULL`);
     const touched = await tx.query<{ unitId: string; period: string; changed: number }>(
@@ -269,8 +301,10 @@ export class ValuesImport {
 /** Checks rows against units, bundles and the caller's posts, asking for each of them once. */
 class RowCheck {
   readonly #bundles = new Map<string, Bundle | null>();
+  readonly #definitions = new Map<Bundle, ReadonlyMap<string, Bundle['indicators'][number]>>();
   readonly #allowed = new Map<string, boolean>();
   readonly #months = new Map<string, string>();
+  readonly #unknown = new Set<string>();
 
   constructor(
     private readonly roster: Roster,
@@ -279,156 +313,162 @@ class RowCheck {
     private readonly grants: Awaited<ReturnType<Roster['grants']>>,
   ) {}
 
+  /** Asks for what must be known to read a row. @returns null when all of it is known, as it nearly always is */
+  prepare({ cells }: FileRow): Promise<void> | null {
+    const unitCode = textOf(cells['puskesmas_reg_code']);
+    const unit = this.units.get(unitCode);
+    if (!unit) return unitCode === '' || this.#unknown.has(unitCode) ? null : this.#learn(unitCode, cells);
+    const year = yearIn(cells);
+    if (year === null) return null;
+    const bundle = this.#bundles.get(bundleKey(unit, year));
+    if (bundle === undefined) return this.#learn(unitCode, cells);
+    const program = bundle && this.#definition(bundle, textOf(cells['indicator_code']))?.program;
+    return program && !this.#allowed.has(`${unit.unitId}/${program}`) ? this.#learn(unitCode, cells) : null;
+  }
+
+  async #learn(unitCode: string, cells: Cells): Promise<void> {
+    const unit = this.units.get(unitCode) ?? (await this.roster.findUnit({ code: unitCode }));
+    // Who may not see a puskesmas is told of it what is told of a code that nobody has.
+    if (!unit || unit.kind !== 'puskesmas' || !(await this.grants('unit.view', unit))) {
+      this.#unknown.add(unitCode);
+      return;
+    }
+    this.units.set(unitCode, unit);
+    const { unitId, districtCode } = unit;
+    if (!this.#months.has(districtCode))
+      this.#months.set(districtCode, (await this.roster.today(districtCode)).slice(0, 7));
+    const year = yearIn(cells);
+    if (year === null) return;
+    const key = bundleKey(unit, year);
+    if (!this.#bundles.has(key)) this.#bundles.set(key, await this.bundles.find(districtCode, year));
+    const bundle = this.#bundles.get(key);
+    const program = bundle && this.#definition(bundle, textOf(cells['indicator_code']))?.program;
+    if (program)
+      this.#allowed.set(
+        `${unitId}/${program}`,
+        await this.grants('values.record', { districtCode, unitId, program }),
+      );
+  }
+
+  #definition(bundle: Bundle, code: string): Bundle['indicators'][number] | undefined {
+    let byCode = this.#definitions.get(bundle);
+    if (!byCode) {
+      byCode = new Map(bundle.indicators.map((indicator) => [indicator.code, indicator]));
+      this.#definitions.set(bundle, byCode);
+    }
+    return byCode.get(code);
+  }
+
   /** Notes everything that is wrong with a row. @returns its values, none when anything is wrong */
-  async read(row: number, cells: Record<string, string>, findings: Findings): Promise<Staged[]> {
+  read(ordinal: number, { place, cells, columns }: FileRow, findings: Findings): Staged[] {
     let clean = true;
-    const attempt = async <T>(work: () => T | Promise<T>): Promise<T | undefined> => {
+    const named = (column: string | null) => (column === null ? null : (columns?.[column] ?? column));
+    const attempt = <T>(work: () => T): T | undefined => {
       try {
-        return await work();
+        return work();
       } catch (error) {
         if (!(error instanceof CellProblem)) throw error;
         clean = false;
-        findings.problem({ row, column: error.column, value: error.value, message: error.text });
+        const { column, value, text } = error;
+        findings.problem({ ...place, column: named(column), value, message: text });
         return undefined;
       }
     };
-    await attempt(() => demandWritable(cells));
+    attempt(() => demandWritable(cells));
     if (!clean) return [];
-    const unit = await attempt(() => this.#unit(readCode(cells, 'puskesmas_reg_code')));
-    const when = await attempt(() => readPeriod(cells));
-    const code = await attempt(() => readCode(cells, 'indicator_code'));
-    const bundle = unit && when && (await attempt(() => this.#bundle(unit, when.period, cells)));
-    const indicator = bundle && code && (await attempt(() => definitionIn(bundle, code)));
+    const unit = attempt(() => this.#unit(readCode(cells, 'puskesmas_reg_code')));
+    const when = attempt(() => readPeriod(cells));
+    const code = attempt(() => readCode(cells, 'indicator_code'));
+    const bundle = unit && when && attempt(() => this.#bundle(unit, when, cells));
+    const indicator = bundle && code && attempt(() => this.#demandDefinition(bundle, code));
     const whole = indicator ? countsWhole(indicator) : false;
-    const numerator = await attempt(() => readCount(cells, 'numerator', whole));
-    const denominator = await attempt(() => readCount(cells, 'denominator', whole));
-    const published = await attempt(() => readPublished(cells));
-    if (unit && indicator) await attempt(() => this.#demandMayRecord(unit, indicator.program));
-    if (unit && when) await attempt(() => this.#demandBegun(unit, when.period, cells));
+    const numerator = attempt(() => readCount(cells, 'numerator', whole));
+    const denominator = attempt(() => readCount(cells, 'denominator', whole));
+    const published = attempt(() => readPublished(cells));
+    if (unit && indicator) attempt(() => this.#demandMayRecord(unit, indicator.program));
+    if (unit && when) attempt(() => this.#demandBegun(unit, when, cells));
     if (indicator && !indicator.denominatorElement && denominator)
-      await attempt(() => {
+      attempt(() => {
         throw new CellProblem('denominator', denominator, {
           id: 'Indikator ini berupa jumlah, tanpa penyebut. Kosongkan kolom ini.',
           en: 'This indicator is a count without denominator. Leave this cell empty.',
         });
       });
     if (bundle && indicator) {
-      await attempt(() => demandEntered(bundle, 'numerator', numerator, indicator.numeratorElement));
-      await attempt(() => demandEntered(bundle, 'denominator', denominator, indicator.denominatorElement));
+      attempt(() => demandEntered(bundle, 'numerator', numerator, indicator.numeratorElement));
+      attempt(() => demandEntered(bundle, 'denominator', denominator, indicator.denominatorElement));
     }
-    if (!clean || !unit || !when || !indicator || numerator === undefined || denominator === undefined)
-      return [];
-    this.#compareParts(row, numerator, denominator, indicator.multiplier, findings);
-    const common = { row, unitId: unit.unitId, period: when.period, indicator: indicator.code };
+    if (!clean || !unit || !when || !bundle || !indicator) return [];
+    if (numerator && denominator)
+      compareParts(place, named('numerator')!, numerator, denominator, indicator.multiplier, findings);
+    const common = { ordinal, ...place, unitId: unit.unitId, period: when.period, indicator: indicator.code };
     const { numeratorElement, denominatorElement } = indicator;
     const values: Staged[] = [];
-    if (!sumsIn(bundle!).has(numeratorElement))
+    if (numerator !== undefined && !sumsIn(bundle).has(numeratorElement))
       values.push({
         ...common,
+        part: 'numerator',
         element: numeratorElement,
         covers: when.covers,
         value: numerator,
         published: published ?? null,
       });
-    if (denominatorElement && denominator !== null) {
+    if (denominatorElement && denominator) {
       // An empty target group says nothing; what is known of the year stays.
       const covers = isYearlyTargetGroup({ indicator, part: 'denominator' }) ? 'year_to_date' : when.covers;
-      values.push({ ...common, element: denominatorElement, covers, value: denominator, published: null });
+      values.push({
+        ...common,
+        part: 'denominator',
+        element: denominatorElement,
+        covers,
+        value: denominator,
+        published: null,
+      });
     }
     return values;
   }
 
-  #compareParts(
-    row: number,
-    numerator: string | null,
-    denominator: string | null,
-    multiplier: string | null,
-    findings: Findings,
-  ): void {
-    if (
-      numerator === null ||
-      denominator === null ||
-      multiplier === null ||
-      /\./.test(numerator + denominator)
-    )
-      return;
-    const excess = BigInt(numerator) - BigInt(denominator);
-    if (excess > 0n) {
-      findings.warn(row, 'numerator', 'numerator_above_denominator', {
-        id: `Pembilang ${formatDecimal(numerator)} melebihi penyebut ${formatDecimal(denominator)} sebanyak ${formatDecimal(String(excess))}.`,
-        en: `The numerator ${formatDecimal(numerator, 'en')} is ${formatDecimal(String(excess), 'en')} above the denominator ${formatDecimal(denominator, 'en')}.`,
-      });
-    }
+  #unit(code: string): KnownUnit {
+    const unit = this.units.get(code);
+    if (unit) return unit;
+    throw new CellProblem('puskesmas_reg_code', code, {
+      id: 'Kode puskesmas ini tidak dikenal.',
+      en: 'This puskesmas code is not known.',
+    });
   }
 
-  async #unit(code: string): Promise<KnownUnit> {
-    const unit = this.units.get(code) ?? (code === '' ? null : await this.roster.findUnit({ code }));
-    if (!unit || unit.kind !== 'puskesmas' || !(await this.#maySee(unit))) {
-      throw new CellProblem('puskesmas_reg_code', code, {
-        id: 'Kode puskesmas ini tidak dikenal.',
-        en: 'This puskesmas code is not known.',
-      });
-    }
-    this.units.set(code, unit);
-    return unit;
-  }
-
-  /** Who may not see a puskesmas is told of it what is told of a code that nobody has. */
-  async #maySee({ districtCode, unitId }: KnownUnit): Promise<boolean> {
-    const allowed = this.#allowed.get(unitId) ?? (await this.grants('unit.view', { districtCode, unitId }));
-    this.#allowed.set(unitId, allowed);
-    return allowed;
-  }
-
-  async #bundle({ districtCode }: KnownUnit, period: string, cells: Record<string, string>): Promise<Bundle> {
+  #bundle(unit: KnownUnit, { period }: When, cells: Cells): Bundle {
     const year = yearOf(parsePeriod(period));
-    const key = `${districtCode}/${year}`;
-    if (!this.#bundles.has(key)) this.#bundles.set(key, await this.bundles.find(districtCode, year));
-    const bundle = this.#bundles.get(key);
-    if (!bundle)
-      throw problemOf(
-        'year' in cells ? 'year' : 'period',
-        String(year),
-        new Refusal('bundle.missing', { district: districtCode, year }),
-      );
-    return bundle;
+    const bundle = this.#bundles.get(bundleKey(unit, year));
+    if (bundle) return bundle;
+    throw problemOf(
+      'year' in cells ? 'year' : 'period',
+      String(year),
+      new Refusal('bundle.missing', { district: unit.districtCode, year }),
+    );
   }
 
-  async #demandMayRecord({ unitId, districtCode, code }: KnownUnit, program: string): Promise<void> {
-    const key = `${unitId}/${program}`;
-    if (!this.#allowed.has(key))
-      this.#allowed.set(key, await this.grants('values.record', { districtCode, unitId, program }));
-    if (!this.#allowed.get(key))
+  #demandDefinition(bundle: Bundle, code: string): Bundle['indicators'][number] {
+    const indicator = this.#definition(bundle, code);
+    if (indicator) return indicator;
+    throw new CellProblem('indicator_code', code, {
+      id: `Indikator ini tidak ada dalam paket ${bundle.name}.`,
+      en: `This indicator is not in the bundle ${bundle.name}.`,
+    });
+  }
+
+  #demandMayRecord({ unitId, code }: KnownUnit, program: string): void {
+    if (!this.#allowed.get(`${unitId}/${program}`))
       throw new CellProblem('puskesmas_reg_code', code, {
         id: `Anda tidak berwenang mengisi program ${program} puskesmas ini.`,
         en: `You may not record the programme ${program} of this puskesmas.`,
       });
   }
 
-  async #demandBegun(
-    { districtCode }: KnownUnit,
-    period: string,
-    cells: Record<string, string>,
-  ): Promise<void> {
-    if (period > (await this.#thisMonth(districtCode)))
+  #demandBegun({ districtCode }: KnownUnit, { period }: When, cells: Cells): void {
+    if (period > this.#months.get(districtCode)!)
       throw problemOf('year' in cells ? 'year' : 'period', period, new Refusal('period.future', { period }));
   }
-
-  async #thisMonth(districtCode: string): Promise<string> {
-    if (!this.#months.has(districtCode))
-      this.#months.set(districtCode, (await this.roster.today(districtCode)).slice(0, 7));
-    return this.#months.get(districtCode)!;
-  }
-}
-
-function definitionIn({ name, indicators }: Bundle, code: string): Bundle['indicators'][number] {
-  const indicator = indicators.find((each) => each.code === code);
-  if (!indicator)
-    throw new CellProblem('indicator_code', code, {
-      id: `Indikator ini tidak ada dalam paket ${name}.`,
-      en: `This indicator is not in the bundle ${name}.`,
-    });
-  return indicator;
 }
 
 /** A part that is a sum is not entered: its elements are. @throws CellProblem */
@@ -447,72 +487,119 @@ function demandEntered(
     );
 }
 
-/** Keeps values aside; a row with one that an earlier row has too is a problem, once. */
-async function stage(tx: Tx, staged: readonly Staged[], findings: Findings): Promise<void> {
-  if (staged.length === 0) return;
-  const column = <K extends keyof Staged>(key: K) => staged.map((value) => value[key]);
-  const columns = [
-    column('row'),
-    column('unitId'),
-    column('period'),
-    column('indicator'),
-    column('element'),
-    column('covers'),
-    column('value'),
-    column('published'),
-  ];
-  const kept = await tx.query<{ row: number; element: string }>(
-    `INSERT INTO import_row (row, unit_id, period, indicator, element, covers, value, published)
-     SELECT * FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[])
-     ON CONFLICT DO NOTHING RETURNING row, element`,
-    columns,
-  );
-  if (kept.length === staged.length) return;
-  const twice = await tx.query<{ row: number; indicator: string; first: number }>(
-    `SELECT again.row, again.indicator, min(known.row)::int AS first
-     FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
-       AS again (row, unit_id, period, indicator, element, covers)
-     JOIN import_row AS known USING (unit_id, period, element, covers)
-     WHERE known.row < again.row GROUP BY again.row, again.indicator ORDER BY again.row`,
-    columns.slice(0, 6),
-  );
-  for (const { row, indicator, first } of twice)
-    findings.problem({
-      row,
-      column: 'indicator_code',
-      value: indicator,
-      message: { id: `Baris ini mengulang baris ${first}.`, en: `This row repeats row ${first}.` },
-    });
-}
+const bundleKey = ({ districtCode }: KnownUnit, year: number): string => `${districtCode}/${year}`;
 
-/** Looks at the first bytes: text in UTF-8, and which of `,` and `;` separates. @throws Refusal `import.unreadable` */
-async function sniff(path: string): Promise<string> {
-  const file = await open(path);
+/** The year that a row is of; null: it does not say in a way that can be read. */
+function yearIn(cells: Cells): number | null {
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
-    const head = buffer.subarray(0, bytesRead);
-    if (bytesRead === 0) throw new Refusal('import.unreadable', { reason: 'kosong / empty' });
-    if (head.includes(0)) throw new Refusal('import.unreadable', { reason: 'berkas biner / a binary file' });
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true }); // the last character may be cut
-    } catch {
-      throw new Refusal('import.unreadable', { reason: 'bukan UTF-8 / not UTF-8' });
-    }
-    const header = head.toString('utf8').split(/\r?\n/, 1)[0]!;
-    return header.split(';').length > header.split(',').length ? ';' : ',';
-  } finally {
-    await file.close();
+    return yearOf(parsePeriod(readPeriod(cells).period));
+  } catch (error) {
+    if (error instanceof CellProblem) return null;
+    throw error;
   }
 }
 
-const columnCount = (found: number, expected: number): Omit<RowProblem, 'row'> => ({
-  column: null,
-  value: null,
-  message: {
-    id: `Baris ini punya ${found} kolom, judulnya ${expected}.`,
-    en: `This row has ${found} columns, the header has ${expected}.`,
-  },
-});
+function compareParts(
+  place: Place,
+  column: string,
+  numerator: string,
+  denominator: string,
+  multiplier: string | null,
+  findings: Findings,
+): void {
+  if (multiplier === null || /\./.test(numerator + denominator)) return;
+  const excess = BigInt(numerator) - BigInt(denominator);
+  if (excess <= 0n) return;
+  findings.warn(place, column, 'numerator_above_denominator', {
+    id: `Pembilang ${formatDecimal(numerator)} melebihi penyebut ${formatDecimal(denominator)} sebanyak ${formatDecimal(String(excess))}.`,
+    en: `The numerator ${formatDecimal(numerator, 'en')} is ${formatDecimal(String(excess), 'en')} above the denominator ${formatDecimal(denominator, 'en')}.`,
+  });
+}
+
+/** The changes that a person looks at before saving: those that replace a value first, then new ones, in the order of the file. */
+async function listChanges(tx: Tx, units: ReadonlyMap<string, KnownUnit>): Promise<ImportReport['changes']> {
+  const byId = new Map([...units.values()].map((unit) => [unit.unitId, unit]));
+  const rows = await tx.query<
+    Omit<ImportReport['changes'][number], 'unitCode' | 'unitName' | 'before' | 'after'> & {
+      unitId: string;
+      state: 'reported' | 'not_reported';
+      value: string | null;
+      stateBefore: 'reported' | null;
+      valueBefore: string | null;
+    }
+  >(
+    `SELECT sheet, row, unit_id AS "unitId", period, indicator AS "indicatorCode", part, covers,
+       state, trim_scale(value)::text AS value, state_before AS "stateBefore", trim_scale(value_before)::text AS "valueBefore"
+     FROM import_change ORDER BY state_before IS NULL, ordinal, part DESC LIMIT $1`,
+    [CHANGES_SHOWN],
+  );
+  return rows.map(({ unitId, state, value, stateBefore, valueBefore, ...change }) => {
+    const { code, name } = byId.get(unitId)!;
+    return {
+      ...change,
+      unitCode: code,
+      unitName: name,
+      before: stateBefore === null ? null : { state: stateBefore, value: valueBefore },
+      after: { state, value },
+    };
+  });
+}
+
+/** Keeps values aside; a row with one that an earlier row has too is a problem, once. */
+async function stage(tx: Tx, staged: readonly Staged[], findings: Findings, names: Names): Promise<void> {
+  if (staged.length === 0) return;
+  const column = <K extends keyof Staged>(key: K) => staged.map((value) => value[key]);
+  const kept = await tx.query<{ ordinal: number }>(
+    `INSERT INTO import_row (ordinal, sheet, row, unit_id, period, indicator, part, element, covers, value, published)
+     SELECT * FROM unnest($1::integer[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::text[], $10::numeric[], $11::numeric[])
+     ON CONFLICT DO NOTHING RETURNING ordinal`,
+    [
+      column('ordinal'),
+      column('sheet'),
+      column('row'),
+      column('unitId'),
+      column('period'),
+      column('indicator'),
+      column('part'),
+      column('element'),
+      column('covers'),
+      column('value'),
+      column('published'),
+    ],
+  );
+  if (kept.length === staged.length) return;
+  const twice = await tx.query<Place & { indicator: string; first: number; firstSheet: string | null }>(
+    `SELECT DISTINCT ON (again.ordinal) again.sheet, again.row, again.indicator, known.row AS first, known.sheet AS "firstSheet"
+     FROM unnest($1::integer[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
+       AS again (ordinal, sheet, row, unit_id, period, indicator, element, covers)
+     JOIN import_row AS known USING (unit_id, period, element, covers)
+     WHERE known.ordinal < again.ordinal ORDER BY again.ordinal, known.ordinal`,
+    [
+      column('ordinal'),
+      column('sheet'),
+      column('row'),
+      column('unitId'),
+      column('period'),
+      column('indicator'),
+      column('element'),
+      column('covers'),
+    ],
+  );
+  for (const { sheet, row, indicator, first, firstSheet } of twice) {
+    const elsewhere = firstSheet !== null && firstSheet !== sheet;
+    findings.problem({
+      sheet,
+      row,
+      column: names.indicator,
+      value: indicator,
+      message: {
+        id: `Baris ini mengulang baris ${first}${elsewhere ? ` di lembar ${firstSheet}` : ''}.`,
+        en: `This row repeats row ${first}${elsewhere ? ` of the sheet ${firstSheet}` : ''}.`,
+      },
+    });
+  }
+}
 
 const problemOf = (column: string, value: string, refusal: Refusal) =>
   new CellProblem(column, value, refusal.toData().message);

@@ -2,6 +2,7 @@ import { errorFile } from './error-file.ts';
 
 const header = ['Baris', 'Kolom', 'Isi', 'Keterangan'];
 const error = (value: string | null, message = 'Bukan angka.') => ({
+  sheet: null,
   row: 7,
   column: 'numerator',
   value,

@@ -1,5 +1,6 @@
 /** One thing wrong with one cell of an uploaded file. */
 export interface RowError {
+  sheet: string | null;
   row: number;
   column: string | null;
   value: string | null;

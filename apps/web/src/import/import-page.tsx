@@ -6,13 +6,13 @@ import { PageHeading } from '../page/heading.tsx';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { errorFile, type RowError } from './error-file.ts';
-import { isSettled, type ImportReport, type UploadOutcome } from './reply.ts';
+import { isSettled, type Change, type ImportReport, type UploadOutcome } from './reply.ts';
 import { uploadValues } from './upload.ts';
 
 /** Rows on the screen at a time; the rest is in the file. */
 const SHOWN = 200;
 
-/** `/impor`: values of many indicators from one CSV file, all or nothing. */
+/** `/impor`: values of many indicators from one file, all or nothing. What would change is shown first, and saved when confirmed. */
 export default function ImportPage() {
   const { t, count } = useTexts();
   const [file, setFile] = useState<File | null>(null);
@@ -23,22 +23,24 @@ export default function ImportPage() {
   const stop = useRef<AbortController>(null);
   const sending = share !== null;
 
-  async function upload(event: FormEvent) {
-    event.preventDefault();
-    setMissing(file === null);
-    if (!file || sending) return;
+  async function send(chosen: File, commandId: string | null): Promise<UploadOutcome> {
     setOutcome(null);
     setShare(0);
     stop.current = new AbortController();
-    const { commandId: id } = ids.inputFor({
-      name: file.name,
-      size: file.size,
-      changedAt: file.lastModified,
-    });
-    const done = await uploadValues(file, id, setShare, stop.current.signal);
-    if (isSettled(done)) ids.settle();
+    const done = await uploadValues(chosen, commandId, setShare, stop.current.signal);
     setShare(null);
     setOutcome(done);
+    return done;
+  }
+  async function check(event: FormEvent) {
+    event.preventDefault();
+    setMissing(file === null);
+    if (file && !sending) await send(file, null);
+  }
+  async function save() {
+    if (!file || sending) return;
+    const { commandId } = ids.inputFor({ name: file.name, size: file.size, changedAt: file.lastModified });
+    if (isSettled(await send(file, commandId))) ids.settle();
   }
   return (
     <>
@@ -46,7 +48,7 @@ export default function ImportPage() {
         <p>{t('import.intro')}</p>
         <p className="small">{t('import.columns')}</p>
       </PageHeading>
-      <form className="card" onSubmit={(event) => void upload(event)} noValidate>
+      <form className="card" onSubmit={(event) => void check(event)} noValidate>
         <div className="file">
           <input
             id="file"
@@ -104,25 +106,56 @@ export default function ImportPage() {
           {outcome.errors.length > 0 && <Errors errors={outcome.errors} />}
         </>
       )}
-      {outcome?.kind === 'report' && <Report report={outcome.report} />}
+      {outcome?.kind === 'report' && (
+        <Report report={outcome.report} save={() => void save()} discard={() => setOutcome(null)} />
+      )}
     </>
   );
 }
 
-function Report({ report }: { report: ImportReport }) {
-  const { t, count, say } = useTexts();
-  const shown = report.warnings.slice(0, SHOWN);
+function Report({ report, save, discard }: { report: ImportReport; save: () => void; discard: () => void }) {
+  const texts = useTexts();
+  const { t, count, say, instant } = texts;
+  const { file, dryRun, changed, added, earlier, warnings, warningCount } = report;
+  const shown = warnings.slice(0, SHOWN);
+  const figures = {
+    rows: report.rows,
+    added,
+    replaced: changed - added,
+    unchanged: report.unchanged,
+    periods: report.periods,
+  };
+  const before = earlier && { file: earlier.file, at: instant(earlier.at) };
   return (
-    <section aria-labelledby="report">
-      <h2 id="report">{t('import.report')}</h2>
-      <Alert color="teal" role="status">
-        {t('import.done', { file: report.file })}
+    <section className="import-part" aria-labelledby="report">
+      <h2 id="report">{t(dryRun ? 'import.preview' : 'import.report')}</h2>
+      <Alert color={dryRun ? 'blue' : 'teal'} role="status">
+        {!dryRun
+          ? t('import.done', { file })
+          : changed > 0
+            ? t('import.preview.changes', { file, count: count(changed) })
+            : t('import.preview.none', { file })}
       </Alert>
+      {before && (
+        <Alert color="yellow">
+          {earlier.by === null
+            ? t('import.earlier.unknown', before)
+            : t('import.earlier', { ...before, by: earlier.by })}
+        </Alert>
+      )}
+      {dryRun && changed > 0 && (
+        <Group>
+          <Button onClick={save}>{t('import.save', { count: count(changed) })}</Button>
+          <Button variant="default" onClick={discard}>
+            {t('import.discard')}
+          </Button>
+        </Group>
+      )}
       <dl className="facts card" data-testid="import-report">
-        {(['rows', 'changed', 'unchanged', 'periods'] as const).map((figure) => (
+        {(['rows', 'added', 'replaced', 'unchanged', 'periods'] as const).map((figure) => (
           <div key={figure} className="fact">
             <dt>{t(`import.${figure}`)}</dt>
-            <dd data-testid={`import-${figure}`}>{count(report[figure])}</dd>
+            <dd data-testid={`import-${figure}`}>{count(figures[figure])}</dd>
           </div>
         ))}
         <div className="fact">
@@ -130,10 +163,10 @@ function Report({ report }: { report: ImportReport }) {
           <dd className="hash">{report.sha256}</dd>
         </div>
       </dl>
-      {report.warningCount > 0 && (
+      {warningCount > 0 && (
         <>
-          <h3>{t('import.warnings', { count: count(report.warningCount) })}</h3>
-          {shown.length < report.warningCount && (
+          <h3>{t('import.warnings', { count: count(warningCount) })}</h3>
+          {shown.length < warningCount && (
             <p className="small">{t('import.warnings.first', { shown: count(shown.length) })}</p>
           )}
           <RowTable
@@ -142,7 +175,73 @@ function Report({ report }: { report: ImportReport }) {
           />
         </>
       )}
+      {changed > 0 && <Changes changes={report.changes} all={changed} />}
     </section>
+  );
+}
+
+/** What is replaced and what is new, with the row of the file that says so. */
+function Changes({ changes, all }: { changes: readonly Change[]; all: number }) {
+  const texts = useTexts();
+  const { t, count, period, decimal } = texts;
+  const say = (it: Change['after'] | null) =>
+    it === null
+      ? t('import.change.none')
+      : it.value === null
+        ? t(`state.${it.state.toUpperCase() as Uppercase<typeof it.state>}`)
+        : decimal(it.value);
+  return (
+    <>
+      <h3>{t('import.changes')}</h3>
+      {changes.length < all && (
+        <p className="small">
+          {t('import.changes.first', { shown: count(changes.length), count: count(all) })}
+        </p>
+      )}
+      <table className="table cards" role="table" data-testid="import-changes">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              {t('import.row')}
+            </th>
+            <th scope="col" role="columnheader">
+              {t('district.column.puskesmas')}
+            </th>
+            <th scope="col" role="columnheader">
+              {t('import.change.value')}
+            </th>
+            <th scope="col" role="columnheader" className="number">
+              {t('import.change.before')}
+            </th>
+            <th scope="col" role="columnheader" className="number">
+              {t('import.change.after')}
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {changes.map((change, index) => (
+            <tr key={index} role="row">
+              <th scope="row" role="rowheader">
+                {change.sheet === null ? count(change.row) : `${change.sheet}, ${count(change.row)}`}
+              </th>
+              <td role="cell" data-label={t('district.column.puskesmas')}>
+                {change.unitName}
+              </td>
+              <td role="cell" data-label={t('import.change.value')}>
+                {change.indicatorCode}, {t(`result.${change.part}`)}, {period(change.period)} (
+                {t(`covers.${change.covers === 'month' ? 'MONTH' : 'YEAR_TO_DATE'}`)})
+              </td>
+              <td role="cell" className="number" data-label={t('import.change.before')}>
+                {say(change.before)}
+              </td>
+              <td role="cell" className="number" data-label={t('import.change.after')}>
+                {say(change.after)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 
@@ -155,7 +254,7 @@ function Errors({ errors }: { errors: RowError[] }) {
     saveFile(content, 'kesalahan-impor.csv');
   }
   return (
-    <section aria-labelledby="errors">
+    <section className="import-part" aria-labelledby="errors">
       <h2 id="errors">{t('import.errors')}</h2>
       <Button variant="default" className="no-print" onClick={download}>
         {t('import.errors.download')}
@@ -172,7 +271,7 @@ function RowTable({
   rows,
   withValue,
 }: {
-  rows: { row: number; column: string | null; value: string | null; text: string }[];
+  rows: { sheet: string | null; row: number; column: string | null; value: string | null; text: string }[];
   withValue: boolean;
 }) {
   const { t, count } = useTexts();
@@ -191,7 +290,7 @@ function RowTable({
         {rows.map((row, index) => (
           <tr key={index} role="row">
             <th scope="row" role="rowheader">
-              {count(row.row)}
+              {row.sheet === null ? count(row.row) : `${row.sheet}, ${count(row.row)}`}
             </th>
             <td role="cell" data-label={t('import.column')}>
               {row.column}

@@ -3,16 +3,51 @@ import type { Failure } from '../api/failure.ts';
 import type { RefusalFieldsFragment } from '../api/operations.generated.ts';
 import type { RowError } from './error-file.ts';
 
-/** What an accepted file changed. */
+interface ImportedValue {
+  state: 'reported' | 'estimated' | 'not_reported' | 'not_applicable';
+  /** Exact decimal with a point. */
+  value: string | null;
+}
+
+/** A value that differs from what is there. */
+export interface Change {
+  sheet: string | null;
+  row: number;
+  unitCode: string;
+  unitName: string;
+  period: string;
+  indicatorCode: string;
+  part: 'numerator' | 'denominator';
+  covers: 'month' | 'year_to_date';
+  before: ImportedValue | null;
+  after: ImportedValue;
+}
+
+/** What a file changed, or would change. */
 export interface ImportReport {
   file: string;
   sha256: string;
+  /** Nothing was saved: it says what saving would do. */
+  dryRun: boolean;
   rows: number;
+  /** Values that were not there before. */
+  added: number;
+  /** Values that differ, the added ones among them. */
   changed: number;
   unchanged: number;
   /** (puskesmas, period) pairs whose values changed. */
   periods: number;
-  warnings: { row: number; column: string | null; code: string; message: { id: string; en: string } }[];
+  /** The first of them: those that replace a value, then added ones. */
+  changes: Change[];
+  /** When this very file was imported last. */
+  earlier: { file: string; by: string | null; at: string } | null;
+  warnings: {
+    sheet: string | null;
+    row: number;
+    column: string | null;
+    code: string;
+    message: { id: string; en: string };
+  }[];
   /** All of them; `warnings` may hold fewer. */
   warningCount: number;
 }

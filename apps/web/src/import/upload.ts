@@ -3,15 +3,19 @@ import { readReply, type UploadOutcome } from './reply.ts';
 
 /**
  * Sends a file of values as it is and waits for the report.
+ * @param commandId of what is saved; null: a dry run, which saves nothing
  * @param onProgress share of the file that has left this device, 0 to 1
  */
 export async function uploadValues(
   file: File,
-  commandId: string,
+  commandId: string | null,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
-  const query = new URLSearchParams({ name: file.name, commandId });
+  const query = new URLSearchParams({
+    name: file.name,
+    ...(commandId === null ? { dryRun: 'true' } : { commandId }),
+  });
   const sent = await sendFile(`/files/values?${query}`, file, 'text/csv', onProgress, signal);
   return sent.kind === 'answered' ? readReply(sent.text) : sent;
 }

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { IndicatorDetail, PublishBundle, RecordValues } from '@lokmin/contracts';
+import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
+import { aService, MANGGAR, type TestService } from '@lokmin/testing';
+import { indicators } from './service.ts';
+import type { ImportReport } from './value/import.service.ts';
+
+type Refused = {
+  refusal: { code: string; message: { id: string; en: string } };
+  errors: {
+    sheet: string | null;
+    row: number;
+    column: string | null;
+    value: string | null;
+    message: { en: string };
+  }[];
+};
+type Person = Parameters<TestService['token']>[0];
+
+let service: TestService;
+
+const anIndicator = (code: string, given: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
+  code,
+  nameId: `Cakupan ${code}`,
+  nameEn: `Coverage ${code}`,
+  program: 'KIA',
+  cluster: '2-ibu-anak',
+  unit: 'percent',
+  direction: 'higher',
+  accumulation: 'cumulative',
+  activeMonths: null,
+  multiplier: '100',
+  numeratorElement: `${code}.num`,
+  denominatorElement: `${code}.den`,
+  annualTarget: '100',
+  numeratorDefinition: 'n',
+  denominatorDefinition: 'd',
+  source: 'synthetic',
+  ...given,
+});
+const bundle = {
+  districtCode: '19.06',
+  year: 2024,
+  name: 'Paket 2024',
+  rules: DEFAULT_RULES,
+  indicators: [
+    anIndicator('KIA-K1'),
+    anIndicator('KIA-K4'),
+    anIndicator('GIZ-DS', { program: 'Gizi', accumulation: 'monthly' }),
+    anIndicator('IDX', { unit: 'index', accumulation: 'monthly' }),
+    anIndicator('TB-CASES', {
+      program: 'P2 TB',
+      multiplier: null,
+      denominatorElement: null,
+      unit: 'count',
+      annualTarget: null,
+    }),
+  ],
+};
+
+async function post<T>(
+  content: string | Buffer,
+  query: Record<string, string>,
+  person: Person = 'administrator',
+) {
+  const response = await fetch(`${service.address}/imports/values?${new URLSearchParams(query)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', authorization: `Bearer ${await service.token(person)}` },
+    body: content as string,
+  });
+  return { status: response.status, body: (await response.json()) as T }; // shape asserted by each test
+}
+const save = async (content: string | Buffer, name = 'hasil.csv') =>
+  (await post<ImportReport>(content, { name, commandId: randomUUID() })).body;
+const dryRun = async (content: string | Buffer, name = 'hasil.csv') =>
+  (await post<ImportReport>(content, { name, dryRun: 'true' })).body;
+const refused = async (content: string | Buffer, name = 'hasil.csv') => {
+  const { status, body } = await post<Refused>(content, { name, dryRun: 'true' });
+  expect(status).toBe(422);
+  return body;
+};
+const detail = (period: string, code: string) =>
+  service.ask('headOfManggar', IndicatorDetail, { unitId: MANGGAR.unitId, period, code });
+
+/** What an import could leave behind: how many rows of each table, and a digest of them. */
+const everythingStored = () =>
+  Promise.all(
+    ['value', 'rollup', 'year_book', 'imported_file', 'command', 'audit_entry', 'evaluation', 'outbox'].map(
+      async (table) => {
+        // The relay notes in the outbox what it has sent.
+        const digest = table === 'outbox' ? 'NULL' : `md5(string_agg(it::text, '' ORDER BY it::text))`;
+        const [found] = await service.database.query(
+          `SELECT count(*)::int AS rows, ${digest} AS digest FROM ${table} AS it`,
+        );
+        return [table, found];
+      },
+    ),
+  );
+
+beforeAll(async () => {
+  service = await aService(indicators);
+  await service.ask('administrator', PublishBundle, { commandId: randomUUID(), ...bundle });
+}, 60_000);
+afterAll(() => service?.stop());
+beforeEach(() =>
+  service.database.query(
+    'TRUNCATE imported_file, evaluation_history, evaluation, rollup, value, year_book, outbox',
+  ),
+);
+
+const header = 'period,puskesmas_reg_code,indicator_code,numerator,denominator';
+
+describe('a dry run', () => {
+  const first = [header, '2024-10,1012406,KIA-K1,40,700', '2024-10,1012404,KIA-K1,800,700'].join('\n');
+  const second = [
+    header,
+    '2024-10,1012406,KIA-K1,41,700',
+    '2024-10,1012406,KIA-K4,,700',
+    '2024-10,1012404,KIA-K1,800,700',
+  ].join('\n');
+
+  it('reports what the real one does, and leaves no trace', async () => {
+    await save(first);
+    const before = await everythingStored();
+    const tried = await dryRun(second);
+    expect(await everythingStored()).toEqual(before);
+    expect(tried).toMatchObject({ dryRun: true, rows: 3, added: 2, changed: 3, unchanged: 3, periods: 1 });
+    expect(tried.changes).toEqual([
+      {
+        sheet: null,
+        row: 2,
+        unitCode: '1012406',
+        unitName: 'Puskesmas Manggar',
+        period: '2024-10',
+        indicatorCode: 'KIA-K1',
+        part: 'numerator',
+        covers: 'month',
+        before: { state: 'reported', value: '40' },
+        after: { state: 'reported', value: '41' },
+      },
+      expect.objectContaining({ row: 3, before: null, after: { state: 'not_reported', value: null } }),
+      expect.objectContaining({ row: 3, before: null, after: { state: 'reported', value: '700' } }),
+    ]);
+    expect(tried.warnings).toEqual([
+      expect.objectContaining({ row: 4, code: 'numerator_above_denominator' }),
+    ]);
+    expect(await save(second)).toEqual({ ...tried, dryRun: false });
+    expect((await detail('2024-10', 'KIA-K1')).result.numerator).toBe('41');
+  });
+
+  it('needs no command, and saving does', async () => {
+    expect((await post(first, { name: 'a.csv' })).status).toBe(422);
+    expect((await post(first, { name: 'a.csv', dryRun: 'true' })).status).toBe(200);
+  });
+
+  it('refuses what the real one refuses, in the same words', async () => {
+    const wrong = `${header}\n2024-10,1012406,KIA-K9,x,700`;
+    const real = await post<Refused>(wrong, { name: 'a.csv', commandId: randomUUID() });
+    expect(await refused(wrong, 'a.csv')).toEqual(real.body);
+    expect(real.body.errors.map(({ column }) => column)).toEqual(['indicator_code', 'numerator']);
+  });
+
+  it('holds for its moment: the report of the real run is of what is there then', async () => {
+    expect(await dryRun(first)).toMatchObject({ added: 4, changed: 4 });
+    await service.ask('headOfManggar', RecordValues, {
+      commandId: randomUUID(),
+      unitId: MANGGAR.unitId,
+      period: '2024-10',
+      values: [{ element: 'KIA-K1.num', covers: 'month', state: 'reported', value: '39' }],
+    });
+    expect(await save(first)).toMatchObject({ added: 3, changed: 4 });
+  });
+
+  it('says of a file that was imported before when that was and by whom, whatever its name is now', async () => {
+    expect(await dryRun(first)).toMatchObject({ earlier: null });
+    expect(await save(first, 'oktober.csv')).toMatchObject({ earlier: null });
+    const again = await dryRun(first, 'oktober (revisi fix 2).csv');
+    expect(again).toMatchObject({
+      changed: 0,
+      earlier: { file: 'oktober.csv', by: expect.stringMatching(/./) },
+    });
+    expect(Date.parse(again.earlier!.at)).not.toBeNaN();
+    expect(await dryRun(`${first}\n`)).toMatchObject({ earlier: null });
+  });
+});
+
+describe('a file that Indonesian Excel wrote', () => {
+  it('is read: semicolons, thousand dots, decimal commas, months by name, dashes, empty columns and rows at the end', async () => {
+    const file = [
+      'Kode Puskesmas;Nama Puskesmas;Tahun;Bulan;Kode Indikator;Pembilang;Penyebut;;',
+      '1012406;Manggar;2024;Okt;IDX;1.234,5;2.000,0;;',
+      '1012406;Manggar;2024;Okt;KIA-K1;-;1.234.567;;',
+      ';;;;;;;;',
+      '',
+    ].join('\r\n');
+    expect(await save(`\uFEFF${file}`)).toMatchObject({ rows: 2, changed: 4 });
+    expect((await detail('2024-10', 'IDX')).result).toMatchObject({
+      numerator: '1234.5',
+      denominator: '2000',
+    });
+    expect(
+      (await detail('2024-10', 'KIA-K1')).values.find(({ element }) => element === 'KIA-K1.num'),
+    ).toMatchObject({
+      state: 'not_reported',
+    });
+  });
+
+  it('in Windows-1252 is read too, and its columns are named as it names them', async () => {
+    const file = Buffer.from(
+      'Periode;Kode Puskesmas;Nama Puskesmas;Kode Indikator;Pembilang;Penyebut\r\nOktober 2024;1012406;Caf\xe9 \x93M\x94;KIA-K1;1.234;#DIV/0!\r\n',
+      'latin1',
+    );
+    expect((await refused(file)).errors).toMatchObject([
+      { row: 2, column: 'Pembilang', value: '1.234', message: { en: expect.stringMatching(/example 1234/) } },
+      { row: 2, column: 'Penyebut', value: '#DIV/0!' },
+    ]);
+  });
+});
