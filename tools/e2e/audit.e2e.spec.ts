@@ -362,6 +362,26 @@ describe('the audit trail', () => {
       },
       '... on TargetsSet { changed }',
     );
+    const whole = await evaluation();
+    await did(
+      'returnEvaluations',
+      officer,
+      {
+        evaluations: [
+          {
+            evaluation: whole.id,
+            expectedRevision: whole.revision,
+            indicators: [{ code: 'KIA-K1', reason: 'Periksa pembilang.' }],
+          },
+        ],
+      },
+      '... on EvaluationsReturned { results { id } }',
+    );
+    await head.command(
+      'submitEvaluation',
+      { puskesmas: MANGGAR, period: PERIOD },
+      '... on EvaluationSubmitted { tally { baik } }',
+    );
     const { id, revision } = await evaluation();
     await did(
       'returnEvaluation',
@@ -384,6 +404,19 @@ describe('the audit trail', () => {
       head,
       { puskesmas: MANGGAR, period: PERIOD },
       '... on EvaluationSubmitted { tally { baik } }',
+    );
+    const again = await evaluation();
+    await did(
+      'verifyEvaluations',
+      officer,
+      { evaluations: [{ evaluation: again.id, expectedRevision: again.revision }] },
+      '... on EvaluationsVerified { results { id } }',
+    );
+    await did(
+      'lockEvaluations',
+      officer,
+      { district: '19.06', period: PERIOD, puskesmas: MANGGAR },
+      '... on EvaluationsLocked { results { id } }',
     );
 
     // A meeting from its schedule to its minutes.

@@ -13,6 +13,7 @@ import { DeliveryApi } from './notification/delivery.api.ts';
 import { PreferencesApi } from './notification/preferences.api.ts';
 import { WebhookApi } from './notification/webhook.api.ts';
 import { LiveApi } from './live/live.api.ts';
+import { EvaluationChangesApi, VerificationApi, VerificationQueueApi } from './indicator/verification.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
 import { SystemApi } from './system/system.api.ts';
@@ -37,6 +38,9 @@ export const RESOLVERS = [
   CoachingGroupsApi,
   PuskesmasApi,
   EvaluationApi,
+  VerificationApi,
+  VerificationQueueApi,
+  EvaluationChangesApi,
   MeetingApi,
   PuskesmasMeetingsApi,
   ActionApi,

@@ -3,12 +3,14 @@ import { Bundles } from './bundle/bundle.service.ts';
 import { Targets } from './bundle/target.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
+import { Queue } from './evaluation/queue.service.ts';
+import { Verification } from './evaluation/verification.service.ts';
 import { IndicatorsApi } from './indicators.api.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Values } from './value/value.service.ts';
 
 @Module({
   controllers: [IndicatorsApi],
-  providers: [Bundles, Targets, Values, ValuesImport, Evaluations, Overview],
+  providers: [Bundles, Targets, Values, ValuesImport, Evaluations, Verification, Queue, Overview],
 })
 export class IndicatorsModule {}

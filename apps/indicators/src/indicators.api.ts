@@ -2,14 +2,19 @@ import {
   DistrictIndicator,
   DistrictIndicators,
   DistrictTargets,
+  EvaluationChanges,
   IndicatorDetail,
   IndicatorTrend,
+  LockEvaluations,
   PublishBundle,
   RecordValues,
   ReturnEvaluation,
   SetTargets,
+  ReturnEvaluations,
   SubmitEvaluation,
   UnitResults,
+  VerificationQueue,
+  VerifyEvaluations,
   type AskInput,
 } from '@lokmin/contracts';
 import { Answers } from '@lokmin/messaging';
@@ -18,6 +23,8 @@ import { Bundles } from './bundle/bundle.service.ts';
 import { Targets } from './bundle/target.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
+import { Queue } from './evaluation/queue.service.ts';
+import { Verification } from './evaluation/verification.service.ts';
 import { Values } from './value/value.service.ts';
 
 /** Every request that this service answers. Files come through `POST /imports/values` (value/import.api.ts). */
@@ -28,6 +35,8 @@ export class IndicatorsApi {
     private readonly targets: Targets,
     private readonly values: Values,
     private readonly evaluations: Evaluations,
+    private readonly verification: Verification,
+    private readonly queue: Queue,
     private readonly overview: Overview,
   ) {}
 
@@ -58,7 +67,32 @@ export class IndicatorsApi {
 
   @Answers(ReturnEvaluation)
   returnEvaluation(input: AskInput<typeof ReturnEvaluation>) {
-    return this.evaluations.giveBack(input);
+    return this.verification.giveBack(input);
+  }
+
+  @Answers(ReturnEvaluations)
+  returnEvaluations(input: AskInput<typeof ReturnEvaluations>) {
+    return this.verification.giveBackMany(input);
+  }
+
+  @Answers(VerifyEvaluations)
+  verifyEvaluations(input: AskInput<typeof VerifyEvaluations>) {
+    return this.verification.verify(input);
+  }
+
+  @Answers(LockEvaluations)
+  lockEvaluations(input: AskInput<typeof LockEvaluations>) {
+    return this.verification.lock(input);
+  }
+
+  @Answers(VerificationQueue)
+  verificationQueue(input: AskInput<typeof VerificationQueue>) {
+    return this.queue.list(input);
+  }
+
+  @Answers(EvaluationChanges)
+  evaluationChanges(input: AskInput<typeof EvaluationChanges>) {
+    return this.queue.changes(input);
   }
 
   @Answers(DistrictIndicators)

@@ -98,7 +98,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service?.stop());
 beforeEach(() =>
-  service.database.query('TRUNCATE evaluation_history, evaluation, rollup, value, year_book, target, outbox'),
+  service.database.query(
+    'TRUNCATE evaluation_verification, evaluation_history, evaluation, rollup, value, year_book, target, outbox',
+  ),
 );
 
 describe('the schema', () => {

@@ -5,6 +5,7 @@ import { SetTarget } from './bundle/target.entity.ts';
 import { Indicators1763800000000 } from './database/migrations/1763800000000-indicators.ts';
 import { Targets1765400000000 } from './database/migrations/1765400000000-targets.ts';
 import { ImportedFiles1765400200000 } from './database/migrations/1765400200000-imported-files.ts';
+import { Verification1765500000000 } from './database/migrations/1765500000000-verification.ts';
 import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { openImportDoor } from './value/import.api.ts';
 import { ImportedFile } from './value/import.entity.ts';
@@ -17,7 +18,12 @@ export const indicators: ServiceOptions = {
   module: IndicatorsModule,
   database: {
     entities: [Bundle, SetTarget, Value, YearBook, Rollup, Evaluation, ImportedFile],
-    migrations: [Indicators1763800000000, Targets1765400000000, ImportedFiles1765400200000],
+    migrations: [
+      Indicators1763800000000,
+      Targets1765400000000,
+      ImportedFiles1765400200000,
+      Verification1765500000000,
+    ],
     audit: {
       audited: {
         bundle: { record: 'Bundle', digest: ['indicators', 'elements'] },
@@ -30,6 +36,7 @@ export const indicators: ServiceOptions = {
           within: 'evaluation',
           digest: ['frozen'],
         },
+        evaluation_verification: { record: 'Evaluation', by: ['evaluation_id'], within: 'evaluation' },
       },
       exempt: {
         year_book: 'a lock',

@@ -55,6 +55,27 @@ describe('access', () => {
     expect(mayDo(verifier('KIA'), 'unit.view', manggar, today)).toBe(true);
   });
 
+  it('lets a verifier verify the own programme, and leaves the lock to the officer and the head of the office', () => {
+    const at = (role: HeldPost['role'], program: string | null = null) => [
+      aPost({ role, unitId: 'dinkes', program }),
+    ];
+    const kia = { ...manggar, program: 'KIA' };
+    expect(mayDo(at('verifikator', 'KIA'), 'evaluation.verify', kia, today)).toBe(true);
+    expect(mayDo(at('verifikator', 'Gizi'), 'evaluation.verify', kia, today)).toBe(false);
+    expect(mayDo(at('petugas_dinas'), 'evaluation.verify', kia, today)).toBe(true);
+    for (const [role, may] of [
+      ['petugas_dinas', true],
+      ['kepala_dinas', true],
+      ['verifikator', false],
+      ['auditor', false],
+      ['kepala_puskesmas', false],
+    ] as const)
+      expect([role, mayDo(at(role), 'evaluation.lock', { districtCode: '19.06' }, today)]).toEqual([
+        role,
+        may,
+      ]);
+  });
+
   it('lets an auditor see the district and change nothing', () => {
     const auditor = [aPost({ role: 'auditor', unitId: 'dinkes' })];
     const target = { ...manggar, program: 'KIA' };

@@ -71,11 +71,10 @@ const serviceOf = (type: string, position: number): ServiceName => {
 };
 
 /** Declares something that happened. Subject = type = `lokmin.<service>.<noun>.<past-tense>.v<major>`. */
-export function fact<Type extends `lokmin.${ServiceName}.${string}.v${number}`, Shape extends z.ZodRawShape>(
-  type: Type,
-  meaning: string,
-  shape: Shape,
-): FactType<Type, z.ZodObject<Shape>> {
+export function fact<
+  Type extends `lokmin.${ServiceName}.${string}.${string}.v${number}`,
+  Shape extends z.ZodRawShape,
+>(type: Type, meaning: string, shape: Shape): FactType<Type, z.ZodObject<Shape>> {
   return { type, service: serviceOf(type, 1), meaning, stream: FACTS_STREAM, data: z.object(shape) };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ask, command, expectedRevision, overviewPlace } from './ask.ts';
+import { ask, command, expectedRevision, overviewPlace, refusal } from './ask.ts';
 import { day, decimal, districtCode, fact, instant, period, reference } from './fact.ts';
-import { lines, linesOrNone, oneLine } from './fields.ts';
+import { lines, linesOrNone, oneLine, withoutTwins } from './fields.ts';
 
 export const JUDGEMENTS = ['baik', 'cukup', 'kurang', 'tanpa_target', 'tanpa_data'] as const;
 export const judgement = z.enum(JUDGEMENTS);
@@ -150,6 +150,13 @@ export const EvaluationSubmitted = fact(
   'A puskesmas submitted its first evaluation of a period; values, targets and bands are frozen in it',
   evaluationState,
 );
+/** Indicators that are returned, each with what has to be mended. */
+const returnedIndicator = z.object({
+  code: z.string(),
+  name: z.string(),
+  program: z.string(),
+  reason: z.string(),
+});
 export const EvaluationReturned = fact(
   'lokmin.indicators.evaluation.returned.v1',
   'The district gave an evaluation back with a reason; what it supported no longer stands',
@@ -157,6 +164,8 @@ export const EvaluationReturned = fact(
     ...evaluationKey,
     returnedBy: z.uuid(),
     reason: z.string(),
+    /** Left out or empty: all of it. */
+    indicators: z.array(returnedIndicator).optional(),
   },
 );
 export const EvaluationRevised = fact(
@@ -164,11 +173,39 @@ export const EvaluationRevised = fact(
   'A returned evaluation was submitted again; it replaces the earlier one whole',
   evaluationState,
 );
+export const EvaluationProgramVerified = fact(
+  'lokmin.indicators.evaluation.program-verified.v1',
+  'The district verified programmes of an evaluation; others still wait',
+  {
+    ...evaluationKey,
+    verifiedBy: z.uuid(),
+    /** Those verified now. */
+    programs: z.array(z.string()),
+    awaiting: z.array(z.string()),
+  },
+);
+export const EvaluationVerified = fact(
+  'lokmin.indicators.evaluation.verified.v1',
+  'The last programme of an evaluation was verified: the district agrees with all of it',
+  {
+    ...evaluationKey,
+    verifiedBy: z.uuid(),
+    /** Those verified now; the others were before. */
+    programs: z.array(z.string()),
+  },
+);
+export const EvaluationLocked = fact(
+  'lokmin.indicators.evaluation.locked.v1',
+  'A verified evaluation was locked: it is never returned or changed again',
+  { ...evaluationKey, lockedBy: z.uuid() },
+);
 
+/** `submitted`, `verified` and `locked` ones stand: their values are locked, and they speak with what they froze. */
+export const EVALUATION_STATUSES = ['submitted', 'returned', 'verified', 'locked'] as const;
 const evaluationView = z.object({
   evaluationId: z.uuid(),
   revision: z.int(),
-  status: z.enum(['submitted', 'returned']),
+  status: z.enum(EVALUATION_STATUSES),
   submittedBy: z.uuid(),
   submittedByName: z.string(),
   submittedAt: instant,
@@ -243,6 +280,19 @@ const dataValue = z.object({
   enteredByName: z.string(),
   enteredAt: instant,
 });
+/** How far the district has come with an evaluation. */
+const verificationView = z.object({
+  /** Every programme of the bundle, in its order; null: not verified. */
+  programs: z.array(
+    z.object({ program: z.string(), verifiedByName: z.string().nullable(), verifiedAt: instant.nullable() }),
+  ),
+  /** Of the return that stands; empty: all of it was returned, or nothing is. */
+  returned: z.array(returnedIndicator),
+  /** Of the whole. */
+  verifiedAt: instant.nullable(),
+  lockedByName: z.string().nullable(),
+  lockedAt: instant.nullable(),
+});
 export const UnitResults = ask(
   'indicators',
   'unit-results',
@@ -251,7 +301,93 @@ export const UnitResults = ask(
   z.object({
     asOf: instant,
     summary: unitSummary,
+    /** Null or left out while nothing was submitted. */
+    verification: verificationView.nullable().optional(),
     results: z.array(resultView),
+  }),
+);
+/** Per puskesmas of a district and period, what the district has to do with its evaluation. */
+export const VerificationQueue = ask(
+  'indicators',
+  'verification-queue',
+  'Per puskesmas of a district and period: where its evaluation stands, what waits for the caller, what changed',
+  { districtCode, period },
+  z.object({
+    asOf: instant,
+    districtCode,
+    districtName: z.string(),
+    period,
+    /** The programmes of the year's bundle, in its order; empty without a bundle. */
+    programs: z.array(z.string()),
+    units: z.array(
+      z.object({
+        unitId: z.uuid(),
+        unitCode: z.string(),
+        unitName: z.string(),
+        evaluation: evaluationView.nullable(),
+        warnings: z.int().nonnegative(),
+        /** Programmes whose verification holds. */
+        verified: z.array(z.string()),
+        /** Programmes that the caller may verify and that wait for it; none while nothing is submitted. */
+        mine: z.array(z.string()),
+        /** Indicators that are returned; 0 also where all of it is. */
+        returned: z.int().nonnegative(),
+        /** Indicators that differ from what was verified or submitted before; null: submitted for the first time. */
+        changed: z.int().nonnegative().nullable(),
+      }),
+    ),
+  }),
+);
+const changedFigures = judged
+  .pick({
+    judgement: true,
+    numerator: true,
+    denominator: true,
+    coverage: true,
+    runningTarget: true,
+    performance: true,
+  })
+  .nullable();
+const changedCount = z
+  .object({
+    state: z.enum(['reported', 'estimated', 'not_reported', 'not_applicable']),
+    value: decimal.nullable(),
+  })
+  .nullable();
+export const EvaluationChanges = ask(
+  'indicators',
+  'evaluation-changes',
+  'What the newest submission changed, by indicator, since its programme was verified last or else submitted last',
+  { evaluationId: z.uuid() },
+  z.object({
+    asOf: instant,
+    evaluationId: z.uuid(),
+    /** The submission that is looked at, and the first one: nothing to compare with. */
+    submission: z.int().positive(),
+    first: z.boolean(),
+    indicators: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        program: z.string(),
+        unit: z.string(),
+        /** The submission that it is compared with, and whether that one was verified. */
+        since: z.int().positive(),
+        sinceVerified: z.boolean(),
+        before: changedFigures,
+        after: changedFigures,
+        values: z.array(
+          z.object({
+            element: z.string(),
+            period,
+            covers: z.enum(['month', 'year_to_date']),
+            before: changedCount,
+            after: changedCount,
+          }),
+        ),
+      }),
+    ),
   }),
 );
 export const IndicatorDetail = ask(
@@ -380,12 +516,88 @@ export const SubmitEvaluation = ask(
   { ...command, unitId: z.uuid(), period },
   z.object({ evaluation: evaluationView, tally }),
 );
+/** So many evaluations one command decides about: the largest district has 101 puskesmas. */
+export const EVALUATIONS_AT_ONCE = 200;
+const seenEvaluation = { ...expectedRevision, evaluationId: z.uuid() };
+/** What is returned why: all of it with one reason, or single indicators with a reason each. */
+const returning = {
+  ...seenEvaluation,
+  /** May be left out where indicators are named. */
+  reason: lines(2000).optional(),
+  indicators: z
+    .array(z.strictObject({ code: oneLine(100), reason: lines(1000) }))
+    .max(200)
+    .check(withoutTwins('listed-twice', ({ code }) => code))
+    .default([]),
+};
+/** One of many: what became of it, or why nothing did. */
+const evaluationOutcome = z.object({
+  evaluationId: z.uuid(),
+  unitCode: z.string().nullable(),
+  unitName: z.string().nullable(),
+  evaluation: evaluationView.nullable(),
+  refusal: refusal.nullable(),
+});
 export const ReturnEvaluation = ask(
   'indicators',
   'return-evaluation',
-  'The district returns an evaluation with a reason',
-  { ...command, ...expectedRevision, evaluationId: z.uuid(), reason: lines(2000) },
+  'The district returns an evaluation with a reason, or single indicators of it with a reason each',
+  { ...command, ...returning },
   z.object({ evaluation: evaluationView }),
+);
+export const ReturnEvaluations = ask(
+  'indicators',
+  'return-evaluations',
+  'The district returns several evaluations: one result for each, in the order given',
+  {
+    ...command,
+    evaluations: z
+      .array(z.strictObject(returning))
+      .min(1)
+      .max(EVALUATIONS_AT_ONCE)
+      .check(withoutTwins('listed-twice', ({ evaluationId }) => evaluationId)),
+  },
+  z.object({ results: z.array(evaluationOutcome) }),
+);
+export const VerifyEvaluations = ask(
+  'indicators',
+  'verify-evaluations',
+  'The district verifies programmes of one or several evaluations: one result for each, in the order given',
+  {
+    ...command,
+    evaluations: z
+      .array(z.strictObject(seenEvaluation))
+      .min(1)
+      .max(EVALUATIONS_AT_ONCE)
+      .check(withoutTwins('listed-twice', ({ evaluationId }) => evaluationId)),
+    /** Null: all that the caller may verify. */
+    programs: z.array(oneLine(100)).min(1).max(200).nullable().default(null),
+  },
+  z.object({
+    results: z.array(
+      evaluationOutcome.extend({
+        /** Verified now. */
+        programs: z.array(z.string()),
+        /** Still to be verified, by anybody. */
+        awaiting: z.array(z.string()),
+      }),
+    ),
+  }),
+);
+export const LockEvaluations = ask(
+  'indicators',
+  'lock-evaluations',
+  'Locks what is verified of a district and period, or of one puskesmas; names what is not',
+  { ...command, districtCode, period, unitId: z.uuid().nullable().default(null) },
+  z.object({
+    results: z.array(
+      evaluationOutcome.extend({
+        evaluationId: z.uuid().nullable(),
+        unitCode: z.string(),
+        unitName: z.string(),
+      }),
+    ),
+  }),
 );
 export const PublishBundle = ask(
   'indicators',
@@ -665,6 +877,38 @@ export const indicatorRefusals = {
   'evaluation.not-submitted': {
     id: 'Evaluasi ini tidak sedang diajukan, jadi tidak dapat dikembalikan.',
     en: 'This evaluation is not submitted at present, so it cannot be returned.',
+  },
+  'evaluation.reason-missing': {
+    id: 'Tuliskan alasan pengembalian: satu untuk seluruhnya, atau satu untuk setiap indikator yang dikembalikan.',
+    en: 'Give the reason of the return: one for all of it, or one for each indicator that is returned.',
+  },
+  'evaluation.unknown-indicator': {
+    id: 'Indikator {code} tidak ada dalam paket evaluasi ini.',
+    en: 'Indicator {code} is not in the bundle of this evaluation.',
+  },
+  'evaluation.unknown-program': {
+    id: 'Program {program} tidak ada dalam paket evaluasi ini.',
+    en: 'Programme {program} is not in the bundle of this evaluation.',
+  },
+  'evaluation.not-begun': {
+    id: 'Evaluasi {period} belum diajukan oleh puskesmas.',
+    en: 'The puskesmas has not submitted the evaluation of {period}.',
+  },
+  'evaluation.returned': {
+    id: 'Evaluasi {period} sedang dikembalikan. Tunggu sampai puskesmas mengajukannya kembali.',
+    en: 'The evaluation of {period} is returned at present. Wait until the puskesmas submits it again.',
+  },
+  'evaluation.verified': {
+    id: 'Bagian evaluasi {period} yang dapat Anda periksa sudah diverifikasi.',
+    en: 'What you may verify of the evaluation of {period} is verified already.',
+  },
+  'evaluation.not-verified': {
+    id: 'Evaluasi {period} belum diverifikasi seluruhnya, jadi belum dapat dikunci. Menunggu: {awaiting}.',
+    en: 'Not all of the evaluation of {period} is verified, so it cannot be locked yet. Waiting: {awaiting}.',
+  },
+  'evaluation.locked': {
+    id: 'Evaluasi {period} sudah dikunci, jadi tidak dapat diubah atau dikembalikan lagi.',
+    en: 'The evaluation of {period} is locked, so it cannot be changed or returned any more.',
   },
   'import.too-large': {
     id: 'Berkas lebih besar dari {limit} MB. Bagi menjadi beberapa berkas.',

@@ -12,7 +12,15 @@ import {
 import { ask, command, expectedRevision, page, pageOf } from './ask.ts';
 import { districtCode, instant, type FactType, type ServiceName } from './fact.ts';
 import { oneLine, withoutTwins } from './fields.ts';
-import { EvaluationReturned, EvaluationRevised, EvaluationSubmitted, ValuesRecorded } from './indicators.ts';
+import {
+  EvaluationLocked,
+  EvaluationProgramVerified,
+  EvaluationReturned,
+  EvaluationRevised,
+  EvaluationSubmitted,
+  EvaluationVerified,
+  ValuesRecorded,
+} from './indicators.ts';
 import {
   MeetingCancelled,
   MeetingConcluded,
@@ -25,7 +33,15 @@ import {
 
 /** The facts that other systems can have sent to them, by the service that announces them. */
 export const SENT_FACTS = {
-  indicators: [ValuesRecorded, EvaluationSubmitted, EvaluationReturned, EvaluationRevised],
+  indicators: [
+    ValuesRecorded,
+    EvaluationSubmitted,
+    EvaluationReturned,
+    EvaluationRevised,
+    EvaluationProgramVerified,
+    EvaluationVerified,
+    EvaluationLocked,
+  ],
   meetings: [
     MeetingScheduled,
     MeetingMoved,

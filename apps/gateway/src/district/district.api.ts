@@ -272,7 +272,7 @@ export class DistrictOverviewApi {
       asOf,
       districtName: reply.districtName,
       bundle: bundle && { year: bundle.year, name: bundle.name, indicatorCount: bundle.indicators },
-      submitted: units.filter((unit) => unit.evaluation?.status === 'submitted').length,
+      submitted: units.filter(({ evaluation }) => evaluation && evaluation.status !== 'returned').length,
       expected: units.length,
       tally: sumOf(units.map((unit) => unit.tally)),
     };

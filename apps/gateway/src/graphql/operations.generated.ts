@@ -2585,7 +2585,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:50aab50c1ae13c75d048ed6fd1b76279d84514274e7d96ad3699a5b345847f40': `query PuskesmasResults($code: String!, $period: YearMonth!) {
+  'sha256:3750be846122cf5224a37ca4e80a9b9282522979c3d573b883ad861252ace8b3': `query PuskesmasResults($code: String!, $period: YearMonth!) {
   puskesmas(code: $code) {
     id
     code
@@ -2600,6 +2600,10 @@ fragment RefusalFields on Refusal {
       }
       evaluation {
         ...EvaluationFields
+        __typename
+      }
+      verification {
+        ...VerificationFields
         __typename
       }
       tally {
@@ -2625,6 +2629,26 @@ fragment EvaluationFields on Evaluation {
   submittedAt
   returnedReason
   returnedAt
+  __typename
+}
+
+fragment VerificationFields on EvaluationVerification {
+  programs {
+    program
+    verifiedByName
+    verifiedAt
+    __typename
+  }
+  returned {
+    code
+    name
+    program
+    reason
+    __typename
+  }
+  verifiedAt
+  lockedByName
+  lockedAt
   __typename
 }
 
@@ -2818,6 +2842,58 @@ fragment RefusalFields on Refusal {
     ... on EvaluationReturned {
       evaluation {
         ...EvaluationFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment EvaluationFields on Evaluation {
+  id
+  revision
+  status
+  submittedByName
+  submittedAt
+  returnedReason
+  returnedAt
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:770e0c25b5af25879453ca092ff4170fa050b044b59de5ab78a5d25c90774dc7': `mutation VerifyEvaluations($input: VerifyEvaluationsInput!) {
+  verifyEvaluations(input: $input) {
+    __typename
+    ... on EvaluationsVerified {
+      results {
+        id
+        puskesmasCode
+        puskesmasName
+        programs
+        awaiting
+        evaluation {
+          ...EvaluationFields
+          __typename
+        }
+        refusal {
+          ...RefusalFields
+          __typename
+        }
         __typename
       }
       __typename

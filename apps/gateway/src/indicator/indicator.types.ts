@@ -21,6 +21,8 @@ export enum Judgement {
 export enum EvaluationStatus {
   SUBMITTED = 'submitted',
   RETURNED = 'returned',
+  VERIFIED = 'verified',
+  LOCKED = 'locked',
 }
 export enum Direction {
   HIGHER = 'higher',
@@ -73,7 +75,14 @@ registerEnumType(Judgement, {
     },
   },
 });
-registerEnumType(EvaluationStatus, { name: 'EvaluationStatus' });
+registerEnumType(EvaluationStatus, {
+  name: 'EvaluationStatus',
+  description: 'All but RETURNED stand: their values are locked.',
+  valuesMap: {
+    VERIFIED: { description: 'The district agrees with every programme.' },
+    LOCKED: { description: 'Verified, and never returned or changed again.' },
+  },
+});
 registerEnumType(Direction, { name: 'Direction', description: 'Which way is better; INFO is never judged.' });
 registerEnumType(Accumulation, { name: 'Accumulation', description: 'How months add up within a year.' });
 registerEnumType(CoverageState, { name: 'CoverageState', description: 'Why there is a coverage or none.' });
@@ -154,6 +163,34 @@ export const toEvaluation = (view: EvaluationView): Evaluation => ({
   status: view.status as EvaluationStatus,
   id: globalId('Evaluation', view.evaluationId),
 });
+
+@ObjectType()
+export class ReturnedIndicator {
+  @Field() code: string;
+  @Field() name: string;
+  @Field() program: string;
+  @Field() reason: string;
+}
+@ObjectType()
+export class ProgramVerification {
+  @Field() program: string;
+  @Field(() => String, { nullable: true }) verifiedByName: string | null;
+  @Field(() => Instant, { nullable: true, description: 'Null: not verified, or no longer.' })
+  verifiedAt: string | null;
+}
+@ObjectType({ description: 'How far the district has come with an evaluation.' })
+export class EvaluationVerification {
+  @Field(() => [ProgramVerification], { description: 'Every programme of the bundle.' })
+  programs: ProgramVerification[];
+  @Field(() => [ReturnedIndicator], {
+    description: 'What is to be mended; empty where all of it was returned, or nothing is.',
+  })
+  returned: ReturnedIndicator[];
+  @Field(() => Instant, { nullable: true, description: 'When the last programme was verified.' })
+  verifiedAt: string | null;
+  @Field(() => String, { nullable: true }) lockedByName: string | null;
+  @Field(() => Instant, { nullable: true }) lockedAt: string | null;
+}
 
 @ObjectType()
 export class Warning {
@@ -268,6 +305,8 @@ export abstract class TimedPart extends Part {
 @ObjectType()
 export class UnitResultsPart extends TimedPart {
   @Field(() => Evaluation, { nullable: true }) evaluation?: Evaluation | null;
+  @Field(() => EvaluationVerification, { nullable: true, description: 'Null while nothing was submitted.' })
+  verification?: EvaluationVerification | null;
   @Field(() => Tally, { nullable: true }) tally?: Tally | null;
   @Field(() => Int, { nullable: true }) warnings?: number | null;
   @Field(() => [IndicatorResult], { nullable: true }) results?: IndicatorResult[] | null;

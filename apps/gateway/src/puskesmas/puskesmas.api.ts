@@ -5,7 +5,6 @@ import {
   ListActions,
   ListPeople,
   RecordValues,
-  ReturnEvaluation,
   SubmitEvaluation,
   UnitResults,
 } from '@lokmin/contracts';
@@ -27,7 +26,6 @@ import {
 import { Action, ActionsPart, ActionStatus } from '../action/action.types.ts';
 import type { Context as RequestContext } from '../graphql/context.ts';
 import { asGraphQLError, orRefusal } from '../graphql/errors.ts';
-import { keyOf } from '../graphql/ids.ts';
 import { readPage } from '../graphql/paging.ts';
 import { Decimal, YearMonth } from '../graphql/scalars.ts';
 import { Services, type KnownUnit } from '../graphql/services.ts';
@@ -102,6 +100,7 @@ export class PuskesmasApi {
       message,
       asOf: reply.asOf,
       evaluation: evaluation && toEvaluation(evaluation),
+      verification: reply.verification ?? null,
       tally,
       warnings,
       results: reply.results.map(toResult),
@@ -229,14 +228,6 @@ class SubmitEvaluationInput {
   @Field() puskesmas: string;
   @Field(() => YearMonth) period: string;
 }
-@InputType()
-class ReturnEvaluationInput {
-  @Field(() => ID) commandId: string;
-  @Field(() => ID) evaluation: string;
-  @Field(() => Int) expectedRevision: number;
-  @Field() reason: string;
-}
-
 @ObjectType()
 class ValuesRecorded {
   readonly __typename = 'ValuesRecorded';
@@ -250,14 +241,8 @@ class EvaluationSubmitted {
   @Field(() => Evaluation) evaluation: Evaluation;
   @Field(() => Tally) tally: Tally;
 }
-@ObjectType()
-class EvaluationReturned {
-  readonly __typename = 'EvaluationReturned';
-  @Field(() => Evaluation) evaluation: Evaluation;
-}
 const RecordValuesResult = resultUnion('RecordValuesResult', () => [ValuesRecorded]);
 const SubmitEvaluationResult = resultUnion('SubmitEvaluationResult', () => [EvaluationSubmitted]);
-const ReturnEvaluationResult = resultUnion('ReturnEvaluationResult', () => [EvaluationReturned]);
 
 /** What is done to values and evaluations. */
 @Resolver()
@@ -303,23 +288,6 @@ export class EvaluationApi {
       });
       this.services.made(context, `evaluation ${evaluation.evaluationId}`, evaluation.revision);
       return { __typename: 'EvaluationSubmitted', evaluation: toEvaluation(evaluation), tally };
-    });
-  }
-
-  @Mutation(() => ReturnEvaluationResult, { description: 'Gives an evaluation back with a reason.' })
-  returnEvaluation(
-    @Args('input') input: ReturnEvaluationInput,
-    @Context() context: RequestContext,
-  ): Promise<EvaluationReturned | RefusalResult> {
-    return orRefusal(async () => {
-      const { evaluation } = await this.services.command(context, ReturnEvaluation, {
-        commandId: input.commandId,
-        evaluationId: keyOf('Evaluation', input.evaluation, 'evaluation'),
-        expectedRevision: input.expectedRevision,
-        reason: input.reason,
-      });
-      this.services.made(context, `evaluation ${evaluation.evaluationId}`, evaluation.revision);
-      return { __typename: 'EvaluationReturned', evaluation: toEvaluation(evaluation) };
     });
   }
 }

@@ -1,14 +1,13 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { Bundle } from '../bundle/bundle.entity.ts';
 import type { JudgedIndicator, ResultView, Tally } from '../value/rollup.entity.ts';
-
-export type EvaluationStatus = 'submitted' | 'returned';
+import type { EvaluationStatus } from './evaluation.rules.ts';
 
 /** The evaluation of one unit, period and bundle as last submitted; what it froze does not follow later values. */
 @Entity()
 @Unique('one_evaluation_per_unit_period_bundle', ['unitId', 'period', 'bundleId'])
 @Check('evaluation_revision_check', 'revision > 0')
-@Check('evaluation_status_check', `status IN ('submitted', 'returned')`)
+@Check('evaluation_status_check', `status IN ('submitted', 'returned', 'verified', 'locked')`)
 @Check(
   'a_return_has_its_reason',
   `(status = 'returned') = (returned_by IS NOT NULL AND returned_at IS NOT NULL AND length(trim(returned_reason)) > 0)`,

@@ -1,15 +1,13 @@
 import { parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import {
-  EvaluationReturned,
   EvaluationRevised,
   EvaluationSubmitted,
   Refusal,
-  ReturnEvaluation,
   SubmitEvaluation,
   type AskInput,
   type AskReply,
 } from '@lokmin/contracts';
-import { demandRevision, inTransaction, once, type Tx } from '@lokmin/messaging';
+import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -18,7 +16,16 @@ import type { Bundle } from '../bundle/bundle.entity.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
 import { judgedOf, type RolledUp } from '../value/rollup.rules.ts';
 import { lockYear, readRollup, Values } from '../value/value.service.ts';
-import { evaluationView, type EvaluationRow } from './evaluation.view.ts';
+import { changesSince } from './changes.ts';
+import { stepFrom, type EvaluationStatus, type FrozenValue } from './evaluation.rules.ts';
+import { EVALUATION_COLUMNS, evaluationView, type EvaluationRow } from './evaluation.view.ts';
+import { endVerifications } from './verification.service.ts';
+
+interface Before {
+  readonly evaluationId: string;
+  readonly revision: number;
+  readonly status: EvaluationStatus;
+}
 
 @Injectable()
 export class Evaluations {
@@ -48,12 +55,12 @@ export class Evaluations {
         once(tx, SubmitEvaluation.subject, input, async () => {
           await lockYear(tx, [unitId], bundle.year); // values cannot change while they are frozen
           const rollup = await readRollup(tx, unitId, period);
-          const [before] = await tx.query<{ evaluationId: string; revision: number; status: string }>(
+          const [before] = await tx.query<Before>(
             `SELECT evaluation_id AS "evaluationId", revision, status FROM evaluation
            WHERE unit_id = $1 AND period = $2 AND bundle_id = $3 FOR UPDATE`,
             [unitId, period, bundle.bundleId],
           );
-          if (before?.status === 'submitted') throw new Refusal('evaluation.submitted', { period }, 'period');
+          stepFrom('submit', before?.status ?? 'draft', { period }, 'period');
           if (!rollup || rollup.tally.tanpa_data === bundle.indicators.length)
             throw new Refusal(
               (await hasValues(tx, unitId, period)) ? 'evaluation.nothing-computed' : 'evaluation.empty',
@@ -67,68 +74,6 @@ export class Evaluations {
           await this.#freeze(tx, unit, bundle, period, rollup, evaluation, by);
           this.#announceSubmission(tx, unit, bundle, period, rollup, evaluation, by);
           return { evaluation: await this.#view(tx, evaluation.evaluationId), tally: rollup.tally };
-        }),
-    );
-  }
-
-  /** Gives back, with a reason, what somebody else submitted. @throws Refusal `evaluation.not-submitted`, `revision.stale`, `evaluation.own` */
-  async giveBack(input: AskInput<typeof ReturnEvaluation>): Promise<AskReply<typeof ReturnEvaluation>> {
-    const { evaluationId, expectedRevision, reason } = input;
-    const [found] = await this.database.query('SELECT unit_id FROM evaluation WHERE evaluation_id = $1', [
-      evaluationId,
-    ]);
-    const unknown = () =>
-      new Refusal('not-found', { what: { id: 'Evaluasi', en: 'The evaluation' } }, 'evaluationId');
-    if (!found) throw unknown();
-    const unit = await this.roster.unit(found.unit_id as string);
-    const { unitId, districtCode } = unit;
-    await this.roster.demand('evaluation.return', { districtCode, unitId }, unknown);
-    const by = this.roster.caller();
-    return inTransaction(
-      this.database,
-      () => this.clock.now(),
-      (tx) =>
-        once(tx, ReturnEvaluation.subject, input, async () => {
-          const [row] = await tx.query<{
-            revision: number;
-            status: string;
-            period: string;
-            bundleId: string;
-            submittedBy: string;
-          }>(
-            `SELECT revision, status, period, bundle_id AS "bundleId", submitted_by AS "submittedBy"
-             FROM evaluation WHERE evaluation_id = $1 FOR UPDATE`,
-            [evaluationId],
-          );
-          if (row!.status !== 'submitted') throw new Refusal('evaluation.not-submitted');
-          demandRevision(row!.revision, expectedRevision);
-          if (row!.submittedBy === by) throw new Refusal('evaluation.own');
-          const revision = row!.revision + 1;
-          await tx.query(
-            `UPDATE evaluation SET status = 'returned', revision = $2, returned_by = $3, returned_at = $4, returned_reason = $5 WHERE evaluation_id = $1`,
-            [evaluationId, revision, by, tx.now, reason],
-          );
-          await tx.query(
-            `INSERT INTO evaluation_history (evaluation_id, revision, status, at, by, reason) VALUES ($1, $2, 'returned', $3, $4, $5)`,
-            [evaluationId, revision, tx.now, by, reason],
-          );
-          tx.announce(
-            EvaluationReturned,
-            { id: evaluationId, revision, districtCode, unitId },
-            {
-              evaluationId,
-              revision,
-              unitId,
-              unitCode: unit.code,
-              unitName: unit.name,
-              districtCode,
-              period: row!.period,
-              bundleId: row!.bundleId,
-              returnedBy: by,
-              reason,
-            },
-          );
-          return { evaluation: await this.#view(tx, evaluationId) };
         }),
     );
   }
@@ -165,22 +110,32 @@ export class Evaluations {
       ],
     );
     // The bundle (targets, bands, definitions) never changes, so its id freezes it; the values are copied.
+    const [{ values }] = (await tx.query<{ values: FrozenValue[] }>(
+      `SELECT coalesce(jsonb_agg(jsonb_build_object('period', period, 'element', element, 'covers', covers, 'state', state, 'value', value::text) ORDER BY element, period, covers), '[]') AS values
+       FROM value WHERE unit_id = $1 AND period BETWEEN $2 AND $3`,
+      [unit.unitId, `${bundle.year}-01`, period],
+    )) as [{ values: FrozenValue[] }];
+    const { results } = rollup;
+    // After a return: a programme that was verified and is the same as then stays verified.
+    const since =
+      revision === 1 ? null : await changesSince(tx, bundle, evaluationId, revision, { results, values });
     await tx.query(
-      `INSERT INTO evaluation_history (evaluation_id, revision, status, at, by, frozen)
-       SELECT $1, $2, 'submitted', $3, $4, jsonb_build_object('bundleId', $5::text, 'results', $6::jsonb, 'values', (
-         SELECT coalesce(jsonb_agg(jsonb_build_object('period', period, 'element', element, 'covers', covers, 'state', state, 'value', value::text) ORDER BY element, period, covers), '[]')
-         FROM value WHERE unit_id = $7 AND period BETWEEN $8 AND $9))`,
+      `INSERT INTO evaluation_history (evaluation_id, revision, status, at, by, frozen, changed) VALUES ($1, $2, 'submitted', $3, $4, $5, $6)`,
       [
         evaluationId,
         revision,
         tx.now,
         by,
-        bundle.bundleId,
-        JSON.stringify(rollup.results),
-        unit.unitId,
-        `${bundle.year}-01`,
-        period,
+        JSON.stringify({ bundleId: bundle.bundleId, results, values }),
+        since && JSON.stringify(since.flatMap(({ changes }) => changes.map(({ code }) => code))),
       ],
+    );
+    const other = (since ?? []).filter(({ base, changes }) => base?.holds && changes.length > 0);
+    await endVerifications(
+      tx,
+      evaluationId,
+      other.map(({ program }) => program),
+      revision,
     );
   }
 
@@ -216,7 +171,7 @@ export class Evaluations {
 
   async #view(tx: Tx, evaluationId: string): Promise<NonNullable<ReturnType<typeof evaluationView>>> {
     const [row] = await tx.query<EvaluationRow>(
-      `SELECT evaluation.evaluation_id, evaluation.revision, status, submitted_by, coalesce(person.name, '') AS submitted_by_name, submitted_at, returned_reason, returned_at
+      `SELECT ${EVALUATION_COLUMNS}
        FROM evaluation LEFT JOIN known_person AS person ON person.person_id = submitted_by WHERE evaluation_id = $1`,
       [evaluationId],
     );

@@ -1,4 +1,4 @@
-import type { EvaluationStatus } from './evaluation.entity.ts';
+import type { EvaluationStatus } from './evaluation.rules.ts';
 
 export interface EvaluationRow {
   evaluation_id: string | null;
@@ -10,6 +10,10 @@ export interface EvaluationRow {
   returned_reason: string | null;
   returned_at: Date | null;
 }
+
+/** What `evaluationView` is made of; tables `evaluation` and `person`, who submitted it. */
+export const EVALUATION_COLUMNS = `evaluation.evaluation_id, evaluation.revision, evaluation.status, evaluation.submitted_by,
+         evaluation.submitted_at, evaluation.returned_reason, evaluation.returned_at, coalesce(person.name, '') AS submitted_by_name`;
 
 /** An evaluation as others see it; null when there is none. */
 export const evaluationView = (row: EvaluationRow) =>

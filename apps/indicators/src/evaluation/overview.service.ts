@@ -21,7 +21,8 @@ import { enteredElements, sumsIn } from '../bundle/bundle.rules.ts';
 import { Targets } from '../bundle/target.service.ts';
 import type { Yardstick } from '../bundle/yardstick.ts';
 import { silentResult } from '../value/rollup.rules.ts';
-import { evaluationView, type EvaluationRow } from './evaluation.view.ts';
+import { EVALUATION_COLUMNS, evaluationView, type EvaluationRow } from './evaluation.view.ts';
+import { Queue } from './queue.service.ts';
 import {
   isHidden,
   sensitiveOf,
@@ -41,16 +42,15 @@ interface SummaryRow extends EvaluationRow {
 }
 
 /**
- * One row per unit: a submitted evaluation speaks with what it froze, anything else with its rollup of now.
+ * One row per unit: an evaluation that stands speaks with what it froze, anything else with its rollup of now.
  * $1 period; the condition names the units.
  */
 const summaries = (condition: string, more = '') => `
   SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name, rollup.revision AS rollup_revision,
-         evaluation.evaluation_id, evaluation.revision, evaluation.status, evaluation.submitted_by, evaluation.submitted_at,
-         evaluation.returned_reason, evaluation.returned_at, coalesce(person.name, '') AS submitted_by_name,
-         CASE WHEN evaluation.status = 'submitted' THEN evaluation.tally ELSE rollup.tally END AS tally,
-         CASE WHEN evaluation.status = 'submitted' THEN evaluation.warnings ELSE rollup.warnings END AS warnings,
-         CASE WHEN evaluation.status = 'submitted' THEN evaluation.worst ELSE rollup.worst END AS worst
+         ${EVALUATION_COLUMNS},
+         CASE WHEN evaluation.status <> 'returned' THEN evaluation.tally ELSE rollup.tally END AS tally,
+         CASE WHEN evaluation.status <> 'returned' THEN evaluation.warnings ELSE rollup.warnings END AS warnings,
+         CASE WHEN evaluation.status <> 'returned' THEN evaluation.worst ELSE rollup.worst END AS worst
          ${more}
   FROM known_unit AS unit
   LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
@@ -65,7 +65,7 @@ const WORKING = `unit.district_code = $2 AND unit.kind = 'puskesmas' AND (unit.v
 const SUMMARIES = prepared(summaries(WORKING));
 const ONE_INDICATOR = prepared(`
   SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name,
-         CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $5 ELSE rollup.results -> $5 END AS result
+         CASE WHEN evaluation.status <> 'returned' THEN evaluation.results -> $5 ELSE rollup.results -> $5 END AS result
   FROM known_unit AS unit
   LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
   LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
@@ -86,6 +86,7 @@ export class Overview {
     private readonly roster: Roster,
     private readonly bundles: Bundles,
     private readonly targets: Targets,
+    private readonly queue: Queue,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -123,7 +124,7 @@ export class Overview {
     const [row] = await this.database.query(
       summaries(
         'unit.unit_id = $2',
-        `, CASE WHEN evaluation.status = 'submitted' THEN evaluation.results ELSE rollup.results END AS results`,
+        `, CASE WHEN evaluation.status <> 'returned' THEN evaluation.results ELSE rollup.results END AS results`,
       ),
       [period, unitId],
     );
@@ -131,6 +132,7 @@ export class Overview {
     return {
       asOf: this.clock.now().toISOString(),
       summary: hidden.summary(summaryOf(row, bundle)),
+      verification: await this.queue.progress(bundle, row.evaluation_id),
       results: resultsOf(await this.targets.yardstick(bundle), unitId, period, row.results).map((result) =>
         hidden.result(unitId, result),
       ),
@@ -145,7 +147,7 @@ export class Overview {
     const unit = await this.#visibleUnit(unitId);
     const { bundle, definition } = await this.#definition(unit.districtCode, period, code);
     const [row] = await this.database.query(
-      `SELECT CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $3 ELSE rollup.results -> $3 END AS result
+      `SELECT CASE WHEN evaluation.status <> 'returned' THEN evaluation.results -> $3 ELSE rollup.results -> $3 END AS result
        FROM (SELECT $1::uuid AS unit_id, $2::text AS period) AS asked
        LEFT JOIN rollup USING (unit_id, period) LEFT JOIN evaluation USING (unit_id, period)`,
       [unitId, period, code],
@@ -343,7 +345,7 @@ export class Overview {
         `SELECT unit_id AS "unitId", period, CASE WHEN period = $2 THEN results ELSE (
              SELECT jsonb_object_agg(key, value) FROM jsonb_each(results) WHERE key = ANY ($4)) END AS results
          FROM (SELECT unit_id, period,
-                 CASE WHEN evaluation.status = 'submitted' THEN evaluation.results ELSE rollup.results END AS results
+                 CASE WHEN evaluation.status <> 'returned' THEN evaluation.results ELSE rollup.results END AS results
                FROM rollup FULL JOIN evaluation USING (unit_id, period)
                WHERE unit_id = ANY ($1) AND period BETWEEN $3 AND $2) AS standing`,
         [unitIds, period, `${period.slice(0, 4)}-01`, codes],

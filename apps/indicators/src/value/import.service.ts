@@ -244,7 +244,7 @@ export class ValuesImport {
          OR value.value IS DISTINCT FROM import_row.value
          OR (import_row.published IS NOT NULL AND value.published_value IS DISTINCT FROM import_row.published)`);
     const locked = await tx.query<Place & { period: string }>(
-      `SELECT sheet, row, period FROM import_change JOIN evaluation USING (unit_id, period) WHERE status = 'submitted'
+      `SELECT sheet, row, period FROM import_change JOIN evaluation USING (unit_id, period) WHERE status <> 'returned'
        GROUP BY ordinal, sheet, row, period ORDER BY ordinal LIMIT $1`,
       [PROBLEMS + 1],
     );

@@ -67,8 +67,7 @@ export class Values {
            RETURNING element`,
             [unitId, period, enteredBy, tx.now, ...columns(values)],
           );
-          if (changed.length > 0 && (await isSubmitted(tx, unitId, period)))
-            throw new Refusal('evaluation.submitted', { period }, 'period');
+          if (changed.length > 0) await demandUnlocked(tx, unitId, period);
           await this.#dropPublished(tx, bundle, input, new Set(changed.map(({ element }) => element)));
           const rolledUp = changed.length > 0 ? await this.recompute(tx, bundle, unit, [period]) : undefined;
           const now = rolledUp?.get(period) ?? (await readRollup(tx, unitId, period));
@@ -209,13 +208,19 @@ export async function lockYear(tx: Tx, unitIds: readonly string[], year: number)
   );
 }
 
-const isSubmitted = async (tx: Tx, unitId: string, period: string): Promise<boolean> =>
-  (
-    await tx.query(`SELECT 1 FROM evaluation WHERE unit_id = $1 AND period = $2 AND status = 'submitted'`, [
-      unitId,
-      period,
-    ])
-  ).length > 0;
+/** @throws Refusal `evaluation.submitted`, `evaluation.locked` while an evaluation of the values stands */
+async function demandUnlocked(tx: Tx, unitId: string, period: string): Promise<void> {
+  const [standing] = await tx.query<{ status: string }>(
+    `SELECT status FROM evaluation WHERE unit_id = $1 AND period = $2 AND status <> 'returned'`,
+    [unitId, period],
+  );
+  if (standing)
+    throw new Refusal(
+      standing.status === 'locked' ? 'evaluation.locked' : 'evaluation.submitted',
+      { period },
+      'period',
+    );
+}
 
 export async function readRollup(
   tx: Pick<Tx, 'query'>,

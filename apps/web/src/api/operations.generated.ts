@@ -178,7 +178,14 @@ export type EndSessionsInput = {
   sessions: Array<string>;
 };
 
-export type EvaluationStatus = 'RETURNED' | 'SUBMITTED';
+/** All but RETURNED stand: their values are locked. */
+export type EvaluationStatus =
+  /** Verified, and never returned or changed again. */
+  | 'LOCKED'
+  | 'RETURNED'
+  | 'SUBMITTED'
+  /** The district agrees with every programme. */
+  | 'VERIFIED';
 
 export type GuestInput = {
   name: string;
@@ -362,6 +369,15 @@ export type ReturnEvaluationInput = {
   commandId: string;
   evaluation: string;
   expectedRevision: number;
+  /** Left out or empty: all of it. */
+  indicators?: Array<ReturnedIndicatorInput> | null | undefined;
+  /** May be left out where indicators are named. */
+  reason?: string | null | undefined;
+};
+
+export type ReturnedIndicatorInput = {
+  code: string;
+  /** What has to be mended. */
   reason: string;
 };
 
@@ -418,6 +434,11 @@ export type ScheduleMeetingInput = {
   /** Registration number. */
   puskesmas: string;
   startsAt: string;
+};
+
+export type SeenEvaluationInput = {
+  evaluation: string;
+  expectedRevision: number;
 };
 
 export type SendAgainInput = {
@@ -492,6 +513,14 @@ export type ValueInput = {
 
 /** Missing is not zero: 0 is REPORTED. */
 export type ValueState = 'ESTIMATED' | 'NOT_APPLICABLE' | 'NOT_REPORTED' | 'REPORTED';
+
+export type VerifyEvaluationsInput = {
+  commandId: string;
+  /** At most 200. */
+  evaluations: Array<SeenEvaluationInput>;
+  /** Left out: all that the caller may verify. */
+  programs?: Array<string> | null | undefined;
+};
 
 /** What became of a fact on its way to a webhook. */
 export type WebhookSendingStatus =
@@ -2688,6 +2717,14 @@ export type ResultFieldsFragment = {
   warnings: Array<{ code: string; indicatorCode: string | null; message: { id: string; en: string } }>;
 };
 
+export type VerificationFieldsFragment = {
+  verifiedAt: string | null;
+  lockedByName: string | null;
+  lockedAt: string | null;
+  programs: Array<{ program: string; verifiedByName: string | null; verifiedAt: string | null }>;
+  returned: Array<{ code: string; name: string; program: string; reason: string }>;
+};
+
 export type PuskesmasResultsQueryVariables = Exact<{
   code: string;
   period: string;
@@ -2711,6 +2748,13 @@ export type PuskesmasResultsQuery = {
         submittedAt: string;
         returnedReason: string | null;
         returnedAt: string | null;
+      } | null;
+      verification: {
+        verifiedAt: string | null;
+        lockedByName: string | null;
+        lockedAt: string | null;
+        programs: Array<{ program: string; verifiedByName: string | null; verifiedAt: string | null }>;
+        returned: Array<{ code: string; name: string; program: string; reason: string }>;
       } | null;
       tally: {
         baik: number;
@@ -2856,6 +2900,46 @@ export type ReturnEvaluationMutation = {
           returnedReason: string | null;
           returnedAt: string | null;
         };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type VerifyEvaluationsMutationVariables = Exact<{
+  input: VerifyEvaluationsInput;
+}>;
+
+export type VerifyEvaluationsMutation = {
+  verifyEvaluations:
+    | {
+        __typename: 'EvaluationsVerified';
+        results: Array<{
+          id: string | null;
+          puskesmasCode: string | null;
+          puskesmasName: string | null;
+          programs: Array<string>;
+          awaiting: Array<string>;
+          evaluation: {
+            id: string;
+            revision: number;
+            status: EvaluationStatus;
+            submittedByName: string;
+            submittedAt: string;
+            returnedReason: string | null;
+            returnedAt: string | null;
+          } | null;
+          refusal: {
+            code: string;
+            field: string | null;
+            message: { id: string; en: string };
+            details: Array<{ name: string; value: string }>;
+          } | null;
+        }>;
       }
     | {
         __typename: 'Refusal';
@@ -3722,7 +3806,7 @@ export const ResendToWebhookDocument = known<ResendToWebhookMutation, ResendToWe
 );
 export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>(
   'query',
-  'sha256:50aab50c1ae13c75d048ed6fd1b76279d84514274e7d96ad3699a5b345847f40',
+  'sha256:3750be846122cf5224a37ca4e80a9b9282522979c3d573b883ad861252ace8b3',
 );
 export const PuskesmasActionsDocument = known<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>(
   'query',
@@ -3739,6 +3823,10 @@ export const SubmitEvaluationDocument = known<SubmitEvaluationMutation, SubmitEv
 export const ReturnEvaluationDocument = known<ReturnEvaluationMutation, ReturnEvaluationMutationVariables>(
   'mutation',
   'sha256:156adc9ed27d10649542ec24fde943d9900f217831ebaf3eab1fa3b3d4f80267',
+);
+export const VerifyEvaluationsDocument = known<VerifyEvaluationsMutation, VerifyEvaluationsMutationVariables>(
+  'mutation',
+  'sha256:770e0c25b5af25879453ca092ff4170fa050b044b59de5ab78a5d25c90774dc7',
 );
 export const AccountPageDocument = known<AccountPageQuery, AccountPageQueryVariables>(
   'query',

@@ -1,7 +1,7 @@
 /** What the order of the district's rows depends on; null counts are those of a part that did not answer. */
 export interface Attention {
   puskesmas: { code: string; name: string };
-  evaluation: { status: 'SUBMITTED' | 'RETURNED' } | null;
+  evaluation: { status: 'SUBMITTED' | 'RETURNED' | 'VERIFIED' | 'LOCKED' } | null;
   tally: { kurang: number } | null;
   overdueActions: number | null;
 }
@@ -9,7 +9,7 @@ export interface Attention {
 export const ORDERS = ['attention', 'kurang', 'overdue', 'name'] as const;
 export type Order = (typeof ORDERS)[number];
 
-const isSubmitted = (row: Attention) => row.evaluation?.status === 'SUBMITTED';
+const isSubmitted = (row: Attention) => row.evaluation !== null && row.evaluation.status !== 'RETURNED';
 const kurang = (row: Attention) => row.tally?.kurang ?? -1;
 const overdue = (row: Attention) => row.overdueActions ?? -1;
 const byName = (a: Attention, b: Attention) =>

@@ -53,7 +53,9 @@ export default function IndicatorPage() {
   const puskesmas = result.data?.puskesmas;
   const part = puskesmas?.indicator;
   const definition = part?.definition;
-  const submitted = unit.data?.puskesmas?.results.evaluation?.status === 'SUBMITTED';
+  const results = unit.data?.puskesmas?.results;
+  const stands = !!results?.evaluation && results.evaluation.status !== 'RETURNED';
+  const returned = results?.verification?.returned.find((it) => it.code === indicator);
 
   return (
     <>
@@ -88,11 +90,16 @@ export default function IndicatorPage() {
       )}
       {part && definition && (
         <>
+          {returned && (
+            <blockquote>
+              <b>{t('evaluation.returned.at')}:</b> {returned.reason}
+            </blockquote>
+          )}
           {part.result && <Result result={part.result} period={period} />}
           {puskesmas && <Trend part={puskesmas.trend} definition={definition} />}
           <Values definition={definition} values={part.values ?? []} />
           {may(viewer, 'values.record', { puskesmas: code, program: definition.program }) &&
-            (submitted ? (
+            (stands ? (
               <p className="card no-print">{t('entry.locked')}</p>
             ) : (
               <EntryForm

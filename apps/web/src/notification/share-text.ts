@@ -33,19 +33,25 @@ export function shareGuestLink(
 
 /** What goes into a group, of an evaluation. @param period `YYYY-MM` */
 export function shareEvaluation(
-  evaluation: { puskesmas: string; period: string; kurang: number | null; status: 'SUBMITTED' | 'RETURNED' },
+  evaluation: {
+    puskesmas: string;
+    period: string;
+    kurang: number | null;
+    status: 'SUBMITTED' | 'RETURNED' | 'VERIFIED' | 'LOCKED';
+  },
   url: string,
 ): string {
   const { puskesmas, period, kurang, status } = evaluation;
+  const done = status === 'SUBMITTED' ? 'diajukan' : 'diverifikasi dinas kesehatan';
   return [
     `*Evaluasi ${puskesmas}, ${formatPeriod(parsePeriod(period))}*`,
     status === 'RETURNED'
       ? 'Dikembalikan dinas kesehatan: perbaiki nilainya, lalu ajukan kembali.'
       : kurang === null
-        ? 'Sudah diajukan.'
+        ? `Sudah ${done}.`
         : kurang === 0
-          ? 'Sudah diajukan; tidak ada indikator yang dinilai kurang.'
-          : `Sudah diajukan; ${kurang} indikator dinilai kurang.`,
+          ? `Sudah ${done}; tidak ada indikator yang dinilai kurang.`
+          : `Sudah ${done}; ${kurang} indikator dinilai kurang.`,
     `Selengkapnya: ${url}`,
   ].join('\n');
 }

@@ -11,6 +11,7 @@ import {
   type Judgement,
   type ResultFieldsFragment,
   type TallyFieldsFragment,
+  type VerificationFieldsFragment,
 } from '../api/operations.generated.ts';
 import { Attribution } from '../district/attribution.tsx';
 import { meetingsPage } from '../meeting/marks.tsx';
@@ -107,6 +108,8 @@ export default function PuskesmasPage() {
                 puskesmas={puskesmas}
                 period={period}
                 evaluation={part.evaluation}
+                verification={part.verification}
+                results={part.results}
                 tally={part.tally}
                 askAgain={askAgain}
               />
@@ -115,6 +118,7 @@ export default function PuskesmasPage() {
                 period={period}
                 asOf={part.asOf}
                 results={part.results}
+                returned={part.verification?.returned ?? []}
                 tally={part.tally}
               />
             </>
@@ -139,12 +143,14 @@ function Results({
   period,
   asOf,
   results,
+  returned,
   tally,
 }: {
   puskesmas: { code: string; name: string };
   period: string;
   asOf: string | null;
   results: ResultFieldsFragment[];
+  returned: VerificationFieldsFragment['returned'];
   tally: TallyFieldsFragment | null;
 }) {
   const texts = useTexts();
@@ -218,7 +224,12 @@ function Results({
               {shown
                 .filter((result) => result.program === program)
                 .map((result) => (
-                  <tr key={result.code} role="row" data-testid={`result-${result.code}`}>
+                  <tr
+                    key={result.code}
+                    id={`result-${result.code}`}
+                    role="row"
+                    data-testid={`result-${result.code}`}
+                  >
                     <th scope="row" role="rowheader">
                       <Link to={`/puskesmas/${code}/indikator/${result.code}?periode=${period}`}>
                         {nameOf(texts, result)}
@@ -227,6 +238,7 @@ function Results({
                         {result.code}
                         {result.direction !== 'HIGHER' && `, ${t(`direction.${result.direction}`)}`}
                       </small>
+                      <ReturnedReason of={returned.find((it) => it.code === result.code)} />
                       <Warnings warnings={result.warnings} />
                     </th>
                     <td role="cell" className="number" data-label={t('result.counts')}>
@@ -258,6 +270,17 @@ function Results({
         </table>
       )}
     </section>
+  );
+}
+
+/** What the district wants mended, at the indicator that it returned. */
+function ReturnedReason({ of }: { of: VerificationFieldsFragment['returned'][number] | undefined }) {
+  const { t } = useTexts();
+  if (!of) return null;
+  return (
+    <small className="returned" data-testid={`returned-${of.code}`}>
+      <span aria-hidden="true">↩</span> <b>{t('evaluation.returned.at')}:</b> {of.reason}
+    </small>
   );
 }
 
