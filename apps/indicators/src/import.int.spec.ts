@@ -104,7 +104,7 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 beforeEach(() =>
   service.database.query(
-    'TRUNCATE imported_file, evaluation_history, evaluation, rollup, value, year_book, outbox',
+    'TRUNCATE imported_file, evaluation_verification, evaluation_history, evaluation, rollup, value, year_book, outbox',
   ),
 );
 
