@@ -44,6 +44,19 @@ export const definitionOf = (entry: CatalogueEntry): IndicatorDefinition => ({
   smallCountsBelow: entry.small_counts_below ?? null,
 });
 
+/** Services that follow each other: the later one cannot reach more people than the earlier one. */
+const SEQUENCES = [
+  { earlier: 'KIA-K1', later: 'KIA-K4' },
+  { earlier: 'KIA-K4', later: 'KIA-K6' },
+  { earlier: 'KIA-KF1', later: 'KIA-KFL' },
+  { earlier: 'KIA-KN1', later: 'KIA-KNL' },
+  // Complete basic immunisation needs each of its antigens.
+  { earlier: 'IMU-BCG', later: 'IMU-IDL' },
+  { earlier: 'IMU-DPT3', later: 'IMU-IDL' },
+  { earlier: 'IMU-POL4', later: 'IMU-IDL' },
+  { earlier: 'IMU-MR1', later: 'IMU-IDL' },
+];
+
 /** The published results of 2024, one record a row: 55 indicators of 7 puskesmas. */
 export interface PublishedRow {
   puskesmas_reg_code: string;
@@ -67,7 +80,7 @@ export function bundle2024() {
     districtCode: '19.06',
     year: 2024,
     name: 'Paket indikator 2024 Kabupaten Belitung Timur',
-    rules: DEFAULT_RULES,
+    rules: { ...DEFAULT_RULES, quality: { sequences: SEQUENCES, levels: {} } },
     indicators: indicators.filter(({ code }) => published.has(code)).map(definitionOf),
   };
 }

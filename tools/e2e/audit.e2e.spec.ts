@@ -348,7 +348,19 @@ describe('the audit trail', () => {
       ofAccount,
     );
 
-    // Targets, values and evaluation.
+    // Targets, quality, values and evaluation.
+    await did(
+      'confirmFinding',
+      kia,
+      {
+        district: DISTRICT,
+        puskesmas: MANGGAR,
+        period: PERIOD,
+        subject: 'later_above_earlier IMU-DPT3 IMU-IDL',
+        reason: 'Sebagian tercatat pada tahun lalu.',
+      },
+      '... on FindingConfirmed { finding { level } }',
+    );
     await did(
       'setTargets',
       officer,

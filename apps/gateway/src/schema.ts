@@ -14,6 +14,7 @@ import { PreferencesApi } from './notification/preferences.api.ts';
 import { WebhookApi } from './notification/webhook.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationChangesApi, VerificationApi, VerificationQueueApi } from './indicator/verification.api.ts';
+import { QualityApi, QualityOfPuskesmas } from './quality/quality.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
 import { SystemApi } from './system/system.api.ts';
@@ -41,6 +42,8 @@ export const RESOLVERS = [
   VerificationApi,
   VerificationQueueApi,
   EvaluationChangesApi,
+  QualityApi,
+  QualityOfPuskesmas,
   MeetingApi,
   PuskesmasMeetingsApi,
   ActionApi,

@@ -1,4 +1,6 @@
 import {
+  ConfirmFinding,
+  DistrictFindings,
   DistrictIndicator,
   DistrictIndicators,
   DistrictTargets,
@@ -12,6 +14,7 @@ import {
   SetTargets,
   ReturnEvaluations,
   SubmitEvaluation,
+  UnitFindings,
   UnitResults,
   VerificationQueue,
   VerifyEvaluations,
@@ -25,6 +28,7 @@ import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
 import { Queue } from './evaluation/queue.service.ts';
 import { Verification } from './evaluation/verification.service.ts';
+import { Quality } from './quality/quality.service.ts';
 import { Values } from './value/value.service.ts';
 
 /** Every request that this service answers. Files come through `POST /imports/values` (value/import.api.ts). */
@@ -37,6 +41,7 @@ export class IndicatorsApi {
     private readonly evaluations: Evaluations,
     private readonly verification: Verification,
     private readonly queue: Queue,
+    private readonly quality: Quality,
     private readonly overview: Overview,
   ) {}
 
@@ -58,6 +63,21 @@ export class IndicatorsApi {
   @Answers(RecordValues)
   recordValues(input: AskInput<typeof RecordValues>) {
     return this.values.record(input);
+  }
+
+  @Answers(UnitFindings)
+  unitFindings(input: AskInput<typeof UnitFindings>) {
+    return this.quality.ofUnit(input);
+  }
+
+  @Answers(DistrictFindings)
+  districtFindings(input: AskInput<typeof DistrictFindings>) {
+    return this.quality.ofDistrict(input);
+  }
+
+  @Answers(ConfirmFinding)
+  confirmFinding(input: AskInput<typeof ConfirmFinding>) {
+    return this.quality.confirm(input);
   }
 
   @Answers(SubmitEvaluation)

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ConfirmFinding,
+  DistrictFindings,
   DistrictIndicator,
   DistrictIndicators,
   DistrictTargets,
@@ -12,6 +14,7 @@ import {
   SetTargets,
   SubmitEvaluation,
   TargetsSet,
+  UnitFindings,
   UnitResults,
   type AskInput,
 } from '@lokmin/contracts';
@@ -338,6 +341,98 @@ describe('targets beside the bundle', () => {
     expect(await bytes()).not.toEqual(before);
     await set([{ value: '70' }]);
     expect(await bytes()).toEqual(before);
+  });
+});
+
+describe('data quality', () => {
+  const quality = (year: number, levels: object) => ({
+    ...bundle,
+    ...command(),
+    year,
+    rules: {
+      ...DEFAULT_RULES,
+      quality: { sequences: [{ earlier: 'KIA-K1', later: 'KIA-K4' }], levels },
+    },
+  });
+  const enter = (unitId: string, period: string, ...[k1, k4, group]: string[]) =>
+    service.ask('administrator', RecordValues, {
+      ...command(),
+      unitId,
+      period,
+      values: [
+        yearToDate('KIA-K1.num', k1!),
+        yearToDate('KIA-K4.num', k4!),
+        yearToDate('KIA-K1.den', group!),
+        yearToDate('KIA-K4.den', group!),
+      ],
+    });
+  const ofManggar = async (period: string) =>
+    (await service.ask('headOfManggar', UnitFindings, { unitId: MANGGAR.unitId, period })).findings;
+  const confirm = (period: string, person: Parameters<TestService['ask']>[0] = 'headOfManggar') =>
+    service.ask(person, ConfirmFinding, {
+      ...command(),
+      districtCode: '19.06',
+      unitId: MANGGAR.unitId,
+      period,
+      subject: 'later_above_earlier KIA-K1 KIA-K4',
+      reason: 'Sebagian tercatat pada tahun lalu.',
+    });
+  const submit = (period: string) =>
+    service.ask('headOfManggar', SubmitEvaluation, { ...command(), unitId: MANGGAR.unitId, period });
+
+  beforeAll(async () => {
+    await service.ask('administrator', PublishBundle, quality(2019, { later_above_earlier: 'reason' }));
+    await service.ask('administrator', PublishBundle, quality(2020, { later_above_earlier: 'block' }));
+  });
+
+  it('needs a reason before submission, which holds until the figures change', async () => {
+    await enter(MANGGAR.unitId, '2019-12', '139', '146', '187');
+    expect(await ofManggar('2019-12')).toMatchObject([{ level: 'reason', confirmation: null }]);
+    await expect(submit('2019-12')).rejects.toMatchObject({ code: 'evaluation.reason-needed' });
+    await expect(confirm('2019-12', 'headOfGantung')).rejects.toMatchObject({ code: 'not-found' });
+    expect((await confirm('2019-12')).finding.confirmation).toMatchObject({
+      reason: 'Sebagian tercatat pada tahun lalu.',
+    });
+    await enter(MANGGAR.unitId, '2019-12', '139', '147', '187');
+    await expect(submit('2019-12')).rejects.toMatchObject({ code: 'evaluation.reason-needed' });
+    await confirm('2019-12');
+    await expect(submit('2019-12')).resolves.toMatchObject({ evaluation: { status: 'submitted' } });
+  });
+
+  it('blocks while it is said to, whatever the reason', async () => {
+    await enter(MANGGAR.unitId, '2020-12', '139', '146', '187');
+    await confirm('2020-12');
+    await expect(submit('2020-12')).rejects.toMatchObject({ code: 'evaluation.blocked' });
+    await enter(MANGGAR.unitId, '2020-12', '146', '146', '187');
+    await expect(confirm('2020-12')).rejects.toMatchObject({ code: 'finding.gone' });
+    await expect(submit('2020-12')).resolves.toMatchObject({ evaluation: { status: 'submitted' } });
+  });
+
+  it('lists what a district has, against the year before too', async () => {
+    await enter(MANGGAR.unitId, '2019-12', '100', '90', '200');
+    await enter(MANGGAR.unitId, '2020-12', '100', '101', '300');
+    await enter(GANTUNG.unitId, '2020-12', '100', '90', '300');
+    const { findings } = await service.ask('officer', DistrictFindings, {
+      districtCode: '19.06',
+      period: '2020-12',
+    });
+    expect(
+      findings.map(({ rule, level, unit, indicatorCodes }) => [
+        rule,
+        level,
+        unit?.code,
+        indicatorCodes.join(),
+      ]),
+    ).toEqual([
+      ['later_above_earlier', 'block', MANGGAR.code, 'KIA-K1,KIA-K4'],
+      ['same_target_group', 'warn', GANTUNG.code, 'KIA-K1'],
+      ['same_target_group', 'warn', GANTUNG.code, 'KIA-K4'],
+      ['target_group_jump', 'warn', MANGGAR.code, 'KIA-K1'],
+      ['target_group_jump', 'warn', MANGGAR.code, 'KIA-K4'],
+    ]);
+    await expect(
+      service.ask('headOfManggar', DistrictFindings, { districtCode: '19.06', period: '2020-12' }),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
   });
 });
 

@@ -6,7 +6,9 @@ import { Indicators1763800000000 } from './database/migrations/1763800000000-ind
 import { Targets1765400000000 } from './database/migrations/1765400000000-targets.ts';
 import { ImportedFiles1765400200000 } from './database/migrations/1765400200000-imported-files.ts';
 import { Verification1765500000000 } from './database/migrations/1765500000000-verification.ts';
+import { FindingConfirmations1765500100000 } from './database/migrations/1765500100000-finding-confirmations.ts';
 import { Evaluation } from './evaluation/evaluation.entity.ts';
+import { Confirmation } from './quality/confirmation.entity.ts';
 import { openImportDoor } from './value/import.api.ts';
 import { ImportedFile } from './value/import.entity.ts';
 import { Rollup } from './value/rollup.entity.ts';
@@ -17,18 +19,20 @@ export const indicators: ServiceOptions = {
   name: 'indicators',
   module: IndicatorsModule,
   database: {
-    entities: [Bundle, SetTarget, Value, YearBook, Rollup, Evaluation, ImportedFile],
+    entities: [Bundle, SetTarget, Value, YearBook, Rollup, Evaluation, ImportedFile, Confirmation],
     migrations: [
       Indicators1763800000000,
       Targets1765400000000,
       ImportedFiles1765400200000,
       Verification1765500000000,
+      FindingConfirmations1765500100000,
     ],
     audit: {
       audited: {
         bundle: { record: 'Bundle', digest: ['indicators', 'elements'] },
         target: { record: 'Target' },
         value: { record: 'Value' },
+        finding_confirmation: { record: 'Confirmation' },
         evaluation: { record: 'Evaluation', digest: ['results'] },
         evaluation_history: {
           record: 'Evaluation',

@@ -64,10 +64,35 @@ export const indicatorDefinition = z.object({
   uses: z.array(z.string()).optional(),
 });
 
+/** `block`: nothing is submitted while it stands; `reason`: not before somebody confirmed it; the others hinder nobody. */
+export const findingLevel = z.enum(['block', 'reason', 'warn', 'note']);
+/** Rules of data quality (see `@lokmin/evaluation`), each with its level where it is not the usual one. */
+const findingLevels = z.object({
+  numerator_above_denominator: findingLevel.optional(),
+  later_above_earlier: findingLevel.optional(),
+  published_unexplained: findingLevel.optional(),
+  published_column_copied: findingLevel.optional(),
+  same_everywhere: findingLevel.optional(),
+  same_target_group: findingLevel.optional(),
+  target_group_jump: findingLevel.optional(),
+  target_groups_exchanged: findingLevel.optional(),
+  same_as_last_year: findingLevel.optional(),
+  same_as_last_month: findingLevel.optional(),
+  outlier: findingLevel.optional(),
+});
+export const qualityRule = findingLevels.keyof();
+
 /** How a district turns performance into judgements; see `@lokmin/evaluation`. */
 export const judgementRules = z.object({
   bands: z.object({ kurangAtMost: decimal, baikFrom: decimal }),
   lowerIsBetter: z.enum(['ratio', 'linear']),
+  quality: z
+    .object({
+      /** Indicators of which the later one cannot reach more people than the earlier one. */
+      sequences: z.array(z.object({ earlier: z.string(), later: z.string() })).max(500),
+      levels: findingLevels,
+    })
+    .optional(),
 });
 
 export const BundleState = reference(
@@ -482,6 +507,47 @@ export const DistrictIndicator = ask(
   }),
 );
 
+const finding = z.object({
+  rule: qualityRule,
+  level: findingLevel,
+  /** The rule and what it is about: what a confirmation is of. */
+  subject: z.string(),
+  /** Null: it is about the district. */
+  unit: z.object({ unitId: z.uuid(), code: z.string(), name: z.string() }).nullable(),
+  indicatorCodes: z.array(z.string()),
+  message: z.object({ id: z.string(), en: z.string() }),
+  /** Null: nobody confirmed these figures. */
+  confirmation: z.object({ reason: z.string(), byName: z.string(), at: instant }).nullable(),
+});
+export const UnitFindings = ask(
+  'indicators',
+  'unit-findings',
+  'What the figures of one unit and month say against each other and against the months before',
+  { unitId: z.uuid(), period },
+  z.object({ asOf: instant, findings: z.array(finding) }),
+);
+export const DistrictFindings = ask(
+  'indicators',
+  'district-findings',
+  'What the figures of a district and month say against each other and against the year before',
+  { ...overviewPlace, period },
+  z.object({ asOf: instant, findings: z.array(finding) }),
+);
+export const ConfirmFinding = ask(
+  'indicators',
+  'confirm-finding',
+  'Says why the figures of a finding are right; it holds until they change',
+  {
+    ...command,
+    districtCode,
+    unitId: z.uuid().nullable(),
+    period,
+    subject: oneLine(500),
+    reason: lines(1000),
+  },
+  z.object({ finding }),
+);
+
 export const RecordValues = ask(
   'indicators',
   'record-values',
@@ -861,6 +927,18 @@ export const indicatorRefusals = {
   'evaluation.submitted': {
     id: 'Evaluasi {period} sudah diajukan sehingga nilainya terkunci. Minta dinas mengembalikannya dahulu.',
     en: 'The evaluation of {period} is submitted, so its values are locked. Ask the district office to return it first.',
+  },
+  'evaluation.blocked': {
+    id: 'Belum dapat diajukan: {finding} Perbaiki angkanya dahulu.',
+    en: 'It cannot be submitted: {finding} Mend the figures first.',
+  },
+  'evaluation.reason-needed': {
+    id: 'Belum dapat diajukan: {count} temuan mutu data perlu dikonfirmasi dengan alasan. Yang pertama: {finding}',
+    en: 'It cannot be submitted: {count} findings of data quality need a reason. The first one: {finding}',
+  },
+  'finding.gone': {
+    id: 'Temuan ini sudah tidak ada: angkanya telah berubah. Muat ulang halaman.',
+    en: 'This finding is gone: the figures have changed. Load the page again.',
   },
   'evaluation.empty': {
     id: 'Belum ada satu nilai pun untuk {period}. Isi nilai dahulu.',

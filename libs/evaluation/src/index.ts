@@ -17,3 +17,5 @@ export {
   type TrendMonth,
   type TrendPoint,
 } from './trend.ts';
+export * from './quality.ts';
+export { findingText } from './finding-text.ts';

@@ -1,6 +1,7 @@
 import type { Period } from '@lokmin/calendar';
 
 import { EvaluationError, exact } from './exact.ts';
+import type { QualityRules } from './quality.ts';
 
 /** `higher`: more is better. `lower`: less is better, the target is a ceiling. `info`: shown, never judged. */
 export type Direction = 'higher' | 'lower' | 'info';
@@ -60,6 +61,8 @@ export interface Rules {
    * (2 - actual / target) x 100, which goes above 100 and below 0.
    */
   lowerIsBetter: 'ratio' | 'linear';
+  /** Which services come before which, and how much findings hinder; left out: none, and the levels of the rules. */
+  quality?: QualityRules;
 }
 
 /** @source Pedoman PKP: kurang <= 80, cukup 81-90, baik >= 91; its gaps are closed by docs/decisions/0001. */

@@ -48,6 +48,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   'District.overview': 'district.view',
   'District.indicator': 'district.view',
+  'District.findings': 'district.view',
   'District.catalogue': 'post in district',
   'District.verification': 'counts.small',
   'District.coachingGroups': 'every unit',
@@ -65,6 +66,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Puskesmas.results': 'unit.view',
   'Puskesmas.indicator': 'unit.view',
   'Puskesmas.trend': 'unit.view',
+  'Puskesmas.findings': 'unit.view',
   'Puskesmas.meetings': 'unit.view',
   'Puskesmas.actions': 'unit.view',
   'Puskesmas.people': 'people.view',
@@ -104,6 +106,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Mutation.revokeGuestLink': 'guest.keep',
   'Mutation.openGuestLink': 'public',
   'Mutation.reportAsGuest': 'guest link',
+  'Mutation.confirmFinding': 'values.record',
   'Mutation.setTargets': 'target.set',
   'Mutation.recordValues': 'values.record',
   'Mutation.submitEvaluation': 'evaluation.submit',

@@ -15,6 +15,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Bundle } from '../bundle/bundle.entity.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
 import { judgedOf, type RolledUp } from '../value/rollup.rules.ts';
+import { Quality } from '../quality/quality.service.ts';
 import { lockYear, readRollup, Values } from '../value/value.service.ts';
 import { changesSince } from './changes.ts';
 import { stepFrom, type EvaluationStatus, type FrozenValue } from './evaluation.rules.ts';
@@ -34,6 +35,7 @@ export class Evaluations {
     private readonly roster: Roster,
     private readonly bundles: Bundles,
     private readonly values: Values,
+    private readonly quality: Quality,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -67,6 +69,7 @@ export class Evaluations {
               { period },
               'period',
             );
+          await this.quality.demandSubmittable(tx, bundle, unit, period);
           const evaluation = {
             evaluationId: before?.evaluationId ?? uuidv7(),
             revision: (before?.revision ?? 0) + 1,
