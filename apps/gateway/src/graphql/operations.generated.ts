@@ -3791,4 +3791,213 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:cebbdde75cc70a6f80c58be5c7471c8538604b3df9a4e9ee5046e9155dab5a95': `query VerificationQueue($code: String!, $period: YearMonth!) {
+  district(code: $code) {
+    id
+    code
+    verification(period: $period) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      districtName
+      programs
+      rows {
+        puskesmas {
+          id
+          code
+          name
+          __typename
+        }
+        evaluation {
+          ...EvaluationFields
+          __typename
+        }
+        warnings
+        verified
+        mine
+        returned
+        changed
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment EvaluationFields on Evaluation {
+  id
+  revision
+  status
+  submittedByName
+  submittedAt
+  returnedReason
+  returnedAt
+  __typename
+}`,
+  'sha256:88e766a0a38117e4ee7672eb81411419e6f09c7352c8a7a7469dc26ce955c9d3': `query EvaluationChanges($code: String!, $period: YearMonth!) {
+  puskesmas(code: $code) {
+    id
+    results(period: $period) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      evaluation {
+        id
+        changes {
+          status
+          message {
+            id
+            en
+            __typename
+          }
+          first
+          indicators {
+            code
+            name
+            nameEn
+            program
+            unit
+            since
+            sinceVerified
+            before {
+              judgement
+              numerator
+              denominator
+              coverage
+              __typename
+            }
+            after {
+              judgement
+              numerator
+              denominator
+              coverage
+              __typename
+            }
+            values {
+              element
+              period
+              covers
+              before {
+                state
+                value
+                __typename
+              }
+              after {
+                state
+                value
+                __typename
+              }
+              __typename
+            }
+            __typename
+          }
+          __typename
+        }
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
+  'sha256:5e5b801dd96006e2e7ea9f6d0e76dc5adfbbb1dcd0a417bb4795351bd43eff3d': `mutation ReturnEvaluations($input: ReturnEvaluationsInput!) {
+  returnEvaluations(input: $input) {
+    __typename
+    ... on EvaluationsReturned {
+      results {
+        ...OutcomeFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment OutcomeFields on EvaluationOutcome {
+  id
+  puskesmasCode
+  puskesmasName
+  evaluation {
+    id
+    revision
+    status
+    __typename
+  }
+  refusal {
+    ...RefusalFields
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:9244caeebdb0c18ac88a8be227f7908d1c212ac230e22c6597cbc8d664c12aa3': `mutation LockEvaluations($input: LockEvaluationsInput!) {
+  lockEvaluations(input: $input) {
+    __typename
+    ... on EvaluationsLocked {
+      results {
+        ...OutcomeFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment OutcomeFields on EvaluationOutcome {
+  id
+  puskesmasCode
+  puskesmasName
+  evaluation {
+    id
+    revision
+    status
+    __typename
+  }
+  refusal {
+    ...RefusalFields
+    __typename
+  }
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
 };

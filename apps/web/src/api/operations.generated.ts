@@ -220,6 +220,14 @@ export type Judgement =
   | 'TANPA_DATA'
   | 'TANPA_TARGET';
 
+export type LockEvaluationsInput = {
+  commandId: string;
+  district: string;
+  period: string;
+  /** Registration number; left out: all of the district. */
+  puskesmas?: string | null | undefined;
+};
+
 /** When mails about a kind of thing go out. */
 export type MailTiming =
   /** Each at once, outside quiet hours. */
@@ -375,10 +383,25 @@ export type ReturnEvaluationInput = {
   reason?: string | null | undefined;
 };
 
+export type ReturnEvaluationsInput = {
+  commandId: string;
+  /** At most 200. */
+  evaluations: Array<ReturningInput>;
+};
+
 export type ReturnedIndicatorInput = {
   code: string;
   /** What has to be mended. */
   reason: string;
+};
+
+export type ReturningInput = {
+  evaluation: string;
+  expectedRevision: number;
+  /** Left out or empty: all of it. */
+  indicators?: Array<ReturnedIndicatorInput> | null | undefined;
+  /** May be left out where indicators are named. */
+  reason?: string | null | undefined;
 };
 
 export type RevokeGuestLinkInput = {
@@ -3600,6 +3623,166 @@ export type ReplayDeadLetterMutation = {
       };
 };
 
+export type VerificationQueueQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type VerificationQueueQuery = {
+  district: {
+    id: string;
+    code: string;
+    verification: {
+      status: PartStatus;
+      asOf: string | null;
+      districtName: string | null;
+      programs: Array<string> | null;
+      message: { id: string; en: string } | null;
+      rows: Array<{
+        warnings: number;
+        verified: Array<string>;
+        mine: Array<string>;
+        returned: number;
+        changed: number | null;
+        puskesmas: { id: string; code: string; name: string };
+        evaluation: {
+          id: string;
+          revision: number;
+          status: EvaluationStatus;
+          submittedByName: string;
+          submittedAt: string;
+          returnedReason: string | null;
+          returnedAt: string | null;
+        } | null;
+      }> | null;
+    };
+  } | null;
+};
+
+export type EvaluationChangesQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type EvaluationChangesQuery = {
+  puskesmas: {
+    id: string;
+    results: {
+      status: PartStatus;
+      message: { id: string; en: string } | null;
+      evaluation: {
+        id: string;
+        changes: {
+          status: PartStatus;
+          first: boolean | null;
+          message: { id: string; en: string } | null;
+          indicators: Array<{
+            code: string;
+            name: string;
+            nameEn: string;
+            program: string;
+            unit: string;
+            since: number;
+            sinceVerified: boolean;
+            before: {
+              judgement: Judgement;
+              numerator: string | null;
+              denominator: string | null;
+              coverage: string | null;
+            } | null;
+            after: {
+              judgement: Judgement;
+              numerator: string | null;
+              denominator: string | null;
+              coverage: string | null;
+            } | null;
+            values: Array<{
+              element: string;
+              period: string;
+              covers: Covers;
+              before: { state: ValueState; value: string | null } | null;
+              after: { state: ValueState; value: string | null } | null;
+            }>;
+          }> | null;
+        };
+      } | null;
+    };
+  } | null;
+};
+
+export type OutcomeFieldsFragment = {
+  id: string | null;
+  puskesmasCode: string | null;
+  puskesmasName: string | null;
+  evaluation: { id: string; revision: number; status: EvaluationStatus } | null;
+  refusal: {
+    code: string;
+    field: string | null;
+    message: { id: string; en: string };
+    details: Array<{ name: string; value: string }>;
+  } | null;
+};
+
+export type ReturnEvaluationsMutationVariables = Exact<{
+  input: ReturnEvaluationsInput;
+}>;
+
+export type ReturnEvaluationsMutation = {
+  returnEvaluations:
+    | {
+        __typename: 'EvaluationsReturned';
+        results: Array<{
+          id: string | null;
+          puskesmasCode: string | null;
+          puskesmasName: string | null;
+          evaluation: { id: string; revision: number; status: EvaluationStatus } | null;
+          refusal: {
+            code: string;
+            field: string | null;
+            message: { id: string; en: string };
+            details: Array<{ name: string; value: string }>;
+          } | null;
+        }>;
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type LockEvaluationsMutationVariables = Exact<{
+  input: LockEvaluationsInput;
+}>;
+
+export type LockEvaluationsMutation = {
+  lockEvaluations:
+    | {
+        __typename: 'EvaluationsLocked';
+        results: Array<{
+          id: string | null;
+          puskesmasCode: string | null;
+          puskesmasName: string | null;
+          evaluation: { id: string; revision: number; status: EvaluationStatus } | null;
+          refusal: {
+            code: string;
+            field: string | null;
+            message: { id: string; en: string };
+            details: Array<{ name: string; value: string }>;
+          } | null;
+        }>;
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
 export const ActionPageDocument = known<ActionPageQuery, ActionPageQueryVariables>(
   'query',
   'sha256:d01f765f395a9ba69264d4fbb794a0a884b8fe728a627d803fa9de591b4a07b4',
@@ -3919,4 +4102,20 @@ export const DeadLettersDocument = known<DeadLettersQuery, DeadLettersQueryVaria
 export const ReplayDeadLetterDocument = known<ReplayDeadLetterMutation, ReplayDeadLetterMutationVariables>(
   'mutation',
   'sha256:1183ce74b6606d5f925ff0c4826f0f084c0e7186851dff5480b2983ae6b4957a',
+);
+export const VerificationQueueDocument = known<VerificationQueueQuery, VerificationQueueQueryVariables>(
+  'query',
+  'sha256:cebbdde75cc70a6f80c58be5c7471c8538604b3df9a4e9ee5046e9155dab5a95',
+);
+export const EvaluationChangesDocument = known<EvaluationChangesQuery, EvaluationChangesQueryVariables>(
+  'query',
+  'sha256:88e766a0a38117e4ee7672eb81411419e6f09c7352c8a7a7469dc26ce955c9d3',
+);
+export const ReturnEvaluationsDocument = known<ReturnEvaluationsMutation, ReturnEvaluationsMutationVariables>(
+  'mutation',
+  'sha256:5e5b801dd96006e2e7ea9f6d0e76dc5adfbbb1dcd0a417bb4795351bd43eff3d',
+);
+export const LockEvaluationsDocument = known<LockEvaluationsMutation, LockEvaluationsMutationVariables>(
+  'mutation',
+  'sha256:9244caeebdb0c18ac88a8be227f7908d1c212ac230e22c6597cbc8d664c12aa3',
 );

@@ -17,6 +17,8 @@ import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
 import { useNewestYear, usePeriod, type PagePeriod } from '../page/period.ts';
+import { may } from '../session/posts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Attribution } from './attribution.tsx';
 import { ORDERS, sortRows, type Order } from './attention.ts';
@@ -84,6 +86,7 @@ export function OverviewPage({
 }) {
   const texts = useTexts();
   const { t } = texts;
+  const viewer = useViewer();
   const { period } = page;
   const { askAgain } = asked;
   // What is written down in a meeting, tap by tap, shows nowhere on this page.
@@ -111,6 +114,11 @@ export function OverviewPage({
       >
         <p>
           {t(TEXTS[of].page)}, <b>{texts.period(period)}</b>
+          {of === 'district' && may(viewer, 'counts.small', { district }) && (
+            <Link className="spaced no-print" to={`/kabupaten/${district}/verifikasi?periode=${period}`}>
+              {t('verification.link')}
+            </Link>
+          )}
         </p>
       </PageHeading>
       {asked.error && <QueryFailure error={asked.error} retry={askAgain} />}
