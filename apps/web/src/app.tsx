@@ -20,6 +20,10 @@ const CoachingGroupIndicatorPage = lazy(async () => ({
   default: (await indicatorPages()).CoachingGroupIndicatorPage,
 }));
 const CoachingGroupPage = lazy(() => import('./district/coaching-group-page.tsx'));
+const CataloguePage = lazy(() => import('./catalogue/catalogue-page.tsx'));
+const qualityPages = () => import('./quality/quality-page.tsx');
+const DistrictQualityPage = lazy(qualityPages);
+const PuskesmasQualityPage = lazy(async () => ({ default: (await qualityPages()).PuskesmasQualityPage }));
 const PuskesmasPage = lazy(() => import('./puskesmas/puskesmas-page.tsx'));
 const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
 const ImportPage = lazy(() => import('./import/import-page.tsx'));
@@ -144,6 +148,9 @@ export const router = createBrowserRouter([
       { path: '/kabupaten/:code', element: <DistrictPage /> },
       { path: '/kabupaten/:code/verifikasi', element: <VerificationPage /> },
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },
+      { path: '/kabupaten/:code/mutu-data', element: <DistrictQualityPage /> },
+      { path: '/puskesmas/:code/mutu-data', element: <PuskesmasQualityPage /> },
+      { path: '/kabupaten/:code/katalog', element: <CataloguePage /> },
       { path: '/kabupaten/:code/binaan/:group', element: <CoachingGroupPage /> },
       {
         path: '/kabupaten/:code/binaan/:group/indikator/:indicator',

@@ -342,6 +342,138 @@ fragment AuditEntryFields on AuditEntry {
   number
   __typename
 }`,
+  'sha256:870df85bfdae9a446cf021a8e4ced46063085a6c30217d18c130aadbd10c9582': `query Catalogue($code: String!, $year: Int!) {
+  district(code: $code) {
+    code
+    catalogue(year: $year) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      asOf
+      maySet
+      bundle {
+        year
+        name
+        indicatorCount
+        __typename
+      }
+      bands {
+        kurangAtMost
+        baikFrom
+        __typename
+      }
+      elements {
+        code
+        nameId
+        nameEn
+        unit
+        sumOf
+        __typename
+      }
+      indicators {
+        ...CatalogueIndicatorFields
+        __typename
+      }
+      targets {
+        ...TargetFields
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment CatalogueIndicatorFields on IndicatorDefinition {
+  code
+  nameId
+  nameEn
+  program
+  unit
+  direction
+  accumulation
+  annualTarget
+  multiplier
+  numerator
+  denominator
+  numeratorElement
+  denominatorElement
+  registeredElement
+  running
+  curve
+  activeMonths
+  uses
+  source
+  __typename
+}
+
+fragment TargetFields on Target {
+  indicatorCode
+  scope
+  forName
+  month
+  value
+  running
+  curve
+  source
+  approvedBy
+  approvedOn
+  setByName
+  setAt
+  __typename
+}`,
+  'sha256:ae8f437d2137c5957be2790450c34876a985bcf2874978bb2690ae1bd861c92e': `query CataloguePlaces($code: String!, $period: YearMonth!) {
+  district(code: $code) {
+    code
+    coachingGroups {
+      id
+      name
+      __typename
+    }
+    overview(period: $period) {
+      rows {
+        puskesmas {
+          code
+          name
+          __typename
+        }
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
+  'sha256:76ed51954a4f014e0e187e5c030e20545fb7749f791c244ff70ccdc6bb3bb5c2': `mutation SetTargets($input: SetTargetsInput!) {
+  setTargets(input: $input) {
+    __typename
+    ... on TargetsSet {
+      changed
+      units
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
   'sha256:1fb185d121c49b9fb37486304fd327d4e3b7fdc579f62b3a8a6f92c350a3fe20': `query DistrictOverview($code: String!, $period: YearMonth!) {
   district(code: $code) {
     id
@@ -2910,6 +3042,158 @@ fragment EvaluationFields on Evaluation {
   submittedAt
   returnedReason
   returnedAt
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:ba665557f04317634a7677590a1fe0322ac46c50fc2744a7aeb6930c0364a448': `query DistrictFindings($code: String!, $period: YearMonth!) {
+  district(code: $code) {
+    code
+    findings(period: $period) {
+      ...FindingsFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment FindingsFields on FindingsPart {
+  status
+  message {
+    id
+    en
+    __typename
+  }
+  asOf
+  findings {
+    ...FindingFields
+    __typename
+  }
+  __typename
+}
+
+fragment FindingFields on Finding {
+  rule
+  level
+  subject
+  puskesmas {
+    code
+    name
+    __typename
+  }
+  indicatorCodes
+  message {
+    id
+    en
+    __typename
+  }
+  confirmation {
+    reason
+    byName
+    at
+    __typename
+  }
+  __typename
+}`,
+  'sha256:362655318acaeb99ef42599a11d873407ac884c11a37bfd7f0bcf603ecb05ca9': `query PuskesmasFindings($code: String!, $period: YearMonth!) {
+  puskesmas(code: $code) {
+    code
+    name
+    findings(period: $period) {
+      ...FindingsFields
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment FindingsFields on FindingsPart {
+  status
+  message {
+    id
+    en
+    __typename
+  }
+  asOf
+  findings {
+    ...FindingFields
+    __typename
+  }
+  __typename
+}
+
+fragment FindingFields on Finding {
+  rule
+  level
+  subject
+  puskesmas {
+    code
+    name
+    __typename
+  }
+  indicatorCodes
+  message {
+    id
+    en
+    __typename
+  }
+  confirmation {
+    reason
+    byName
+    at
+    __typename
+  }
+  __typename
+}`,
+  'sha256:eb46afc95317adbdc2061caed77de2039adbebf91a0c73e9a76518e3aa93b52d': `mutation ConfirmFinding($input: ConfirmFindingInput!) {
+  confirmFinding(input: $input) {
+    __typename
+    ... on FindingConfirmed {
+      finding {
+        ...FindingFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment FindingFields on Finding {
+  rule
+  level
+  subject
+  puskesmas {
+    code
+    name
+    __typename
+  }
+  indicatorCodes
+  message {
+    id
+    en
+    __typename
+  }
+  confirmation {
+    reason
+    byName
+    at
+    __typename
+  }
   __typename
 }
 

@@ -112,6 +112,17 @@ export type ConcludeMeetingInput = {
   meeting: string;
 };
 
+export type ConfirmFindingInput = {
+  commandId: string;
+  district: string;
+  period: string;
+  /** Left out: a finding about the district. */
+  puskesmas?: string | null | undefined;
+  /** Why the figures are right. */
+  reason: string;
+  subject: string;
+};
+
 export type ConfirmSecondFactorInput = {
   /** The first code of the new key. */
   code: string;
@@ -186,6 +197,14 @@ export type EvaluationStatus =
   | 'SUBMITTED'
   /** The district agrees with every programme. */
   | 'VERIFIED';
+
+export type FindingLevel =
+  /** Nothing is submitted while it stands. */
+  | 'BLOCK'
+  | 'NOTE'
+  /** Nothing is submitted before somebody confirmed it with a reason. */
+  | 'REASON'
+  | 'WARN';
 
 export type GuestInput = {
   name: string;
@@ -437,6 +456,9 @@ export type RotateWebhookSecretInput = {
 
 export type RunSide = 'ABOVE' | 'BELOW';
 
+/** When how much of a target for the year is due: all of it, month / 12, or percent by month. */
+export type Running = 'CURVE' | 'FLAT' | 'PRO_RATA';
+
 export type SaveNotesInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -487,6 +509,17 @@ export type SetPreferencesInput = {
   quietUntil: number;
 };
 
+export type SetTargetsInput = {
+  approvedBy: string;
+  approvedOn: string;
+  commandId: string;
+  district: string;
+  /** The document that says so. */
+  source: string;
+  targets: Array<TargetInput>;
+  year: number;
+};
+
 export type SignMinutesInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -506,6 +539,25 @@ export type SubmitEvaluationInput = {
   period: string;
   puskesmas: string;
 };
+
+export type TargetInput = {
+  /** Of its puskesmas of today. */
+  coachingGroup?: string | null | undefined;
+  /** With CURVE: twelve percentages, never falling, 100 last. */
+  curve?: Array<string> | null | undefined;
+  indicatorCode: string;
+  /** 1-12; left out: for the year. */
+  month?: number | null | undefined;
+  /** Registration number; neither this nor a group: the district. */
+  puskesmas?: string | null | undefined;
+  /** Left out: as the bundle says. */
+  running?: Running | null | undefined;
+  /** Null withdraws the target. */
+  value?: string | null | undefined;
+};
+
+/** Whom a target was set for. */
+export type TargetScope = 'COACHING_GROUP' | 'DISTRICT' | 'UNIT';
 
 export type TestWebhookInput = {
   commandId: string;
@@ -836,6 +888,133 @@ export type AuditPageQuery = {
     }> | null;
     pageInfo: { hasNextPage: boolean; endCursor: string | null } | null;
   };
+};
+
+export type CatalogueQueryVariables = Exact<{
+  code: string;
+  year: number;
+}>;
+
+export type CatalogueQuery = {
+  district: {
+    code: string;
+    catalogue: {
+      status: PartStatus;
+      asOf: string | null;
+      maySet: boolean | null;
+      message: { id: string; en: string } | null;
+      bundle: { year: number; name: string; indicatorCount: number } | null;
+      bands: { kurangAtMost: string; baikFrom: string } | null;
+      elements: Array<{
+        code: string;
+        nameId: string;
+        nameEn: string;
+        unit: string;
+        sumOf: Array<string> | null;
+      }> | null;
+      indicators: Array<{
+        code: string;
+        nameId: string;
+        nameEn: string;
+        program: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        multiplier: string | null;
+        numerator: string;
+        denominator: string;
+        numeratorElement: string;
+        denominatorElement: string | null;
+        registeredElement: string | null;
+        running: Running | null;
+        curve: Array<string> | null;
+        activeMonths: Array<number> | null;
+        uses: Array<string>;
+        source: string;
+      }> | null;
+      targets: Array<{
+        indicatorCode: string;
+        scope: TargetScope;
+        forName: string;
+        month: number | null;
+        value: string;
+        running: Running | null;
+        curve: Array<string> | null;
+        source: string;
+        approvedBy: string;
+        approvedOn: string;
+        setByName: string;
+        setAt: string;
+      }> | null;
+    };
+  } | null;
+};
+
+export type CatalogueIndicatorFieldsFragment = {
+  code: string;
+  nameId: string;
+  nameEn: string;
+  program: string;
+  unit: string;
+  direction: Direction;
+  accumulation: Accumulation;
+  annualTarget: string | null;
+  multiplier: string | null;
+  numerator: string;
+  denominator: string;
+  numeratorElement: string;
+  denominatorElement: string | null;
+  registeredElement: string | null;
+  running: Running | null;
+  curve: Array<string> | null;
+  activeMonths: Array<number> | null;
+  uses: Array<string>;
+  source: string;
+};
+
+export type TargetFieldsFragment = {
+  indicatorCode: string;
+  scope: TargetScope;
+  forName: string;
+  month: number | null;
+  value: string;
+  running: Running | null;
+  curve: Array<string> | null;
+  source: string;
+  approvedBy: string;
+  approvedOn: string;
+  setByName: string;
+  setAt: string;
+};
+
+export type CataloguePlacesQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type CataloguePlacesQuery = {
+  district: {
+    code: string;
+    coachingGroups: Array<{ id: string; name: string }>;
+    overview: { rows: Array<{ puskesmas: { code: string; name: string } }> };
+  } | null;
+};
+
+export type SetTargetsMutationVariables = Exact<{
+  input: SetTargetsInput;
+}>;
+
+export type SetTargetsMutation = {
+  setTargets:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'TargetsSet'; changed: number; units: number };
 };
 
 export type TallyFieldsFragment = {
@@ -2973,6 +3152,109 @@ export type VerifyEvaluationsMutation = {
       };
 };
 
+export type FindingFieldsFragment = {
+  rule: string;
+  level: FindingLevel;
+  subject: string;
+  indicatorCodes: Array<string>;
+  puskesmas: { code: string; name: string } | null;
+  message: { id: string; en: string };
+  confirmation: { reason: string; byName: string; at: string } | null;
+};
+
+export type FindingsFieldsFragment = {
+  status: PartStatus;
+  asOf: string | null;
+  message: { id: string; en: string } | null;
+  findings: Array<{
+    rule: string;
+    level: FindingLevel;
+    subject: string;
+    indicatorCodes: Array<string>;
+    puskesmas: { code: string; name: string } | null;
+    message: { id: string; en: string };
+    confirmation: { reason: string; byName: string; at: string } | null;
+  }> | null;
+};
+
+export type DistrictFindingsQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type DistrictFindingsQuery = {
+  district: {
+    code: string;
+    findings: {
+      status: PartStatus;
+      asOf: string | null;
+      message: { id: string; en: string } | null;
+      findings: Array<{
+        rule: string;
+        level: FindingLevel;
+        subject: string;
+        indicatorCodes: Array<string>;
+        puskesmas: { code: string; name: string } | null;
+        message: { id: string; en: string };
+        confirmation: { reason: string; byName: string; at: string } | null;
+      }> | null;
+    };
+  } | null;
+};
+
+export type PuskesmasFindingsQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type PuskesmasFindingsQuery = {
+  puskesmas: {
+    code: string;
+    name: string;
+    findings: {
+      status: PartStatus;
+      asOf: string | null;
+      message: { id: string; en: string } | null;
+      findings: Array<{
+        rule: string;
+        level: FindingLevel;
+        subject: string;
+        indicatorCodes: Array<string>;
+        puskesmas: { code: string; name: string } | null;
+        message: { id: string; en: string };
+        confirmation: { reason: string; byName: string; at: string } | null;
+      }> | null;
+    };
+  } | null;
+};
+
+export type ConfirmFindingMutationVariables = Exact<{
+  input: ConfirmFindingInput;
+}>;
+
+export type ConfirmFindingMutation = {
+  confirmFinding:
+    | {
+        __typename: 'FindingConfirmed';
+        finding: {
+          rule: string;
+          level: FindingLevel;
+          subject: string;
+          indicatorCodes: Array<string>;
+          puskesmas: { code: string; name: string } | null;
+          message: { id: string; en: string };
+          confirmation: { reason: string; byName: string; at: string } | null;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
 export type AccountPageQueryVariables = Exact<{ [key: string]: never }>;
 
 export type AccountPageQuery = {
@@ -3807,6 +4089,18 @@ export const AuditPageDocument = known<AuditPageQuery, AuditPageQueryVariables>(
   'query',
   'sha256:20c2688b18b9b6a5b94f9fde8419da0f11b99510d0361c2207ec103e437d24e7',
 );
+export const CatalogueDocument = known<CatalogueQuery, CatalogueQueryVariables>(
+  'query',
+  'sha256:870df85bfdae9a446cf021a8e4ced46063085a6c30217d18c130aadbd10c9582',
+);
+export const CataloguePlacesDocument = known<CataloguePlacesQuery, CataloguePlacesQueryVariables>(
+  'query',
+  'sha256:ae8f437d2137c5957be2790450c34876a985bcf2874978bb2690ae1bd861c92e',
+);
+export const SetTargetsDocument = known<SetTargetsMutation, SetTargetsMutationVariables>(
+  'mutation',
+  'sha256:76ed51954a4f014e0e187e5c030e20545fb7749f791c244ff70ccdc6bb3bb5c2',
+);
 export const DistrictOverviewDocument = known<DistrictOverviewQuery, DistrictOverviewQueryVariables>(
   'query',
   'sha256:1fb185d121c49b9fb37486304fd327d4e3b7fdc579f62b3a8a6f92c350a3fe20',
@@ -4010,6 +4304,18 @@ export const ReturnEvaluationDocument = known<ReturnEvaluationMutation, ReturnEv
 export const VerifyEvaluationsDocument = known<VerifyEvaluationsMutation, VerifyEvaluationsMutationVariables>(
   'mutation',
   'sha256:770e0c25b5af25879453ca092ff4170fa050b044b59de5ab78a5d25c90774dc7',
+);
+export const DistrictFindingsDocument = known<DistrictFindingsQuery, DistrictFindingsQueryVariables>(
+  'query',
+  'sha256:ba665557f04317634a7677590a1fe0322ac46c50fc2744a7aeb6930c0364a448',
+);
+export const PuskesmasFindingsDocument = known<PuskesmasFindingsQuery, PuskesmasFindingsQueryVariables>(
+  'query',
+  'sha256:362655318acaeb99ef42599a11d873407ac884c11a37bfd7f0bcf603ecb05ca9',
+);
+export const ConfirmFindingDocument = known<ConfirmFindingMutation, ConfirmFindingMutationVariables>(
+  'mutation',
+  'sha256:eb46afc95317adbdc2061caed77de2039adbebf91a0c73e9a76518e3aa93b52d',
 );
 export const AccountPageDocument = known<AccountPageQuery, AccountPageQueryVariables>(
   'query',

@@ -77,6 +77,16 @@ export function Layout() {
               {t('nav.district')} {districts.length > 1 && code}
             </NavLink>
           ))}
+          {districts.map((code) => (
+            <NavLink key={code} to={`/kabupaten/${code}/mutu-data`}>
+              {t('nav.quality')} {districts.length > 1 && code}
+            </NavLink>
+          ))}
+          {[...new Set(viewer.posts.map((post) => post.districtCode))].map((code, _, { length }) => (
+            <NavLink key={code} to={`/kabupaten/${code}/katalog`}>
+              {t('nav.catalogue')} {length > 1 && code}
+            </NavLink>
+          ))}
           {coachedBy(viewer).map(({ name, page }) => (
             <NavLink key={page} to={page} end>
               {name}
@@ -86,7 +96,7 @@ export function Layout() {
             <NavLink
               key={puskesmas.code}
               to={`/puskesmas/${puskesmas.code}`}
-              end={/\/(lokmin|petugas|tamu)$/.test(pathname)}
+              end={/\/(lokmin|petugas|tamu|mutu-data)$/.test(pathname)}
             >
               {puskesmas.name}
             </NavLink>

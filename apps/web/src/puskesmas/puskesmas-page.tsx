@@ -72,6 +72,9 @@ export default function PuskesmasPage() {
           <Link className="spaced no-print" to={meetingsPage(code)}>
             {t('meetings.title')}
           </Link>
+          <Link className="spaced no-print" to={`/puskesmas/${code}/mutu-data?periode=${period}`}>
+            {t('quality.title')}
+          </Link>
           {may(viewer, 'code.issue', { puskesmas: code }) && (
             <Link className="spaced no-print" to={`/puskesmas/${code}/petugas`}>
               {t('nav.accounts')}
