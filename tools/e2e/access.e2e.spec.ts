@@ -651,6 +651,8 @@ describe('access', () => {
             { method: 'POST', body: 'x' },
           ],
           [`/files/values?name=a.csv&commandId=${randomUUID()}`, { method: 'POST', body: 'x' }],
+          ['/files/values?unit=1012406&from=2024-01&to=2024-12', {}],
+          ['/files/values/template?unit=1012406&period=2024-12', {}],
         ];
         for (const [path, request] of doors) {
           const { status } = await fetch(address + path, { ...request, headers: authorization });

@@ -7,11 +7,23 @@ import { Queue } from './evaluation/queue.service.ts';
 import { Verification } from './evaluation/verification.service.ts';
 import { IndicatorsApi } from './indicators.api.ts';
 import { Quality } from './quality/quality.service.ts';
+import { ValuesExport } from './value/export.service.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Values } from './value/value.service.ts';
 
 @Module({
   controllers: [IndicatorsApi],
-  providers: [Bundles, Targets, Values, ValuesImport, Quality, Evaluations, Verification, Queue, Overview],
+  providers: [
+    Bundles,
+    Targets,
+    Values,
+    ValuesImport,
+    ValuesExport,
+    Quality,
+    Evaluations,
+    Verification,
+    Queue,
+    Overview,
+  ],
 })
 export class IndicatorsModule {}

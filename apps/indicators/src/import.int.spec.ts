@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { IndicatorDetail, PublishBundle, RecordValues } from '@lokmin/contracts';
 import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
 import { aService, MANGGAR, type TestService } from '@lokmin/testing';
+import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import writeSheets from 'write-excel-file/node';
 import { indicators } from './service.ts';
+import { textOf } from './value/files/row.ts';
+import { readWorkbook } from './value/files/workbook.ts';
 import type { ImportReport } from './value/import.service.ts';
 
 type Refused = {
@@ -214,5 +221,153 @@ describe('a file that Indonesian Excel wrote', () => {
       { row: 2, column: 'Pembilang', value: '1.234', message: { en: expect.stringMatching(/example 1234/) } },
       { row: 2, column: 'Penyebut', value: '#DIV/0!' },
     ]);
+  });
+});
+
+async function get(path: string, person: Person = 'administrator') {
+  const response = await fetch(`${service.address}/exports/${path}`, {
+    headers: { authorization: `Bearer ${await service.token(person)}` },
+  });
+  return {
+    status: response.status,
+    name: response.headers.get('content-disposition'),
+    content: Buffer.from(await response.arrayBuffer()),
+  };
+}
+const sheet = (rows: (string | number | null)[][]) =>
+  writeSheets([
+    { sheet: 'Isian', data: rows.map((row) => row.map((value) => (value === null ? null : { value }))) },
+  ]).toBuffer();
+
+describe('a workbook', () => {
+  const columns = ['Kode puskesmas', 'Periode', 'Kode indikator', 'Pembilang', 'Penyebut'];
+
+  it('that LibreOffice wrote is imported, and says which sheet it passed over', async () => {
+    const file = readFileSync(join(import.meta.dirname, 'value/files/fixtures/libreoffice.xlsx'));
+    const tried = await dryRun(file, 'laporan.xlsx');
+    expect(tried).toMatchObject({
+      rows: 3,
+      added: 5,
+      warnings: [{ sheet: 'Rekap', code: 'sheet_passed_over' }],
+    });
+    expect(await save(file, 'laporan.xlsx')).toEqual({ ...tried, dryRun: false });
+    expect((await detail('2024-10', 'IDX')).result.numerator).toBe('0.3');
+    expect((await detail('2024-10', 'KIA-K4')).values.map(({ value }) => value).sort()).toEqual([
+      '1234567',
+      '47',
+    ]);
+  });
+
+  it('is filled in part: an empty cell says nothing, a dash that nothing was reported', async () => {
+    await save(`${header}\n2024-10,1012406,KIA-K1,40,700\n2024-10,1012406,KIA-K4,30,`);
+    const file = await sheet([
+      ['Puskesmas Manggar'],
+      columns,
+      ['1012406', '2024-10', 'KIA-K1', null, null],
+      ['1012406', '2024-10', 'KIA-K4', '-', null],
+      [],
+      ['1012406', '2024-10', 'GIZ-DS', 0, 12],
+    ]);
+    expect(await save(file, 'a.xlsx')).toMatchObject({ rows: 3, added: 2, changed: 3 });
+    expect((await detail('2024-10', 'KIA-K1')).result.numerator).toBe('40');
+  });
+
+  it('is refused by sheet, row and column, as its columns are named', async () => {
+    const file = await sheet([
+      columns,
+      ['1012406', 'Okt', 'KIA-K1', '1.234', '#REF!'],
+      [null, '2024-10', 'KIA-K4', 1, -2],
+    ]);
+    expect((await refused(file, 'a.xlsx')).errors).toMatchObject([
+      { sheet: 'Isian', row: 2, column: 'Periode (B)', value: 'Okt' },
+      { sheet: 'Isian', row: 2, column: 'Pembilang (D)', value: '1.234' },
+      { sheet: 'Isian', row: 2, column: 'Penyebut (E)', value: '#REF!' },
+      { sheet: 'Isian', row: 3, column: 'Kode puskesmas (A)' },
+      { sheet: 'Isian', row: 3, column: 'Penyebut (E)', value: '-2' },
+    ]);
+    expect((await refused(await sheet([['a', 'b']]), 'a.xlsx')).refusal.message.en).toMatch(/no header/);
+  });
+});
+
+describe('what goes out', () => {
+  beforeEach(async () => {
+    const file = [
+      'period,covers,puskesmas_reg_code,indicator_code,numerator,numerator_state,denominator,denominator_state,published_value',
+      '2024-10,month,1012406,KIA-K1,40,,700,,',
+      '2024-10,year_to_date,1012406,KIA-K1,400,,,,57.14',
+      '2024-10,month,1012406,KIA-K4,,not_reported,,absent,',
+      '2024-10,month,1012406,GIZ-DS,12,estimated,,not_reported,',
+      '2024-10,month,1012406,IDX,1.2340,,76.61,,',
+      '2024-11,month,1012406,IDX,,absent,4,,',
+      '2024-11,month,1012406,TB-CASES,,not_applicable,,,',
+      '2024-10,month,1012404,KIA-K1,7,,90,,',
+    ].join('\n');
+    expect(await save(file)).toMatchObject({ rows: 8, added: 12, warningCount: 0 });
+  });
+
+  it.each(['csv', 'xlsx'])(
+    'and comes in again changes nothing, as %s: states, totals, printed figures and all',
+    async (format) => {
+      const { status, name, content } = await get(
+        `values?district=19.06&from=2024-01&to=2024-12&format=${format}`,
+      );
+      expect([status, name]).toEqual([200, `attachment; filename="nilai-19.06-2024-01-2024-12.${format}"`]);
+      expect(await save(content, `nilai.${format}`)).toMatchObject({ rows: 8, changed: 0, unchanged: 12 });
+      // Into an empty system it brings all of it back.
+      const kept = () =>
+        service.database.query(
+          'SELECT unit_id, period, element, covers, state, trim_scale(value) AS value, published_value FROM value ORDER BY 1, 2, 3, 4',
+        );
+      const before = await kept();
+      await service.database.query('TRUNCATE rollup, value');
+      expect(await save(content, `nilai.${format}`)).toMatchObject({ added: 12 });
+      expect(await kept()).toEqual(before);
+    },
+  );
+
+  it('as text is as Indonesian Excel reads it, with nothing ambiguous', async () => {
+    const text = (await get('values?unit=1012406&from=2024-10&to=2024-10')).content.toString();
+    expect(text).toMatch(/^\uFEFFKode puskesmas;/);
+    expect(text.match(/^.*;IDX;.*$/m)?.[0]).toBe(
+      '1012406;Puskesmas Manggar;2024-10;IDX;Cakupan IDX;index;bulan;1,2340;dilaporkan;76,61;dilaporkan;',
+    );
+    expect(text).not.toContain('1012404');
+  });
+
+  it('is for those who may see the unit, and a template for those who record', async () => {
+    const ofManggar = 'unit=1012406&from=2024-10&to=2024-10';
+    expect((await get(`values?${ofManggar}`, 'headOfManggar')).status).toBe(200);
+    expect((await get(`values?${ofManggar}`, 'headOfGantung')).status).toBe(404);
+    expect((await get('values?unit=9999999&from=2024-10&to=2024-10')).status).toBe(404);
+    expect((await get('values?from=2024-10&to=2024-10')).status).toBe(422);
+    expect((await get('template?unit=1012406&period=2024-10', 'officer')).status).toBe(403);
+    expect((await get('template?unit=1012406&period=2023-10')).status).toBe(422);
+  });
+
+  it('as a template holds the programme of who asks, comes back without a change, and takes what is filled in', async () => {
+    const { content, name } = await get('template?unit=1012406&period=2024-11', 'kiaOfManggar');
+    expect(name).toBe('attachment; filename="isian-1012406-2024-11.xlsx"');
+    const path = join(tmpdir(), `${randomUUID()}.xlsx`);
+    await writeFile(path, content);
+    const [form, notes, ...others] = await readWorkbook(path);
+    await rm(path);
+    expect([form!.name, notes!.name, others]).toEqual(['Isian', 'Petunjuk', []]);
+    expect(form!.rows[0]![0]).toBe('Puskesmas Manggar (1012406), November 2024');
+    expect(form!.rows.slice(2).map((row) => [row[3], row[9], row[10], row[11]])).toEqual([
+      ['KIA-K1', { exact: '40' }, { exact: '700' }, null],
+      ['KIA-K4', '', null, null].map((cell) => cell || null),
+      ['IDX', { exact: '1.234' }, { exact: '76.61' }, null],
+    ]);
+    expect(await dryRun(content, 'isian.xlsx')).toMatchObject({ rows: 3, changed: 0, warningCount: 0 });
+    const filled = await sheet(
+      form!.rows.map((row, i) =>
+        row.map((cell, column) => (i === 2 && column === 11 ? 45 : cell === null ? null : textOf(cell))),
+      ),
+    );
+    expect(await save(filled, 'isian.xlsx')).toMatchObject({
+      added: 1,
+      changed: 1,
+      changes: [{ row: 3, indicatorCode: 'KIA-K1' }],
+    });
   });
 });

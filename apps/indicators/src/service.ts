@@ -9,6 +9,7 @@ import { Verification1765500000000 } from './database/migrations/1765500000000-v
 import { FindingConfirmations1765500100000 } from './database/migrations/1765500100000-finding-confirmations.ts';
 import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { Confirmation } from './quality/confirmation.entity.ts';
+import { openExportDoor } from './value/export.api.ts';
 import { openImportDoor } from './value/import.api.ts';
 import { ImportedFile } from './value/import.entity.ts';
 import { Rollup } from './value/rollup.entity.ts';
@@ -49,5 +50,8 @@ export const indicators: ServiceOptions = {
       },
     },
   },
-  http: openImportDoor,
+  http: (server, app) => {
+    openImportDoor(server, app);
+    openExportDoor(server, app);
+  },
 };

@@ -1001,7 +1001,11 @@ export const indicatorRefusals = {
     en: 'These are the first {count} errors in the file; there are more, and nothing was saved. Mend the rows named and upload it again.',
   },
   'import.unreadable': {
-    id: 'Berkas bukan CSV yang dapat dibaca: {reason}. Simpan lembar sebagai CSV (UTF-8) lalu unggah kembali.',
-    en: 'The file is not readable CSV: {reason}. Save the sheet as CSV (UTF-8) and upload it again.',
+    id: 'Berkas tidak dapat dibaca sebagai CSV atau buku kerja Excel (.xlsx): {reason}.',
+    en: 'The file cannot be read as CSV or as an Excel workbook (.xlsx): {reason}.',
+  },
+  'export.too-large': {
+    id: 'Lebih dari {rows} baris tidak muat dalam satu buku kerja. Unduh sebagai CSV, atau pilih lebih sedikit bulan.',
+    en: 'More than {rows} rows do not fit into one workbook. Download CSV, or choose fewer months.',
   },
 } as const;

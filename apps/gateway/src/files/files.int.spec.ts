@@ -73,6 +73,32 @@ describe('a file of values', () => {
     expect(body).toBe('puskesmas,nilai\n1012406,5\n');
   });
 
+  it.each([
+    [
+      '/files/values?unit=1012406&from=2024-01&to=2024-12',
+      '/exports/values?unit=1012406&from=2024-01&to=2024-12',
+    ],
+    ['/files/values/template?unit=1012406&period=2024-10', '/exports/template?unit=1012406&period=2024-10'],
+  ])('is fetched from %s with the name that its service gives it', async (path, asked) => {
+    take = (request, response) => {
+      response
+        .writeHead(request.url === asked && request.headers.authorization === `Bearer ${token}` ? 200 : 500, {
+          'content-type': 'text/csv',
+          'content-disposition': 'attachment; filename="nilai.csv"',
+        })
+        .end('a;b');
+    };
+    const get = (headers: Record<string, string>) =>
+      fetch(`http://127.0.0.1:${gateway.port}${path}`, { headers });
+    const response = await get({ authorization: `Bearer ${token}` });
+    expect([response.status, response.headers.get('content-disposition'), await response.text()]).toEqual([
+      200,
+      'attachment; filename="nilai.csv"',
+      'a;b',
+    ]);
+    expect((await get({})).status).toBe(401);
+  });
+
   it('is not held in the gateway: its beginning arrives before its end is sent', async () => {
     const arrived = Promise.withResolvers<void>();
     take = async (request, response) => {

@@ -2,6 +2,7 @@ import { Refusal, unwritable, unwritableIn, type Text } from '@lokmin/contracts'
 import { readMonth, readMonthOfYear } from './files/month.ts';
 import { readNumber } from './files/number.ts';
 import { textOf, type Cell, type RowProblem } from './files/row.ts';
+import type { ValueState } from './value.entity.ts';
 import { demandCount } from './value.rules.ts';
 
 /** Cells of a row by the names below. */
@@ -9,7 +10,15 @@ export type Cells = Readonly<Record<string, Cell>>;
 
 /** Columns of a results file. A file has `period` (with `covers`), or `year`: with `month`, or its values are the year's, to December. */
 const REQUIRED = ['puskesmas_reg_code', 'indicator_code', 'numerator', 'denominator'] as const;
-const OPTIONAL = ['period', 'year', 'month', 'covers', 'published_value'] as const;
+const OPTIONAL = [
+  'period',
+  'year',
+  'month',
+  'covers',
+  'numerator_state',
+  'denominator_state',
+  'published_value',
+] as const;
 /** Known from published tables, templates and exports; read by people, not by the import. */
 const PASSED_OVER = [
   'puskesmas',
@@ -36,6 +45,8 @@ const IN_INDONESIAN: Readonly<Record<string, string>> = {
   bulan: 'month',
   mencakup: 'covers',
   angka_terbitan: 'published_value',
+  keadaan_pembilang: 'numerator_state',
+  keadaan_penyebut: 'denominator_state',
   nama_puskesmas: 'puskesmas',
   indikator: 'indicator_name_id',
   satuan: 'unit',
@@ -243,7 +254,7 @@ export function readCount(cells: Cells, column: string, whole: boolean): string 
       `A formula of the sheet failed (${text}). Mend it in the sheet and export again.`,
     );
   if (/^-\s*[\d.,]+$/.test(text)) throw say('Jumlah tidak boleh negatif.', 'A count cannot be negative.');
-  const value = typeof cell === 'string' ? readNumber(text) : text;
+  const value = typeof cell === 'string' ? readNumber(text) : /^\d+(\.\d+)?$/.test(text) ? text : null;
   if (value === null) throw say('Bukan angka.', 'Not a number.');
   if (value === 'ambiguous') {
     const thousands = text.replace(/[.,]/, '');
@@ -265,6 +276,56 @@ export function readCount(cells: Cells, column: string, whole: boolean): string 
     throw new CellProblem(column, text, error.toData().message);
   }
   return value;
+}
+
+const STATES: Readonly<Record<string, ValueState | 'absent'>> = {
+  reported: 'reported',
+  dilaporkan: 'reported',
+  estimated: 'estimated',
+  perkiraan: 'estimated',
+  not_reported: 'not_reported',
+  'belum dilaporkan': 'not_reported',
+  not_applicable: 'not_applicable',
+  'tidak berlaku': 'not_applicable',
+  absent: 'absent',
+  'tidak ada': 'absent',
+};
+
+/** What a row says of one part of its indicator. */
+export interface PartRead {
+  readonly state: ValueState;
+  readonly value: string | null;
+}
+
+/**
+ * A count with its state: the one that the file names beside it, else reported where there is a number.
+ * @returns null when the row says nothing of it
+ * @throws CellProblem
+ */
+export function readPart(cells: Cells, part: 'numerator' | 'denominator', whole: boolean): PartRead | null {
+  const count = readCount(cells, part, whole);
+  const column = `${part}_state`;
+  const written = textOf(cells[column]).toLowerCase();
+  if (written === '') {
+    if (count === undefined) return null;
+    // An empty target group says nothing; what is known of the year stays.
+    if (part === 'denominator' && count === null) return null;
+    return { state: count === null ? 'not_reported' : 'reported', value: count };
+  }
+  const state = STATES[written];
+  const say = (id: string, en: string) => new CellProblem(column, written, { id, en });
+  if (!state)
+    throw say(
+      'Keadaan yang dikenal: dilaporkan, perkiraan, belum dilaporkan, tidak berlaku, tidak ada.',
+      'Known states: reported, estimated, not_reported, not_applicable, absent.',
+    );
+  const counted = state === 'reported' || state === 'estimated';
+  if (counted !== (count !== null && count !== undefined))
+    throw say(
+      counted ? 'Keadaan ini memerlukan angka.' : 'Keadaan ini tidak disertai angka.',
+      counted ? 'This state needs a number.' : 'This state goes without a number.',
+    );
+  return state === 'absent' ? null : { state, value: count ?? null };
 }
 
 /** The percentage that a publication prints; null: none. @throws CellProblem */

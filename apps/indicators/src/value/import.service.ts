@@ -8,18 +8,19 @@ import type { z } from 'zod';
 import type { Bundle } from '../bundle/bundle.entity.ts';
 import { sumsIn } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
-import { openCsv } from './files/csv.ts';
+import { openFile } from './files/open.ts';
 import { textOf, type FileRow, type Place, type RowProblem } from './files/row.ts';
 import {
   CellProblem,
   demandWritable,
   readCode,
-  readCount,
+  readPart,
   readPeriod,
   readPublished,
   type Cells,
   type When,
 } from './import.rules.ts';
+import type { ValueState } from './value.entity.ts';
 import { countsWhole, isYearlyTargetGroup } from './value.rules.ts';
 import { Values } from './value.service.ts';
 
@@ -61,6 +62,7 @@ interface Staged {
   part: 'numerator' | 'denominator';
   element: string;
   covers: 'month' | 'year_to_date';
+  state: ValueState;
   value: string | null;
   published: string | null;
 }
@@ -93,10 +95,13 @@ class Findings {
     this.problems.push(problem);
   };
 
-  warn({ sheet, row }: Place, column: string, code: string, message: Text): void {
+  warn({ sheet, row }: Place, column: string | null, code: string, message: Text): void {
     this.warningCount += 1;
     if (this.warnings.length < WARNINGS_SHOWN) this.warnings.push({ sheet, row, column, code, message });
   }
+
+  readonly notice = (place: Place, code: string, message: Text): void =>
+    this.warn(place, null, code, message);
 
   /** @throws RowsRefused when anything was wrong */
   demandClean(): void {
@@ -156,10 +161,15 @@ export class ValuesImport {
     { path, name, sha256 }: { path: string; name: string; sha256: string },
     dryRun: boolean,
   ): Promise<ImportReport> {
-    const file = await openCsv(path);
+    const file = await openFile(path);
     const findings = new Findings();
     const units = new Map<string, KnownUnit>();
-    const { rows, names } = await this.#stage(tx, file.rows(findings.problem), findings, units);
+    const { rows, names } = await this.#stage(
+      tx,
+      file.rows(findings.problem, findings.notice),
+      findings,
+      units,
+    );
     findings.demandClean();
     if (rows === 0) throw new Refusal('import.no-rows');
     const counts = await this.#findChanges(tx, findings, names);
@@ -196,7 +206,8 @@ export class ValuesImport {
     await tx.query(`
       CREATE TEMPORARY TABLE import_row (
         ordinal integer NOT NULL, sheet text, row integer NOT NULL, unit_id uuid NOT NULL, period character(7) NOT NULL,
-        indicator text NOT NULL, part text NOT NULL, element text NOT NULL, covers text NOT NULL, value numeric, published numeric,
+        indicator text NOT NULL, part text NOT NULL, element text NOT NULL, covers text NOT NULL,
+        state text NOT NULL, value numeric, published numeric,
         UNIQUE (unit_id, period, element, covers)
       ) ON COMMIT DROP`);
     const check = new RowCheck(this.roster, this.bundles, units, await this.roster.grants());
@@ -236,11 +247,10 @@ export class ValuesImport {
     );
     await tx.query(`
       CREATE TEMPORARY TABLE import_change ON COMMIT DROP AS
-      SELECT import_row.*, CASE WHEN import_row.value IS NULL THEN 'not_reported' ELSE 'reported' END AS state,
-        value.state AS state_before, value.value AS value_before
+      SELECT import_row.*, value.state AS state_before, value.value AS value_before
       FROM import_row LEFT JOIN value USING (unit_id, period, element, covers)
       WHERE value.unit_id IS NULL
-         OR value.state <> CASE WHEN import_row.value IS NULL THEN 'not_reported' ELSE 'reported' END
+         OR value.state <> import_row.state
          OR value.value IS DISTINCT FROM import_row.value
          OR (import_row.published IS NOT NULL AND value.published_value IS DISTINCT FROM import_row.published)`);
     const locked = await tx.query<Place & { period: string }>(
@@ -382,46 +392,52 @@ class RowCheck {
     const bundle = unit && when && attempt(() => this.#bundle(unit, when, cells));
     const indicator = bundle && code && attempt(() => this.#demandDefinition(bundle, code));
     const whole = indicator ? countsWhole(indicator) : false;
-    const numerator = attempt(() => readCount(cells, 'numerator', whole));
-    const denominator = attempt(() => readCount(cells, 'denominator', whole));
+    const numerator = attempt(() => readPart(cells, 'numerator', whole));
+    const denominator = attempt(() => readPart(cells, 'denominator', whole));
     const published = attempt(() => readPublished(cells));
     if (unit && indicator) attempt(() => this.#demandMayRecord(unit, indicator.program));
     if (unit && when) attempt(() => this.#demandBegun(unit, when, cells));
-    if (indicator && !indicator.denominatorElement && denominator)
+    if (indicator && !indicator.denominatorElement && denominator?.value)
       attempt(() => {
-        throw new CellProblem('denominator', denominator, {
+        throw new CellProblem('denominator', denominator.value, {
           id: 'Indikator ini berupa jumlah, tanpa penyebut. Kosongkan kolom ini.',
           en: 'This indicator is a count without denominator. Leave this cell empty.',
         });
       });
     if (bundle && indicator) {
-      attempt(() => demandEntered(bundle, 'numerator', numerator, indicator.numeratorElement));
-      attempt(() => demandEntered(bundle, 'denominator', denominator, indicator.denominatorElement));
+      attempt(() => demandEntered(bundle, 'numerator', numerator?.value, indicator.numeratorElement));
+      attempt(() => demandEntered(bundle, 'denominator', denominator?.value, indicator.denominatorElement));
     }
     if (!clean || !unit || !when || !bundle || !indicator) return [];
-    if (numerator && denominator)
-      compareParts(place, named('numerator')!, numerator, denominator, indicator.multiplier, findings);
+    if (numerator?.value && denominator?.value)
+      compareParts(
+        place,
+        named('numerator')!,
+        numerator.value,
+        denominator.value,
+        indicator.multiplier,
+        findings,
+      );
     const common = { ordinal, ...place, unitId: unit.unitId, period: when.period, indicator: indicator.code };
     const { numeratorElement, denominatorElement } = indicator;
     const values: Staged[] = [];
-    if (numerator !== undefined && !sumsIn(bundle).has(numeratorElement))
+    if (numerator && !sumsIn(bundle).has(numeratorElement))
       values.push({
         ...common,
         part: 'numerator',
         element: numeratorElement,
         covers: when.covers,
-        value: numerator,
+        ...numerator,
         published: published ?? null,
       });
-    if (denominatorElement && denominator) {
-      // An empty target group says nothing; what is known of the year stays.
+    if (denominatorElement && denominator && !sumsIn(bundle).has(denominatorElement)) {
       const covers = isYearlyTargetGroup({ indicator, part: 'denominator' }) ? 'year_to_date' : when.covers;
       values.push({
         ...common,
         part: 'denominator',
         element: denominatorElement,
         covers,
-        value: denominator,
+        ...denominator,
         published: null,
       });
     }
@@ -522,9 +538,9 @@ async function listChanges(tx: Tx, units: ReadonlyMap<string, KnownUnit>): Promi
   const rows = await tx.query<
     Omit<ImportReport['changes'][number], 'unitCode' | 'unitName' | 'before' | 'after'> & {
       unitId: string;
-      state: 'reported' | 'not_reported';
+      state: ValueState;
       value: string | null;
-      stateBefore: 'reported' | null;
+      stateBefore: ValueState | null;
       valueBefore: string | null;
     }
   >(
@@ -545,14 +561,17 @@ async function listChanges(tx: Tx, units: ReadonlyMap<string, KnownUnit>): Promi
   });
 }
 
-/** Keeps values aside; a row with one that an earlier row has too is a problem, once. */
+/**
+ * Keeps values aside; a row with one that an earlier row has too is a problem, once. Two indicators that share an element may
+ * both say the same of it.
+ */
 async function stage(tx: Tx, staged: readonly Staged[], findings: Findings, names: Names): Promise<void> {
   if (staged.length === 0) return;
   const column = <K extends keyof Staged>(key: K) => staged.map((value) => value[key]);
   const kept = await tx.query<{ ordinal: number }>(
-    `INSERT INTO import_row (ordinal, sheet, row, unit_id, period, indicator, part, element, covers, value, published)
+    `INSERT INTO import_row (ordinal, sheet, row, unit_id, period, indicator, part, element, covers, state, value, published)
      SELECT * FROM unnest($1::integer[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-       $9::text[], $10::numeric[], $11::numeric[])
+       $9::text[], $10::text[], $11::numeric[], $12::numeric[])
      ON CONFLICT DO NOTHING RETURNING ordinal`,
     [
       column('ordinal'),
@@ -564,6 +583,7 @@ async function stage(tx: Tx, staged: readonly Staged[], findings: Findings, name
       column('part'),
       column('element'),
       column('covers'),
+      column('state'),
       column('value'),
       column('published'),
     ],
@@ -571,10 +591,12 @@ async function stage(tx: Tx, staged: readonly Staged[], findings: Findings, name
   if (kept.length === staged.length) return;
   const twice = await tx.query<Place & { indicator: string; first: number; firstSheet: string | null }>(
     `SELECT DISTINCT ON (again.ordinal) again.sheet, again.row, again.indicator, known.row AS first, known.sheet AS "firstSheet"
-     FROM unnest($1::integer[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
-       AS again (ordinal, sheet, row, unit_id, period, indicator, element, covers)
+     FROM unnest($1::integer[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+         $9::text[], $10::numeric[])
+       AS again (ordinal, sheet, row, unit_id, period, indicator, element, covers, state, value)
      JOIN import_row AS known USING (unit_id, period, element, covers)
-     WHERE known.ordinal < again.ordinal ORDER BY again.ordinal, known.ordinal`,
+     WHERE known.ordinal < again.ordinal AND (known.indicator = again.indicator
+       OR (known.state, known.value) IS DISTINCT FROM (again.state, again.value)) ORDER BY again.ordinal, known.ordinal`,
     [
       column('ordinal'),
       column('sheet'),
@@ -584,6 +606,8 @@ async function stage(tx: Tx, staged: readonly Staged[], findings: Findings, name
       column('indicator'),
       column('element'),
       column('covers'),
+      column('state'),
+      column('value'),
     ],
   );
   for (const { sheet, row, indicator, first, firstSheet } of twice) {

@@ -5,6 +5,7 @@ import { saveFile } from '../api/file.ts';
 import { PageHeading } from '../page/heading.tsx';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { Downloads } from './downloads.tsx';
 import { errorFile, type RowError } from './error-file.ts';
 import { isSettled, type Change, type ImportReport, type UploadOutcome } from './reply.ts';
 import { uploadValues } from './upload.ts';
@@ -54,7 +55,7 @@ export default function ImportPage() {
             id="file"
             className="visually-hidden"
             type="file"
-            accept=".csv,text/csv"
+            accept=".xlsx,.csv,text/csv"
             aria-label={t('import.file')}
             aria-invalid={missing && !file}
             aria-describedby="file-name file-missing"
@@ -109,6 +110,7 @@ export default function ImportPage() {
       {outcome?.kind === 'report' && (
         <Report report={outcome.report} save={() => void save()} discard={() => setOutcome(null)} />
       )}
+      <Downloads />
     </>
   );
 }

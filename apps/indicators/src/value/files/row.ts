@@ -31,12 +31,15 @@ export interface RowProblem extends Place {
 
 /** A file that can be read as values: everything after this is one path, whatever the format. */
 export interface ValuesFile {
-  readonly format: 'csv';
+  readonly format: 'csv' | 'xlsx';
   /**
-   * Every row in order, in memory that does not grow with the file. What is wrong with the shape of a row or of the header goes to `wrong`.
+   * Every row in order. What is wrong with the shape of a row or of the header goes to `wrong`, what is odd to `odd`.
    * @throws Refusal `import.unreadable`
    */
-  rows(wrong: (problem: RowProblem) => void): AsyncIterable<readonly FileRow[]>;
+  rows(
+    wrong: (problem: RowProblem) => void,
+    odd: (place: Place, code: string, message: Text) => void,
+  ): AsyncIterable<readonly FileRow[]>;
 }
 
 /** The text of a cell, without the spaces around it. */
