@@ -371,3 +371,67 @@ describe('what goes out', () => {
     });
   });
 });
+
+describe('the own file of the user with a column of notes', () => {
+  const notes = async (content: string | Buffer, language = 'id') => {
+    const response = await fetch(`${service.address}/imports/values?answer=file&language=${language}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'text/csv',
+        authorization: `Bearer ${await service.token('administrator')}`,
+      },
+      body: content as string,
+    });
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      content: Buffer.from(await response.arrayBuffer()),
+    };
+  };
+
+  it('is a text as it was, decoded, with what is wrong in each row', async () => {
+    const file = Buffer.from(
+      'Periode;Kode Puskesmas;Nama Puskesmas;Kode Indikator;Pembilang;Penyebut\n2024-10;1012406;"Caf\xe9; M";KIA-K1;1.234;x\n2024-10;1012406;M;KIA-K4;-;2\n',
+      'latin1',
+    );
+    const { status, type, content } = await notes(file);
+    expect([status, type]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect(content.toString()).toBe(
+      [
+        '\uFEFFPeriode;Kode Puskesmas;Nama Puskesmas;Kode Indikator;Pembilang;Penyebut;Catatan impor',
+        '2024-10;1012406;"Caf\u00e9; M";KIA-K1;1.234;x;"Pembilang: ""1.234"" dapat berarti ribuan atau pecahan. Tulis tanpa pemisah, misalnya 1234. Penyebut: Bukan angka."',
+        '2024-10;1012406;M;KIA-K4;-;2;',
+        '',
+      ].join('\r\n'),
+    );
+    expect(await service.database.query('SELECT 1 FROM value')).toEqual([]);
+  });
+
+  it('is a workbook for a workbook, with warnings where nothing is wrong', async () => {
+    const columns = ['Kode puskesmas', 'Periode', 'Kode indikator', 'Pembilang', 'Penyebut'];
+    const { content } = await notes(
+      await sheet([['Judul'], columns, ['1012406', '2024-10', 'KIA-K1', 800, 700]]),
+      'en',
+    );
+    const path = join(tmpdir(), `${randomUUID()}.xlsx`);
+    await writeFile(path, content);
+    const [book] = await readWorkbook(path);
+    await rm(path);
+    expect(book!.rows).toEqual([
+      ['Judul', null, null, null, null, 'Import notes'],
+      [...columns, null],
+      [
+        '1012406',
+        '2024-10',
+        'KIA-K1',
+        { exact: '800' },
+        { exact: '700' },
+        expect.stringMatching(/^Pembilang \(D\): The numerator 800 is 100 above/),
+      ],
+    ]);
+  });
+
+  it('is refused like the file itself where it cannot be read', async () => {
+    expect((await notes(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]))).status).toBe(422);
+  });
+});

@@ -82,8 +82,10 @@ export function openValuesDoor(
           limitBytes,
           config.LOKMIN_FILE_DEADLINE_MS,
         );
-        void reply.code(answer.statusCode ?? 502).headers(pick(answer.headers, ['content-type']));
-        if (answer.statusCode === 200)
+        void reply
+          .code(answer.statusCode ?? 502)
+          .headers(pick(answer.headers, ['content-type', 'content-disposition']));
+        if (answer.statusCode === 200 && target.searchParams.has('commandId'))
           void reply.header(SEEN_HEADER, writeSeen([{ until: clock.now().getTime() + PAST_KEPT_MS }]));
         return reply.send(answer);
       } catch (error) {

@@ -6,6 +6,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { RowsRefused } from './import.service.ts';
 
+export const CSV = 'text/csv; charset=utf-8';
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /**
  * Answers a request for a file: says who asks to everything that `work` does, and what is refused as `{ refusal, errors }` with
  * 401, 403, 404, 413, 422, 500 or 503.

@@ -4,10 +4,9 @@ import { readSent } from '@lokmin/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { answer } from './door.ts';
+import { answer, CSV, XLSX } from './door.ts';
 import { ValuesExport } from './export.service.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const code = z.string().regex(/^[\w.]{1,20}$/);
 const month = z.string().refine(isPeriod);
 const exportQuery = z
@@ -34,7 +33,7 @@ export function openExportDoor(server: FastifyInstance, app: NestFastifyApplicat
       const content = format === 'csv' ? Readable.from(await exports.csv(scope)) : await exports.xlsx(scope);
       return reply
         .header('content-disposition', `attachment; filename="${name}"`)
-        .type(format === 'csv' ? 'text/csv; charset=utf-8' : XLSX)
+        .type(format === 'csv' ? CSV : XLSX)
         .send(content);
     }),
   );

@@ -9,7 +9,7 @@ import { invalidInput, readSent, Refusal, unwritable, unwritableIn } from '@lokm
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { answer } from './door.ts';
+import { answer, CSV, XLSX } from './door.ts';
 import { ValuesImport } from './import.service.ts';
 
 const LIMIT_MB = 64;
@@ -18,11 +18,15 @@ const query = z.object({
   /** Of what is saved; a dry run has none. */
   commandId: z.uuid().optional(),
   dryRun: z.enum(['true', 'false']).default('false'),
+  /** `file`: the file that was sent comes back with a column that says what is wrong or odd; nothing is saved. */
+  answer: z.enum(['report', 'file']).default('report'),
+  language: z.enum(['id', 'en']).default('id'),
   name: z.string().max(200).default('values.csv'),
 });
 
 /**
  * `POST /imports/values?commandId=<uuid>&name=<file name>`, body: the CSV file as it is, `Authorization: Bearer <token>`.
+ * With `answer=file` the file itself comes back with a column of what is wrong with it, and nothing is saved.
  * With `dryRun=true` the report says what would change, and nothing does.
  * 200: the report. 401, 403, 413, 422, 500, 503: `{ refusal, errors }`, where errors name row and column.
  */
@@ -36,6 +40,21 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
         const asked = readSent(query, request.query);
         const character = unwritableIn(asked.name);
         if (character) throw invalidInput('name', unwritable(character));
+        if (asked.answer === 'file')
+          return onDisk(request.body as Readable, async (path, sha256) => {
+            const { format, content } = await imports.noted(
+              { path, name: asked.name, sha256 },
+              asked.language,
+            );
+            // The file is on the disk only as long as this runs.
+            const pieces: Buffer[] = [];
+            if (Buffer.isBuffer(content)) pieces.push(content);
+            else for await (const piece of content) pieces.push(Buffer.from(piece));
+            return reply
+              .header('content-disposition', `attachment; filename="catatan-impor.${format}"`)
+              .type(format === 'csv' ? CSV : XLSX)
+              .send(Buffer.concat(pieces));
+          });
         const commandId = asked.dryRun === 'true' ? null : asked.commandId;
         if (commandId === undefined)
           throw invalidInput('commandId', { id: 'belum diisi; isi dahulu', en: 'it is missing; fill it in' });

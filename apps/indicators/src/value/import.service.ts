@@ -8,8 +8,9 @@ import type { z } from 'zod';
 import type { Bundle } from '../bundle/bundle.entity.ts';
 import { sumsIn } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
+import { noted, type Note } from './files/noted.ts';
 import { openFile } from './files/open.ts';
-import { textOf, type FileRow, type Place, type RowProblem } from './files/row.ts';
+import { textOf, type FileRow, type Place, type RowProblem, type ValuesFile } from './files/row.ts';
 import {
   CellProblem,
   demandWritable,
@@ -154,6 +155,25 @@ export class ValuesImport {
       if (error instanceof DryRun) return error.report;
       throw error;
     }
+  }
+
+  /**
+   * The file itself with a column that says what is wrong or odd in its rows: the first thousand errors, or the first warnings.
+   * @throws Refusal `import.unreadable`, `import.no-rows`
+   */
+  async noted(
+    file: { path: string; name: string; sha256: string },
+    language: keyof Text,
+  ): Promise<{ format: ValuesFile['format']; content: AsyncIterable<string> | Buffer }> {
+    const { format } = await openFile(file.path);
+    let notes: readonly Note[];
+    try {
+      notes = (await this.import(file, null)).warnings;
+    } catch (error) {
+      if (!(error instanceof RowsRefused)) throw error;
+      notes = error.problems;
+    }
+    return { format, content: await noted(file.path, format, notes, language) };
   }
 
   async #run(

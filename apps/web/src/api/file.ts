@@ -6,9 +6,11 @@ import { SEEN_HEADER, seenHere } from './seen.ts';
 /**
  * Fetches a file. A link cannot carry the access token, so the page fetches the file and hands it on.
  * @param path of the gateway, beginning with a slash
+ * @param sent a file of which another is made
  */
-export async function fetchFile(path: string): Promise<Blob | { failure: Failure }> {
-  const get = async () => fetch(path, { headers: await authorization() });
+export async function fetchFile(path: string, sent?: Blob): Promise<Blob | { failure: Failure }> {
+  const get = async () =>
+    fetch(path, { headers: await authorization(), ...(sent && { method: 'POST', body: sent }) });
   try {
     let response = await get();
     if (response.status === 401) {

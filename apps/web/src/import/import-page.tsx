@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Progress } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { commandIds } from '../api/command-ids.ts';
-import { saveFile } from '../api/file.ts';
+import type { Failure } from '../api/failure.ts';
+import { fetchFile, saveFile } from '../api/file.ts';
 import { PageHeading } from '../page/heading.tsx';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Downloads } from './downloads.tsx';
-import { errorFile, type RowError } from './error-file.ts';
-import { isSettled, type Change, type ImportReport, type UploadOutcome } from './reply.ts';
+import { isSettled, type Change, type ImportReport, type RowError, type UploadOutcome } from './reply.ts';
 import { uploadValues } from './upload.ts';
 
 /** Rows on the screen at a time; the rest is in the file. */
@@ -104,7 +104,7 @@ export default function ImportPage() {
       {outcome?.kind === 'refused' && (
         <>
           <FailureNotice failure={outcome.refusal} />
-          {outcome.errors.length > 0 && <Errors errors={outcome.errors} />}
+          {outcome.errors.length > 0 && file && <Errors errors={outcome.errors} file={file} />}
         </>
       )}
       {outcome?.kind === 'report' && (
@@ -247,20 +247,28 @@ function Changes({ changes, all }: { changes: readonly Change[]; all: number }) 
   );
 }
 
-function Errors({ errors }: { errors: RowError[] }) {
+function Errors({ errors, file }: { errors: RowError[]; file: File }) {
   const { t, count, say, language } = useTexts();
+  const [fetching, setFetching] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const shown = errors.slice(0, SHOWN);
-  function download() {
-    const header = [t('import.row'), t('import.column'), t('import.value'), t('import.message')];
-    const content = new Blob([errorFile(errors, header, language)], { type: 'text/csv' });
-    saveFile(content, 'kesalahan-impor.csv');
+  async function download() {
+    setFetching(true);
+    setFailure(null);
+    const question = new URLSearchParams({ answer: 'file', language, name: file.name });
+    const noted = await fetchFile(`/files/values?${question}`, file);
+    setFetching(false);
+    if ('failure' in noted) return setFailure(noted.failure);
+    const [, name, ending] = /^(.*?)(\.\w+)?$/.exec(file.name)!;
+    saveFile(noted, `${name} (${t('import.noted')})${ending ?? ''}`);
   }
   return (
     <section className="import-part" aria-labelledby="errors">
       <h2 id="errors">{t('import.errors')}</h2>
-      <Button variant="default" className="no-print" onClick={download}>
+      <Button variant="default" className="no-print" loading={fetching} onClick={() => void download()}>
         {t('import.errors.download')}
       </Button>
+      <FailureNotice failure={failure} />
       {shown.length < errors.length && (
         <p className="small">{t('import.errors.first', { shown: count(shown.length) })}</p>
       )}

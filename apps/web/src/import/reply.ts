@@ -1,7 +1,15 @@
 import { isUncertain } from '../api/command-ids.ts';
 import type { Failure } from '../api/failure.ts';
 import type { RefusalFieldsFragment } from '../api/operations.generated.ts';
-import type { RowError } from './error-file.ts';
+
+/** One thing wrong with one cell of an uploaded file. */
+export interface RowError {
+  sheet: string | null;
+  row: number;
+  column: string | null;
+  value: string | null;
+  message: { id: string; en: string };
+}
 
 interface ImportedValue {
   state: 'reported' | 'estimated' | 'not_reported' | 'not_applicable';
