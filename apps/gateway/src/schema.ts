@@ -17,6 +17,7 @@ import { EvaluationChangesApi, VerificationApi, VerificationQueueApi } from './i
 import { QualityApi, QualityOfPuskesmas } from './quality/quality.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
+import { CoachingGroupScoresApi, DistrictScoresApi, PuskesmasScoresApi } from './score/score.api.ts';
 import { SystemApi } from './system/system.api.ts';
 import { ServiceAccountApi } from './viewer/service-account.api.ts';
 import { SessionApi } from './viewer/session.api.ts';
@@ -44,6 +45,9 @@ export const RESOLVERS = [
   EvaluationChangesApi,
   QualityApi,
   QualityOfPuskesmas,
+  PuskesmasScoresApi,
+  DistrictScoresApi,
+  CoachingGroupScoresApi,
   MeetingApi,
   PuskesmasMeetingsApi,
   ActionApi,

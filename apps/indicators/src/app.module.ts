@@ -8,6 +8,7 @@ import { Verification } from './evaluation/verification.service.ts';
 import { IndicatorsApi } from './indicators.api.ts';
 import { Quality } from './quality/quality.service.ts';
 import { ValuesExport } from './value/export.service.ts';
+import { Scores } from './score/score.service.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Values } from './value/value.service.ts';
 
@@ -24,6 +25,7 @@ import { Values } from './value/value.service.ts';
     Verification,
     Queue,
     Overview,
+    Scores,
   ],
 })
 export class IndicatorsModule {}

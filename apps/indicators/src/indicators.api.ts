@@ -3,6 +3,7 @@ import {
   DistrictFindings,
   DistrictIndicator,
   DistrictIndicators,
+  DistrictScores,
   DistrictTargets,
   EvaluationChanges,
   IndicatorDetail,
@@ -18,6 +19,7 @@ import {
   UnitResults,
   VerificationQueue,
   VerifyEvaluations,
+  UnitScores,
   type AskInput,
 } from '@lokmin/contracts';
 import { Answers } from '@lokmin/messaging';
@@ -29,6 +31,7 @@ import { Overview } from './evaluation/overview.service.ts';
 import { Queue } from './evaluation/queue.service.ts';
 import { Verification } from './evaluation/verification.service.ts';
 import { Quality } from './quality/quality.service.ts';
+import { Scores } from './score/score.service.ts';
 import { Values } from './value/value.service.ts';
 
 /** Every request that this service answers. Files come through `POST /imports/values` (value/import.api.ts). */
@@ -43,6 +46,7 @@ export class IndicatorsApi {
     private readonly queue: Queue,
     private readonly quality: Quality,
     private readonly overview: Overview,
+    private readonly scores: Scores,
   ) {}
 
   @Answers(PublishBundle)
@@ -133,6 +137,16 @@ export class IndicatorsApi {
   @Answers(IndicatorTrend)
   indicatorTrend(input: AskInput<typeof IndicatorTrend>) {
     return this.overview.trend(input);
+  }
+
+  @Answers(UnitScores)
+  unitScores(input: AskInput<typeof UnitScores>) {
+    return this.scores.unit(input);
+  }
+
+  @Answers(DistrictScores)
+  districtScores(input: AskInput<typeof DistrictScores>) {
+    return this.scores.district(input);
   }
 
   @Answers(DistrictIndicator)

@@ -4,6 +4,7 @@ import {
   DistrictFindings,
   DistrictIndicator,
   DistrictIndicators,
+  DistrictScores,
   DistrictTargets,
   EvaluationSubmitted,
   IndicatorDetail,
@@ -16,6 +17,7 @@ import {
   TargetsSet,
   UnitFindings,
   UnitResults,
+  UnitScores,
   type AskInput,
 } from '@lokmin/contracts';
 import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
@@ -837,6 +839,40 @@ describe('the district', () => {
     await expect(
       service.ask('coach', UnitResults, { unitId: MANGGAR.unitId, period: '2024-12' }),
     ).rejects.toMatchObject(unknown);
+  });
+
+  it('has the scores of its puskesmas, each as in its own, and not for people of a puskesmas', async () => {
+    await record(
+      'kiaOfManggar',
+      MANGGAR.unitId,
+      yearToDate('KIA-K1.num', '551'),
+      yearToDate('KIA-K1.den', '693'),
+    );
+    const place = { districtCode: '19.06', coachingGroupId: null, period: '2024-12' };
+    const { units, spm } = await service.ask('officer', DistrictScores, place);
+    const own = await service.ask('headOfManggar', UnitScores, { unitId: MANGGAR.unitId, period: '2024-12' });
+    expect(own.service).toMatchObject({
+      score: '79.51',
+      used: 1,
+      of: 2,
+      programs: [
+        { name: 'KIA', score: '79.51', used: 1, of: 2, category: 'kurang' },
+        { name: 'Gizi', score: null, used: 0, of: 1 },
+      ],
+    });
+    const { score, used, of, category } = own.service;
+    expect(units.map(({ unitCode, service }) => [unitCode, service.score])).toEqual([
+      [GANTUNG.code, null],
+      [MANGGAR.code, '79.51'],
+    ]);
+    expect(units[1]!.service).toMatchObject({ score, used, of, category });
+    expect([units[1]!.management, spm]).toEqual([own.management, null]);
+    await expect(service.ask('headOfManggar', DistrictScores, place)).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    await expect(
+      service.ask('headOfGantung', UnitScores, { unitId: MANGGAR.unitId, period: '2024-12' }),
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('is not shown to people of a puskesmas', async () => {

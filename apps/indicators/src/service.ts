@@ -10,23 +10,37 @@ import { FindingConfirmations1765500100000 } from './database/migrations/1765500
 import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { Confirmation } from './quality/confirmation.entity.ts';
 import { openExportDoor } from './value/export.api.ts';
+import { ConcludedMeetings1765500200000 } from './database/migrations/1765500200000-concluded-meetings.ts';
+import { ConcludedMeeting } from './score/concluded-meeting.entity.ts';
+import { scoreReactions, Scores } from './score/score.service.ts';
 import { openImportDoor } from './value/import.api.ts';
 import { ImportedFile } from './value/import.entity.ts';
 import { Rollup } from './value/rollup.entity.ts';
 import { Value, YearBook } from './value/value.entity.ts';
 
-/** The indicators service: what it stores and which doors it opens. It reacts to nothing but the directory. */
+/** The indicators service: what it stores and which doors it opens. Of others it keeps the directory and which meetings were held. */
 export const indicators: ServiceOptions = {
   name: 'indicators',
   module: IndicatorsModule,
   database: {
-    entities: [Bundle, SetTarget, Value, YearBook, Rollup, Evaluation, ImportedFile, Confirmation],
+    entities: [
+      Bundle,
+      SetTarget,
+      Value,
+      YearBook,
+      Rollup,
+      Evaluation,
+      ImportedFile,
+      Confirmation,
+      ConcludedMeeting,
+    ],
     migrations: [
       Indicators1763800000000,
       Targets1765400000000,
       ImportedFiles1765400200000,
       Verification1765500000000,
       FindingConfirmations1765500100000,
+      ConcludedMeetings1765500200000,
     ],
     audit: {
       audited: {
@@ -45,6 +59,7 @@ export const indicators: ServiceOptions = {
       },
       exempt: {
         year_book: 'a lock',
+        concluded_meeting: 'a copy of what meetings announce',
         imported_file: 'which files were imported; the values that they changed are audited',
         rollup: 'computed from the values, whole, by the change that is audited',
       },
@@ -54,4 +69,5 @@ export const indicators: ServiceOptions = {
     openImportDoor(server, app);
     openExportDoor(server, app);
   },
+  reactions: (app) => scoreReactions(app.get(Scores)),
 };

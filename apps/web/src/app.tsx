@@ -26,6 +26,8 @@ const DistrictQualityPage = lazy(qualityPages);
 const PuskesmasQualityPage = lazy(async () => ({ default: (await qualityPages()).PuskesmasQualityPage }));
 const PuskesmasPage = lazy(() => import('./puskesmas/puskesmas-page.tsx'));
 const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
+const ScoresPage = lazy(() => import('./score/scores-page.tsx'));
+const DistrictScoresPage = lazy(() => import('./score/district-scores-page.tsx'));
 const ImportPage = lazy(() => import('./import/import-page.tsx'));
 const ActionPage = lazy(() => import('./action/action-page.tsx'));
 const MyActionsPage = lazy(() => import('./action/my-actions-page.tsx'));
@@ -158,6 +160,8 @@ export const router = createBrowserRouter([
       },
       { path: '/puskesmas/:code', element: <PuskesmasPage /> },
       { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
+      { path: '/puskesmas/:code/nilai', element: <ScoresPage /> },
+      { path: '/kabupaten/:code/nilai', element: <DistrictScoresPage /> },
       { path: '/puskesmas/:code/lokmin', element: <MeetingsPage /> },
       { path: '/puskesmas/:code/petugas', element: <AccountsOfPuskesmasPage /> },
       { path: '/puskesmas/:code/tamu', element: <GuestsPage /> },

@@ -93,6 +93,36 @@ export const judgementRules = z.object({
       levels: findingLevels,
     })
     .optional(),
+  /** How scores are made of the indicators; left out: by programme, each indicator a variable, all of equal weight. */
+  scores: z
+    .object({
+      programs: z
+        .array(
+          z.object({
+            name: oneLine(200),
+            weight: decimal.optional(),
+            variables: z
+              .array(
+                z.object({
+                  name: oneLine(200),
+                  weight: decimal.optional(),
+                  indicators: z
+                    .array(z.object({ code: z.string(), weight: decimal.optional() }))
+                    .min(1)
+                    .max(200),
+                }),
+              )
+              .min(1)
+              .max(100),
+          }),
+        )
+        .min(1)
+        .max(100)
+        .optional(),
+      /** Where the groups of management begin, on the scale 0 to 10. */
+      management: z.object({ cukupFrom: decimal, baikFrom: decimal }).optional(),
+    })
+    .optional(),
 });
 
 export const BundleState = reference(
@@ -472,6 +502,117 @@ export const IndicatorTrend = ask(
     ),
   }),
 );
+const score = {
+  /** Percent, two decimals; null when nothing of it is known. */
+  score: decimal.nullable(),
+  /** The same without the cap of 100 on each indicator. */
+  raw: decimal.nullable(),
+  /** Parts with a figure, of those that apply. */
+  used: z.int().nonnegative(),
+  of: z.int().nonnegative(),
+};
+const scoreCategory = z.enum(['baik', 'cukup', 'kurang']).nullable();
+const scoreInput = z.object({
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  /** At most 100. */
+  score: decimal.nullable(),
+  raw: decimal.nullable(),
+  coverageState: z.enum(['value', 'missing', 'zero_denominator', 'not_applicable']),
+  hidden: z.boolean().default(false),
+});
+/** Management variables, on the scale 0 to 10. */
+const managementScore = z.object({
+  score: decimal.nullable(),
+  used: z.int().nonnegative(),
+  of: z.int().nonnegative(),
+  category: scoreCategory,
+  variables: z.array(
+    z.object({
+      code: z.string(),
+      /** Meetings of the year through the period; null: not known. */
+      count: z.int().nonnegative().nullable(),
+      points: decimal.nullable(),
+      /** Where the count comes from: concluded meetings, or the value that was entered. */
+      source: z.enum(['meetings', 'value']),
+    }),
+  ),
+});
+const iksScore = z
+  .object({ index: decimal, category: z.enum(['sehat', 'pra_sehat', 'tidak_sehat']) })
+  .nullable();
+const spmScore = z.object({
+  index: decimal.nullable(),
+  used: z.int().nonnegative(),
+  of: z.int().nonnegative(),
+  /** Null until every service is known. */
+  category: z
+    .enum([
+      'tuntas_paripurna',
+      'tuntas_utama',
+      'tuntas_madya',
+      'tuntas_pratama',
+      'tuntas_muda',
+      'belum_tuntas',
+    ])
+    .nullable(),
+  services: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      nameEn: z.string(),
+      coverage: decimal.nullable(),
+      /** Of goods, services and staff. */
+      fulfilment: decimal.nullable(),
+      quality: decimal.nullable(),
+    }),
+  ),
+});
+const programScore = z.object({ name: z.string(), ...score, category: scoreCategory });
+export const UnitScores = ask(
+  'indicators',
+  'unit-scores',
+  'The scores of one unit and period (PKP, management, SPM, IKS) down to the indicators they are made of',
+  { unitId: z.uuid(), period },
+  z.object({
+    asOf: instant,
+    service: z.object({
+      ...score,
+      category: scoreCategory,
+      programs: z.array(
+        programScore.extend({
+          variables: z.array(z.object({ name: z.string(), ...score, inputs: z.array(scoreInput) })),
+        }),
+      ),
+    }),
+    management: managementScore,
+    /** Null where the bundle has no SPM. */
+    spm: spmScore.nullable(),
+    iks: iksScore,
+  }),
+);
+export const DistrictScores = ask(
+  'indicators',
+  'district-scores',
+  'The scores of each puskesmas of a district or coaching group, and SPM and IKS of all together',
+  { ...overviewPlace, period },
+  z.object({
+    asOf: instant,
+    units: z.array(
+      z.object({
+        unitId: z.uuid(),
+        unitCode: z.string(),
+        unitName: z.string(),
+        service: z.object({ ...score, category: scoreCategory, programs: z.array(programScore) }),
+        management: managementScore,
+        iks: iksScore,
+      }),
+    ),
+    spm: spmScore.nullable(),
+    iks: iksScore,
+  }),
+);
 export const DistrictIndicator = ask(
   'indicators',
   'district-indicator',
@@ -846,6 +987,10 @@ export const indicatorRefusals = {
   'bundle.published': {
     id: 'Paket indikator {year} sudah terbit dan tidak dapat diubah.',
     en: 'The bundle of {year} is published and cannot be changed.',
+  },
+  'bundle.scores': {
+    id: 'Susunan nilai tidak sah: {problem}',
+    en: 'The plan of the scores is not valid: {problem}',
   },
   'bundle.bands': {
     id: 'Batas kategori tidak sah: batas kurang ({kurangAtMost}) harus di bawah batas baik ({baikFrom}).',

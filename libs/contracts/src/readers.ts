@@ -126,6 +126,13 @@ export const READERS = {
   meetingsRoster: roster('meetings'),
   actionsRoster: roster('actions'),
   notificationsRoster: roster('notifications'),
+  indicatorsFollowMeeting: reader(
+    'indicators',
+    'indicators-follow-meeting',
+    'projection',
+    'keeps which meetings each puskesmas concluded, for the management variables of its score',
+    [MeetingConcluded],
+  ),
   meetingsFollowEvaluation: reader(
     'meetings',
     'meetings-follow-evaluation',

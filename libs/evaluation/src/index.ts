@@ -1,7 +1,15 @@
 export { EvaluationError } from './exact.ts';
 export * from './indicator.ts';
 export * from './formula.ts';
-export { aggregate, judge, tally, type Aggregate, type Given, type UnitParts } from './judge.ts';
+export {
+  aggregate,
+  judge,
+  performanceBehind,
+  tally,
+  type Aggregate,
+  type Given,
+  type UnitParts,
+} from './judge.ts';
 export { isSmallCount } from './small.ts';
 export { explainPublished } from './published.ts';
 export { rank } from './rank.ts';
@@ -19,3 +27,4 @@ export {
 } from './trend.ts';
 export * from './quality.ts';
 export { findingText } from './finding-text.ts';
+export * from './composite.ts';

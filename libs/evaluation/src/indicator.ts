@@ -1,5 +1,6 @@
 import type { Period } from '@lokmin/calendar';
 
+import type { ScorePlan } from './composite.ts';
 import { EvaluationError, exact } from './exact.ts';
 import type { QualityRules } from './quality.ts';
 
@@ -63,6 +64,12 @@ export interface Rules {
   lowerIsBetter: 'ratio' | 'linear';
   /** Which services come before which, and how much findings hinder; left out: none, and the levels of the rules. */
   quality?: QualityRules;
+  /** How scores are made of the indicators; left out: by programme, each indicator a variable, all of equal weight. */
+  scores?: {
+    programs?: ScorePlan['programs'] | undefined;
+    /** On the scale 0 to 10. */
+    management?: { cukupFrom: string; baikFrom: string } | undefined;
+  };
 }
 
 /** @source Pedoman PKP: kurang <= 80, cukup 81-90, baik >= 91; its gaps are closed by docs/decisions/0001. */

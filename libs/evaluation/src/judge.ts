@@ -168,6 +168,29 @@ function conclude(
   return judged;
 }
 
+/**
+ * The exact performance of a result that was kept rounded, for what is computed from it: scores round once, at their end.
+ * When the target has changed since (a frozen result keeps the one that it was judged by), it is what was kept.
+ * @returns percent of the running target, not capped; null when the result is not judged
+ */
+export function performanceBehind(
+  definition: IndicatorDefinition,
+  rules: Rules,
+  period: Period,
+  { numerator, denominator, performance }: Pick<Judged, 'numerator' | 'denominator' | 'performance'>,
+  stated: Given['target'] = null,
+): Fraction | null {
+  if (performance === null || numerator === null) return performance === null ? null : exact(performance);
+  const { value: target } = runningTarget(definition, period, stated);
+  const { multiplier } = definition;
+  const coverage =
+    multiplier === null || denominator === null
+      ? exact(numerator)
+      : exact(numerator).div(exact(denominator)).mul(exact(multiplier));
+  const exactly = target && performanceOf(definition, rules, coverage, target);
+  return exactly && halfUp(exactly, 2) === performance ? exactly : exact(performance);
+}
+
 function bandOf(performance: Fraction, { bands }: Rules): Judgement {
   if (performance.lte(exact(bands.kurangAtMost))) return 'kurang';
   return performance.gte(exact(bands.baikFrom)) ? 'baik' : 'cukup';

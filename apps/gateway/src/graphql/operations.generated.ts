@@ -3212,6 +3212,195 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:b80091409e71d45b88184a6ee0e46f7f4e0cf097b653554e304f98ca9e8124f9': `query PuskesmasScores($code: String!, $period: YearMonth!) {
+  puskesmas(code: $code) {
+    id
+    code
+    name
+    scores(period: $period) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      service {
+        score
+        raw
+        used
+        of
+        category
+        programs {
+          name
+          score
+          raw
+          used
+          of
+          category
+          variables {
+            name
+            score
+            raw
+            used
+            of
+            inputs {
+              code
+              name
+              nameEn
+              score
+              raw
+              coverageState
+              hidden
+              __typename
+            }
+            __typename
+          }
+          __typename
+        }
+        __typename
+      }
+      management {
+        ...ManagementFields
+        __typename
+      }
+      spm {
+        ...SpmFields
+        __typename
+      }
+      iks {
+        index
+        category
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment ManagementFields on ManagementScore {
+  score
+  used
+  of
+  category
+  variables {
+    code
+    count
+    points
+    source
+    __typename
+  }
+  __typename
+}
+
+fragment SpmFields on SpmScore {
+  index
+  used
+  of
+  category
+  services {
+    code
+    name
+    nameEn
+    coverage
+    fulfilment
+    quality
+    __typename
+  }
+  __typename
+}`,
+  'sha256:bd5c5c86dd83eb88daa48883fe7d6790da775941db6c010841fa68337cb57bbc': `query DistrictScores($code: String!, $period: YearMonth!) {
+  district(code: $code) {
+    id
+    code
+    scores(period: $period) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      units {
+        puskesmas {
+          id
+          code
+          name
+          __typename
+        }
+        service {
+          score
+          used
+          of
+          category
+          programs {
+            name
+            score
+            used
+            of
+            category
+            __typename
+          }
+          __typename
+        }
+        management {
+          ...ManagementFields
+          __typename
+        }
+        iks {
+          index
+          category
+          __typename
+        }
+        __typename
+      }
+      spm {
+        ...SpmFields
+        __typename
+      }
+      iks {
+        index
+        category
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment ManagementFields on ManagementScore {
+  score
+  used
+  of
+  category
+  variables {
+    code
+    count
+    points
+    source
+    __typename
+  }
+  __typename
+}
+
+fragment SpmFields on SpmScore {
+  index
+  used
+  of
+  category
+  services {
+    code
+    name
+    nameEn
+    coverage
+    fulfilment
+    quality
+    __typename
+  }
+  __typename
+}`,
   'sha256:ea1376534df5aa61a0156ebdddf8e18b4fa59eaa4b5c67595c05852067711d8a': `query AccountPage {
   viewer {
     id

@@ -12,11 +12,12 @@ import {
   type IndicatorDefinition,
   type Sums,
 } from '@lokmin/evaluation';
+import { checkScores } from '../score/score.rules.ts';
 import type { Bundle } from './bundle.entity.ts';
 
 /**
  * What may be published: bands without overlap, indicator codes once each, curves that are curves, formulas that can be
- * computed. @throws Refusal `bundle.bands`, `bundle.indicator-twice`, `bundle.curve`, `bundle.formula` naming the field
+ * computed. @throws Refusal `bundle.bands`, `bundle.indicator-twice`, `bundle.curve`, `bundle.scores`, `bundle.formula` naming the field
  */
 export function checkBundle({ rules, indicators, elements }: AskInput<typeof PublishBundle>): void {
   refusing(
@@ -40,6 +41,7 @@ export function checkBundle({ rules, indicators, elements }: AskInput<typeof Pub
       () => new Refusal('bundle.curve', { at: code }, `indicators.${i}.curve`),
     );
   });
+  checkScores(rules, codes);
   const [problem] = formulaProblems(elements, indicators);
   if (problem) {
     const i = elements.findIndex(({ code }) => code === problem.at);

@@ -63,6 +63,12 @@ const WORKING = `unit.district_code = $2 AND unit.kind = 'puskesmas' AND (unit.v
   AND ($4::uuid[] IS NULL OR unit.unit_id = ANY ($4))`;
 
 const SUMMARIES = prepared(summaries(WORKING));
+const ALL_RESULTS = prepared(
+  summaries(
+    WORKING,
+    `, CASE WHEN evaluation.status <> 'returned' THEN evaluation.results ELSE rollup.results END AS results`,
+  ),
+);
 const ONE_INDICATOR = prepared(`
   SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name,
          CASE WHEN evaluation.status <> 'returned' THEN evaluation.results -> $5 ELSE rollup.results -> $5 END AS result
@@ -74,7 +80,7 @@ const ONE_INDICATOR = prepared(`
 const TREND_MONTHS = 24;
 /** One indicator ($4) of a unit ($1) in the months $2 to $3. */
 const MONTHS = prepared(`
-  SELECT period, CASE WHEN evaluation.status = 'submitted' THEN evaluation.results -> $4 ELSE rollup.results -> $4 END AS result
+  SELECT period, CASE WHEN evaluation.status <> 'returned' THEN evaluation.results -> $4 ELSE rollup.results -> $4 END AS result
   FROM (SELECT unit_id, period, status, results FROM evaluation WHERE unit_id = $1 AND period BETWEEN $2 AND $3) AS evaluation
   FULL JOIN (SELECT unit_id, period, results FROM rollup WHERE unit_id = $1 AND period BETWEEN $2 AND $3) AS rollup
   USING (unit_id, period)`);
@@ -118,9 +124,20 @@ export class Overview {
     };
   }
 
-  async unit({ unitId, period }: AskInput<typeof UnitResults>): Promise<AskReply<typeof UnitResults>> {
-    const unit = await this.#visibleUnit(unitId);
-    const bundle = await this.bundles.demand(unit.districtCode, yearOf(parsePeriod(period)));
+  async unit(input: AskInput<typeof UnitResults>): Promise<AskReply<typeof UnitResults>> {
+    const { bundle, summary, results } = await this.seenOf(input);
+    return {
+      asOf: this.clock.now().toISOString(),
+      summary,
+      verification: await this.queue.progress(bundle, summary.evaluation?.evaluationId ?? null),
+      results,
+    };
+  }
+
+  /** Every result of a unit as the caller may see it, for what is computed from them. @throws Refusal `bundle.missing` */
+  async seenOf({ unitId, period }: AskInput<typeof UnitResults>) {
+    const { districtCode } = await this.#visibleUnit(unitId);
+    const bundle = await this.bundles.demand(districtCode, yearOf(parsePeriod(period)));
     const [row] = await this.database.query(
       summaries(
         'unit.unit_id = $2',
@@ -128,15 +145,35 @@ export class Overview {
       ),
       [period, unitId],
     );
-    const hidden = await this.#hidden(unit.districtCode, bundle, period, [unitId]);
+    const hidden = await this.#hidden(districtCode, bundle, period, [unitId]);
     return {
-      asOf: this.clock.now().toISOString(),
+      bundle,
       summary: hidden.summary(summaryOf(row, bundle)),
-      verification: await this.queue.progress(bundle, row.evaluation_id),
       results: resultsOf(await this.targets.yardstick(bundle), unitId, period, row.results).map((result) =>
         hidden.result(unitId, result),
       ),
     };
+  }
+
+  /** The same of each puskesmas of a district or coaching group. @throws Refusal `bundle.missing` */
+  async seenAcross({ districtCode, coachingGroupId, period }: AskInput<typeof DistrictIndicators>) {
+    const { only, today, may } = await this.roster.demandOverview(districtCode, coachingGroupId);
+    const bundle = await this.bundles.demand(districtCode, yearOf(parsePeriod(period)));
+    const rows: (SummaryRow & { results: Record<string, ResultView> | null })[] = await this.database.query(
+      ALL_RESULTS,
+      [period, districtCode, today, only],
+    );
+    const unitIds = rows.map((row) => row.unit_id);
+    const hidden = await this.#hidden(districtCode, bundle, period, unitIds, may);
+    const measure = await this.targets.yardstick(bundle);
+    return rows.map((row) => ({
+      unitId: row.unit_id,
+      unitCode: row.unit_code,
+      unitName: row.unit_name,
+      results: resultsOf(measure, row.unit_id, period, row.results).map((result) =>
+        hidden.result(row.unit_id, result),
+      ),
+    }));
   }
 
   async indicator({

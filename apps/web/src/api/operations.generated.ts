@@ -129,6 +129,9 @@ export type ConfirmSecondFactorInput = {
   commandId: string;
 };
 
+/** Meetings that were concluded here, or the count that was entered. */
+export type CountSource = 'MEETINGS' | 'VALUE';
+
 /** Why there is a coverage or none. */
 export type CoverageState = 'MISSING' | 'NOT_APPLICABLE' | 'VALUE' | 'ZERO_DENOMINATOR';
 
@@ -211,6 +214,8 @@ export type GuestInput = {
   /** Where the guest comes from. */
   position: string;
 };
+
+export type IksCategory = 'PRA_SEHAT' | 'SEHAT' | 'TIDAK_SEHAT';
 
 export type IssueCodesInput = {
   commandId: string;
@@ -526,6 +531,9 @@ export type SignMinutesInput = {
   expectedRevision: number;
   meeting: string;
 };
+
+export type SpmCategory =
+  'BELUM_TUNTAS' | 'TUNTAS_MADYA' | 'TUNTAS_MUDA' | 'TUNTAS_PARIPURNA' | 'TUNTAS_PRATAMA' | 'TUNTAS_UTAMA';
 
 export type StartSecondFactorInput = {
   /** A present code; needed while a factor is on. */
@@ -3255,6 +3263,161 @@ export type ConfirmFindingMutation = {
       };
 };
 
+export type ManagementFieldsFragment = {
+  score: string | null;
+  used: number;
+  of: number;
+  category: Judgement | null;
+  variables: Array<{ code: string; count: number | null; points: string | null; source: CountSource }>;
+};
+
+export type SpmFieldsFragment = {
+  index: string | null;
+  used: number;
+  of: number;
+  category: SpmCategory | null;
+  services: Array<{
+    code: string;
+    name: string;
+    nameEn: string;
+    coverage: string | null;
+    fulfilment: string | null;
+    quality: string | null;
+  }>;
+};
+
+export type PuskesmasScoresQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type PuskesmasScoresQuery = {
+  puskesmas: {
+    id: string;
+    code: string;
+    name: string;
+    scores: {
+      status: PartStatus;
+      asOf: string | null;
+      message: { id: string; en: string } | null;
+      service: {
+        score: string | null;
+        raw: string | null;
+        used: number;
+        of: number;
+        category: Judgement | null;
+        programs: Array<{
+          name: string;
+          score: string | null;
+          raw: string | null;
+          used: number;
+          of: number;
+          category: Judgement | null;
+          variables: Array<{
+            name: string;
+            score: string | null;
+            raw: string | null;
+            used: number;
+            of: number;
+            inputs: Array<{
+              code: string;
+              name: string;
+              nameEn: string;
+              score: string | null;
+              raw: string | null;
+              coverageState: CoverageState;
+              hidden: boolean;
+            }>;
+          }>;
+        }>;
+      } | null;
+      management: {
+        score: string | null;
+        used: number;
+        of: number;
+        category: Judgement | null;
+        variables: Array<{ code: string; count: number | null; points: string | null; source: CountSource }>;
+      } | null;
+      spm: {
+        index: string | null;
+        used: number;
+        of: number;
+        category: SpmCategory | null;
+        services: Array<{
+          code: string;
+          name: string;
+          nameEn: string;
+          coverage: string | null;
+          fulfilment: string | null;
+          quality: string | null;
+        }>;
+      } | null;
+      iks: { index: string; category: IksCategory } | null;
+    };
+  } | null;
+};
+
+export type DistrictScoresQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type DistrictScoresQuery = {
+  district: {
+    id: string;
+    code: string;
+    scores: {
+      status: PartStatus;
+      asOf: string | null;
+      message: { id: string; en: string } | null;
+      units: Array<{
+        puskesmas: { id: string; code: string; name: string };
+        service: {
+          score: string | null;
+          used: number;
+          of: number;
+          category: Judgement | null;
+          programs: Array<{
+            name: string;
+            score: string | null;
+            used: number;
+            of: number;
+            category: Judgement | null;
+          }>;
+        };
+        management: {
+          score: string | null;
+          used: number;
+          of: number;
+          category: Judgement | null;
+          variables: Array<{
+            code: string;
+            count: number | null;
+            points: string | null;
+            source: CountSource;
+          }>;
+        };
+        iks: { index: string; category: IksCategory } | null;
+      }> | null;
+      spm: {
+        index: string | null;
+        used: number;
+        of: number;
+        category: SpmCategory | null;
+        services: Array<{
+          code: string;
+          name: string;
+          nameEn: string;
+          coverage: string | null;
+          fulfilment: string | null;
+          quality: string | null;
+        }>;
+      } | null;
+      iks: { index: string; category: IksCategory } | null;
+    };
+  } | null;
+};
+
 export type AccountPageQueryVariables = Exact<{ [key: string]: never }>;
 
 export type AccountPageQuery = {
@@ -4316,6 +4479,14 @@ export const PuskesmasFindingsDocument = known<PuskesmasFindingsQuery, Puskesmas
 export const ConfirmFindingDocument = known<ConfirmFindingMutation, ConfirmFindingMutationVariables>(
   'mutation',
   'sha256:eb46afc95317adbdc2061caed77de2039adbebf91a0c73e9a76518e3aa93b52d',
+);
+export const PuskesmasScoresDocument = known<PuskesmasScoresQuery, PuskesmasScoresQueryVariables>(
+  'query',
+  'sha256:b80091409e71d45b88184a6ee0e46f7f4e0cf097b653554e304f98ca9e8124f9',
+);
+export const DistrictScoresDocument = known<DistrictScoresQuery, DistrictScoresQueryVariables>(
+  'query',
+  'sha256:bd5c5c86dd83eb88daa48883fe7d6790da775941db6c010841fa68337cb57bbc',
 );
 export const AccountPageDocument = known<AccountPageQuery, AccountPageQueryVariables>(
   'query',

@@ -119,6 +119,11 @@ export function OverviewPage({
               {t('verification.link')}
             </Link>
           )}
+          {of === 'district' && (
+            <Link className="spaced no-print" to={`/kabupaten/${district}/nilai?periode=${period}`}>
+              {t('score.district')}
+            </Link>
+          )}
         </p>
       </PageHeading>
       {asked.error && <QueryFailure error={asked.error} retry={askAgain} />}

@@ -75,6 +75,9 @@ export default function PuskesmasPage() {
           <Link className="spaced no-print" to={`/puskesmas/${code}/mutu-data?periode=${period}`}>
             {t('quality.title')}
           </Link>
+          <Link className="spaced no-print" to={`/puskesmas/${code}/nilai?periode=${period}`}>
+            {t('score.link')}
+          </Link>
           {may(viewer, 'code.issue', { puskesmas: code }) && (
             <Link className="spaced no-print" to={`/puskesmas/${code}/petugas`}>
               {t('nav.accounts')}
