@@ -351,7 +351,7 @@ describe('the audit trail', () => {
     // Targets, quality, values and evaluation.
     await did(
       'confirmFinding',
-      kia,
+      head,
       {
         district: DISTRICT,
         puskesmas: MANGGAR,
@@ -373,6 +373,25 @@ describe('the audit trail', () => {
         targets: [{ indicatorCode: 'KIA-K4', puskesmas: MANGGAR, value: '97' }],
       },
       '... on TargetsSet { changed }',
+    );
+    await did(
+      'setWindows',
+      officer,
+      { district: DISTRICT, fromPeriod: '2025-03', toPeriod: '2025-03', entryDay: 5, verificationDay: 10 },
+      '... on WindowsSet { months }',
+    );
+    await did(
+      'extendWindow',
+      officer,
+      {
+        district: DISTRICT,
+        period: '2025-03',
+        kind: 'ENTRY',
+        puskesmas: MANGGAR,
+        until: '2025-04-09',
+        reason: 'Jaringan terputus.',
+      },
+      '... on WindowExtended { closesAt }',
     );
     const whole = await evaluation();
     await did(

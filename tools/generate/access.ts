@@ -10,6 +10,7 @@ const OPERATIONS: Record<Operation, string> = {
   'evaluation.return': 'Return a submitted evaluation, or single indicators of it',
   'evaluation.verify': 'Verify programmes of a submitted evaluation',
   'evaluation.lock': 'Lock verified evaluations of a period',
+  'window.keep': 'Set until when months are entered and verified, and extend that',
   'meeting.arrange': 'Schedule, move, cancel, open and conclude a meeting',
   'meeting.record': 'Write down topics, decisions, attendance and notes',
   'minutes.sign': 'Sign the minutes',

@@ -15,6 +15,7 @@ import { WebhookApi } from './notification/webhook.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationChangesApi, VerificationApi, VerificationQueueApi } from './indicator/verification.api.ts';
 import { QualityApi, QualityOfPuskesmas } from './quality/quality.api.ts';
+import { WindowApi, WindowsOfDistrict } from './indicator/window.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
 import { CoachingGroupScoresApi, DistrictScoresApi, PuskesmasScoresApi } from './score/score.api.ts';
@@ -41,6 +42,8 @@ export const RESOLVERS = [
   PuskesmasApi,
   EvaluationApi,
   VerificationApi,
+  WindowApi,
+  WindowsOfDistrict,
   VerificationQueueApi,
   EvaluationChangesApi,
   QualityApi,

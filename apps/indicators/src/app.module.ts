@@ -9,6 +9,7 @@ import { IndicatorsApi } from './indicators.api.ts';
 import { Quality } from './quality/quality.service.ts';
 import { ValuesExport } from './value/export.service.ts';
 import { Scores } from './score/score.service.ts';
+import { Windows } from './window/window.service.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Values } from './value/value.service.ts';
 
@@ -23,6 +24,7 @@ import { Values } from './value/value.service.ts';
     Quality,
     Evaluations,
     Verification,
+    Windows,
     Queue,
     Overview,
     Scores,

@@ -5,7 +5,9 @@ import {
   DistrictIndicators,
   DistrictScores,
   DistrictTargets,
+  DistrictWindows,
   EvaluationChanges,
+  ExtendWindow,
   IndicatorDetail,
   IndicatorTrend,
   LockEvaluations,
@@ -13,6 +15,7 @@ import {
   RecordValues,
   ReturnEvaluation,
   SetTargets,
+  SetWindows,
   ReturnEvaluations,
   SubmitEvaluation,
   UnitFindings,
@@ -32,6 +35,7 @@ import { Queue } from './evaluation/queue.service.ts';
 import { Verification } from './evaluation/verification.service.ts';
 import { Quality } from './quality/quality.service.ts';
 import { Scores } from './score/score.service.ts';
+import { Windows } from './window/window.service.ts';
 import { Values } from './value/value.service.ts';
 
 /** Every request that this service answers. Files come through `POST /imports/values` (value/import.api.ts). */
@@ -44,6 +48,7 @@ export class IndicatorsApi {
     private readonly evaluations: Evaluations,
     private readonly verification: Verification,
     private readonly queue: Queue,
+    private readonly windows: Windows,
     private readonly quality: Quality,
     private readonly overview: Overview,
     private readonly scores: Scores,
@@ -107,6 +112,21 @@ export class IndicatorsApi {
   @Answers(LockEvaluations)
   lockEvaluations(input: AskInput<typeof LockEvaluations>) {
     return this.verification.lock(input);
+  }
+
+  @Answers(SetWindows)
+  setWindows(input: AskInput<typeof SetWindows>) {
+    return this.windows.set(input);
+  }
+
+  @Answers(ExtendWindow)
+  extendWindow(input: AskInput<typeof ExtendWindow>) {
+    return this.windows.extend(input);
+  }
+
+  @Answers(DistrictWindows)
+  districtWindows(input: AskInput<typeof DistrictWindows>) {
+    return this.windows.list(input);
   }
 
   @Answers(VerificationQueue)

@@ -7,6 +7,7 @@ import { Targets1765400000000 } from './database/migrations/1765400000000-target
 import { ImportedFiles1765400200000 } from './database/migrations/1765400200000-imported-files.ts';
 import { Verification1765500000000 } from './database/migrations/1765500000000-verification.ts';
 import { FindingConfirmations1765500100000 } from './database/migrations/1765500100000-finding-confirmations.ts';
+import { Windows1765600000000 } from './database/migrations/1765600000000-windows.ts';
 import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { Confirmation } from './quality/confirmation.entity.ts';
 import { openExportDoor } from './value/export.api.ts';
@@ -41,6 +42,7 @@ export const indicators: ServiceOptions = {
       Verification1765500000000,
       FindingConfirmations1765500100000,
       ConcludedMeetings1765500200000,
+      Windows1765600000000,
     ],
     audit: {
       audited: {
@@ -55,6 +57,8 @@ export const indicators: ServiceOptions = {
           within: 'evaluation',
           digest: ['frozen'],
         },
+        reporting_window: { record: 'Window' },
+        window_extension: { record: 'Window', by: ['district_code', 'period'] },
         evaluation_verification: { record: 'Evaluation', by: ['evaluation_id'], within: 'evaluation' },
       },
       exempt: {

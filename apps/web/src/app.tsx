@@ -37,6 +37,7 @@ const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
 const WebhookPage = lazy(() => import('./notification/webhook-page.tsx'));
 const SystemPage = lazy(() => import('./system/system-page.tsx'));
 const ExplorerPage = lazy(() => import('./explorer/explorer-page.tsx'));
+const WindowsPage = lazy(() => import('./window/windows-page.tsx'));
 const VerificationPage = lazy(() => import('./verification/verification-page.tsx'));
 const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
 const AccountPage = lazy(() => import('./session/account-page.tsx'));
@@ -148,6 +149,7 @@ export const router = createBrowserRouter([
     children: [
       { path: '/', element: <StartPage /> },
       { path: '/kabupaten/:code', element: <DistrictPage /> },
+      { path: '/kabupaten/:code/jendela', element: <WindowsPage /> },
       { path: '/kabupaten/:code/verifikasi', element: <VerificationPage /> },
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },
       { path: '/kabupaten/:code/mutu-data', element: <DistrictQualityPage /> },

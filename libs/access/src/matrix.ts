@@ -91,6 +91,7 @@ export const MATRIX = {
   'evaluation.return': { petugas_dinas: 'own district', verifikator: 'own programme in own district' },
   'evaluation.verify': { petugas_dinas: 'own district', verifikator: 'own programme in own district' },
   'evaluation.lock': { petugas_dinas: 'own district', kepala_dinas: 'own district' },
+  'window.keep': { petugas_dinas: 'own district', administrator: 'own district' },
   'meeting.arrange': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
   'meeting.record': { kepala_puskesmas: 'own unit', ktu: 'own unit', notulis: 'own unit' },
   'minutes.sign': { kepala_puskesmas: 'own unit' },

@@ -255,6 +255,21 @@ export const EvaluationLocked = fact(
   { ...evaluationKey, lockedBy: z.uuid() },
 );
 
+const windowKey = { districtCode, period, revision: z.int().positive() };
+/** Of the month after the period, so that each month has it. */
+const windowDay = z.int().min(1).max(28).nullable();
+const windowKind = z.enum(['entry', 'verification']);
+export const WindowSet = fact(
+  'lokmin.indicators.window.set.v1',
+  'A district set until when a month is entered and verified; extensions from before count no more',
+  { ...windowKey, entryDay: windowDay, verificationDay: windowDay },
+);
+export const WindowExtended = fact(
+  'lokmin.indicators.window.extended.v1',
+  'A window of a month closes later, for one puskesmas or all of the district',
+  { ...windowKey, kind: windowKind, unitId: z.uuid().nullable(), until: day, reason: z.string() },
+);
+
 /** `submitted`, `verified` and `locked` ones stand: their values are locked, and they speak with what they froze. */
 export const EVALUATION_STATUSES = ['submitted', 'returned', 'verified', 'locked'] as const;
 const evaluationView = z.object({
@@ -358,9 +373,79 @@ export const UnitResults = ask(
     summary: unitSummary,
     /** Null or left out while nothing was submitted. */
     verification: verificationView.nullable().optional(),
+    /** When the windows of the month close here; null: never. Entry is for what is not submitted, what is returned is mended until verification closes. */
+    windows: z
+      .object({
+        entryClosesAt: instant.nullable(),
+        verificationClosesAt: instant.nullable(),
+        zone: z.string().nullable(),
+      })
+      .optional(),
     results: z.array(resultView),
   }),
 );
+export const SetWindows = ask(
+  'indicators',
+  'set-windows',
+  'Sets until when months are entered and verified: last days of the month after; null: no end',
+  {
+    ...command,
+    districtCode,
+    fromPeriod: period,
+    toPeriod: period,
+    entryDay: windowDay,
+    verificationDay: windowDay,
+  },
+  z.object({ months: z.int() }),
+);
+export const ExtendWindow = ask(
+  'indicators',
+  'extend-window',
+  'Lets a window close later, for one puskesmas or all of the district, with a reason',
+  {
+    ...command,
+    districtCode,
+    period,
+    kind: windowKind,
+    unitId: z.uuid().nullable(),
+    until: day,
+    reason: lines(1000),
+  },
+  z.object({ closesAt: instant }),
+);
+export const DistrictWindows = ask(
+  'indicators',
+  'district-windows',
+  'The windows of a year with their extensions; months for which nothing was set are left out',
+  { districtCode, year: z.int().min(2000).max(2100) },
+  z.object({
+    asOf: instant,
+    districtName: z.string(),
+    mayKeep: z.boolean(),
+    months: z.array(
+      z.object({
+        period,
+        entryDay: windowDay,
+        verificationDay: windowDay,
+        /** For the district as a whole; a puskesmas may have longer. */
+        entryClosesAt: instant.nullable(),
+        verificationClosesAt: instant.nullable(),
+        extensions: z.array(
+          z.object({
+            kind: windowKind,
+            unitCode: z.string().nullable(),
+            unitName: z.string().nullable(),
+            until: day,
+            reason: z.string(),
+            extendedByName: z.string(),
+            extendedAt: instant,
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+
 /** Per puskesmas of a district and period, what the district has to do with its evaluation. */
 export const VerificationQueue = ask(
   'indicators',
@@ -1100,6 +1185,30 @@ export const indicatorRefusals = {
   'evaluation.not-submitted': {
     id: 'Evaluasi ini tidak sedang diajukan, jadi tidak dapat dikembalikan.',
     en: 'This evaluation is not submitted at present, so it cannot be returned.',
+  },
+  'window.entry-closed': {
+    id: 'Pengisian dan pengajuan {period} ditutup pada {at}. Minta dinas memperpanjangnya.',
+    en: 'Entry and submission of {period} closed at {at}. Ask the district office to extend it.',
+  },
+  'window.verification-closed': {
+    id: 'Verifikasi dan perbaikan {period} ditutup pada {at}. Perpanjang jendelanya dahulu.',
+    en: 'Verification and mending of {period} closed at {at}. Extend the window first.',
+  },
+  'window.order': {
+    id: 'Verifikasi (tanggal {verificationDay}) tidak boleh ditutup sebelum pengisian (tanggal {entryDay}).',
+    en: 'Verification (day {verificationDay}) cannot close before entry (day {entryDay}).',
+  },
+  'window.months': {
+    id: 'Pilih satu sampai {months} bulan, dari yang lebih awal ke yang lebih akhir.',
+    en: 'Choose one to {months} months, from the earlier to the later one.',
+  },
+  'window.missing': {
+    id: 'Belum ada jendela untuk {period}, jadi tidak ada yang diperpanjang. Tetapkan dahulu.',
+    en: 'No window is set for {period}, so there is nothing to extend. Set it first.',
+  },
+  'window.not-later': {
+    id: 'Tanggal perpanjangan harus sesudah hari terakhir jendela {period}.',
+    en: 'The extension must end after the last day of the window of {period}.',
   },
   'evaluation.reason-missing': {
     id: 'Tuliskan alasan pengembalian: satu untuk seluruhnya, atau satu untuk setiap indikator yang dikembalikan.',

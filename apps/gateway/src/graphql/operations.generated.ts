@@ -2717,7 +2717,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:3750be846122cf5224a37ca4e80a9b9282522979c3d573b883ad861252ace8b3': `query PuskesmasResults($code: String!, $period: YearMonth!) {
+  'sha256:6cc7cdc65ebae0d1dd0887fef43eeb62ab0f89bd3d0604d8a922f16aaa110213': `query PuskesmasResults($code: String!, $period: YearMonth!) {
   puskesmas(code: $code) {
     id
     code
@@ -2736,6 +2736,12 @@ fragment RefusalFields on Refusal {
       }
       verification {
         ...VerificationFields
+        __typename
+      }
+      windows {
+        entryClosesAt
+        verificationClosesAt
+        zone
         __typename
       }
       tally {
@@ -4456,6 +4462,108 @@ fragment OutcomeFields on EvaluationOutcome {
     __typename
   }
   __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:be825da9d7aa3bef75fb9535daeefe9c70238d6c89c5e61001be0a2e9c84a9ac': `query DistrictWindows($code: String!, $year: Int!, $period: YearMonth!) {
+  district(code: $code) {
+    id
+    code
+    windows(year: $year) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      districtName
+      mayKeep
+      months {
+        period
+        entryDay
+        verificationDay
+        entryClosesAt
+        verificationClosesAt
+        extensions {
+          kind
+          unitCode
+          unitName
+          until
+          reason
+          extendedByName
+          extendedAt
+          __typename
+        }
+        __typename
+      }
+      __typename
+    }
+    verification(period: $period) {
+      status
+      rows {
+        puskesmas {
+          id
+          code
+          name
+          __typename
+        }
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
+  'sha256:947ec75bffcb22e1f8dff1c0d2668ae11d954822650766215352ebf5598b4bce': `mutation SetWindows($input: SetWindowsInput!) {
+  setWindows(input: $input) {
+    __typename
+    ... on WindowsSet {
+      months
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:1c8c5f4589542c43b8e75d23ac7d11287e80067b5269e6b0cf08a23d1f3dd626': `mutation ExtendWindow($input: ExtendWindowInput!) {
+  extendWindow(input: $input) {
+    __typename
+    ... on WindowExtended {
+      closesAt
+      __typename
+    }
+    ...RefusalFields
+  }
 }
 
 fragment RefusalFields on Refusal {

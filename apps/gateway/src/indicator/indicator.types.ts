@@ -302,11 +302,21 @@ export abstract class TimedPart extends Part {
   asOf?: string | null;
 }
 
+@ObjectType({ description: 'The first instants at which a month is closed here; null: never.' })
+export class UnitWindows {
+  @Field(() => Instant, { nullable: true, description: 'For what is not submitted yet.' })
+  entryClosesAt: string | null;
+  @Field(() => Instant, { nullable: true, description: 'What is returned is mended until then.' })
+  verificationClosesAt: string | null;
+  @Field(() => String, { nullable: true, description: 'Of the district, IANA name.' }) zone: string | null;
+}
+
 @ObjectType()
 export class UnitResultsPart extends TimedPart {
   @Field(() => Evaluation, { nullable: true }) evaluation?: Evaluation | null;
   @Field(() => EvaluationVerification, { nullable: true, description: 'Null while nothing was submitted.' })
   verification?: EvaluationVerification | null;
+  @Field(() => UnitWindows, { nullable: true }) windows?: UnitWindows | null;
   @Field(() => Tally, { nullable: true }) tally?: Tally | null;
   @Field(() => Int, { nullable: true }) warnings?: number | null;
   @Field(() => [IndicatorResult], { nullable: true }) results?: IndicatorResult[] | null;

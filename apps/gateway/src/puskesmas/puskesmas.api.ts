@@ -101,6 +101,7 @@ export class PuskesmasApi {
       asOf: reply.asOf,
       evaluation: evaluation && toEvaluation(evaluation),
       verification: reply.verification ?? null,
+      windows: reply.windows ?? null,
       tally,
       warnings,
       results: reply.results.map(toResult),

@@ -17,6 +17,7 @@ import { Bundles } from '../bundle/bundle.service.ts';
 import { judgedOf, type RolledUp } from '../value/rollup.rules.ts';
 import { Quality } from '../quality/quality.service.ts';
 import { lockYear, readRollup, Values } from '../value/value.service.ts';
+import { Windows } from '../window/window.service.ts';
 import { changesSince } from './changes.ts';
 import { stepFrom, type EvaluationStatus, type FrozenValue } from './evaluation.rules.ts';
 import { EVALUATION_COLUMNS, evaluationView, type EvaluationRow } from './evaluation.view.ts';
@@ -35,13 +36,14 @@ export class Evaluations {
     private readonly roster: Roster,
     private readonly bundles: Bundles,
     private readonly values: Values,
+    private readonly windows: Windows,
     private readonly quality: Quality,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Submits the evaluation of a period for the first time, or again after a return, freezing its results, targets,
-   * bands and values. @throws Refusal `evaluation.submitted`, `evaluation.empty`, `evaluation.nothing-computed`, `bundle.missing`, `period.future`
+   * bands and values. @throws Refusal `evaluation.submitted`, `evaluation.empty`, `evaluation.nothing-computed`, `bundle.missing`, `period.future`, `window.*`
    */
   async submit(input: AskInput<typeof SubmitEvaluation>): Promise<AskReply<typeof SubmitEvaluation>> {
     const { unitId, period } = input;
@@ -63,6 +65,7 @@ export class Evaluations {
             [unitId, period, bundle.bundleId],
           );
           stepFrom('submit', before?.status ?? 'draft', { period }, 'period');
+          await this.windows.demandEntry(tx, { ...unit, period }, before?.status ?? null);
           if (!rollup || rollup.tally.tanpa_data === bundle.indicators.length)
             throw new Refusal(
               (await hasValues(tx, unitId, period)) ? 'evaluation.nothing-computed' : 'evaluation.empty',

@@ -22,6 +22,7 @@ import { Targets } from '../bundle/target.service.ts';
 import type { Yardstick } from '../bundle/yardstick.ts';
 import { silentResult } from '../value/rollup.rules.ts';
 import { EVALUATION_COLUMNS, evaluationView, type EvaluationRow } from './evaluation.view.ts';
+import { Windows, type WindowPlace } from '../window/window.service.ts';
 import { Queue } from './queue.service.ts';
 import {
   isHidden,
@@ -93,6 +94,7 @@ export class Overview {
     private readonly bundles: Bundles,
     private readonly targets: Targets,
     private readonly queue: Queue,
+    private readonly windows: Windows,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -130,7 +132,18 @@ export class Overview {
       asOf: this.clock.now().toISOString(),
       summary,
       verification: await this.queue.progress(bundle, summary.evaluation?.evaluationId ?? null),
+      windows: await this.#windows({ ...input, districtCode: bundle.districtCode }),
       results,
+    };
+  }
+
+  /** When the windows of a unit close, as others see it. */
+  async #windows(place: WindowPlace): Promise<AskReply<typeof UnitResults>['windows']> {
+    const { entry, verification, zone } = await this.windows.ofUnit(place);
+    return {
+      entryClosesAt: entry?.toISOString() ?? null,
+      verificationClosesAt: verification?.toISOString() ?? null,
+      zone,
     };
   }
 

@@ -20,6 +20,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Bundle } from '../bundle/bundle.entity.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
+import { placeKey, Windows } from '../window/window.service.ts';
 import {
   awaiting,
   giveBack,
@@ -71,6 +72,7 @@ export class Verification {
     private readonly database: DataSource,
     private readonly roster: Roster,
     private readonly bundles: Bundles,
+    private readonly windows: Windows,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -210,6 +212,10 @@ export class Verification {
     const held = await this.#hold(tx, evaluationIds);
     const may = await this.roster.grants();
     const personId = this.roster.caller();
+    const closed = await this.windows.closed(
+      tx,
+      [...held.values()].map((it) => ({ ...it, kind: 'verification' })),
+    );
     const attempts: Attempt<T>[] = [];
     for (const evaluationId of evaluationIds) {
       const one = held.get(evaluationId);
@@ -223,7 +229,12 @@ export class Verification {
       for (const program of new Set(one.programOf.values()))
         if (await may(operation, { ...target, program })) allowed.add(program);
       attempts.push(
-        attempt(evaluationId, one, () => decide(one, { personId, may: (program) => allowed.has(program) })),
+        attempt(evaluationId, one, () => {
+          const decided = decide(one, { personId, may: (program) => allowed.has(program) });
+          const refusal = closed.get(placeKey(one));
+          if (refusal) throw refusal;
+          return decided;
+        }),
       );
     }
     return attempts;

@@ -10,6 +10,8 @@ import { sumsIn } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
 import { noted, type Note } from './files/noted.ts';
 import { openFile } from './files/open.ts';
+import type { WindowKind } from '../window/window.rules.ts';
+import { placeKey, Windows, type WindowPlace } from '../window/window.service.ts';
 import { textOf, type FileRow, type Place, type RowProblem, type ValuesFile } from './files/row.ts';
 import {
   CellProblem,
@@ -127,6 +129,7 @@ export class ValuesImport {
     private readonly roster: Roster,
     private readonly bundles: Bundles,
     private readonly values: Values,
+    private readonly windows: Windows,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -282,6 +285,27 @@ export class ValuesImport {
       const { id, en } = new Refusal('evaluation.submitted', { period }).toData().message;
       const value = names.wholeYear ? period.slice(0, 4) : period;
       findings.problem({ sheet, row, column: names.period, value, message: { id, en } });
+    }
+    const places = await tx.query<WindowPlace & { kind: WindowKind }>(
+      `SELECT DISTINCT import_change.unit_id AS "unitId", unit.district_code AS "districtCode", import_change.period,
+              CASE WHEN evaluation.status = 'returned' THEN 'verification' ELSE 'entry' END AS kind
+       FROM import_change JOIN known_unit AS unit USING (unit_id)
+       LEFT JOIN evaluation ON evaluation.unit_id = import_change.unit_id AND evaluation.period = import_change.period
+       WHERE evaluation.status IS NULL OR evaluation.status = 'returned'`,
+    );
+    const closed = await this.windows.closed(tx, places);
+    if (closed.size > 0) {
+      const rows = await tx.query<Place & { unitId: string; period: string }>(
+        `SELECT sheet, row, unit_id AS "unitId", period FROM import_change
+         WHERE unit_id::text || '/' || period = ANY ($1::text[])
+         GROUP BY ordinal, sheet, row, unit_id, period ORDER BY ordinal LIMIT $2`,
+        [[...closed.keys()], PROBLEMS + 1],
+      );
+      for (const { sheet, row, unitId, period } of rows) {
+        const { id, en } = closed.get(placeKey({ unitId, period }))!.toData().message;
+        const value = names.wholeYear ? period.slice(0, 4) : period;
+        findings.problem({ sheet, row, column: names.period, value, message: { id, en } });
+      }
     }
     const [counts] = await tx.query<{ added: number; changed: number; unchanged: number }>(
       `SELECT count(*) FILTER (WHERE state_before IS NULL)::int AS added, count(*)::int AS changed,

@@ -17,6 +17,8 @@ import { elementsOf, enteredElements, sumsIn } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
 import { Targets } from '../bundle/target.service.ts';
 import type { Yardstick } from '../bundle/yardstick.ts';
+import { stands, type EvaluationStatus } from '../evaluation/evaluation.rules.ts';
+import { Windows } from '../window/window.service.ts';
 import { rollUp, type RolledUp, type StoredValue } from './rollup.rules.ts';
 import { checkEntered } from './value.rules.ts';
 import type { WarningView } from './warning.ts';
@@ -28,6 +30,7 @@ export class Values {
     private readonly roster: Roster,
     private readonly bundles: Bundles,
     private readonly targets: Targets,
+    private readonly windows: Windows,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -67,7 +70,7 @@ export class Values {
            RETURNING element`,
             [unitId, period, enteredBy, tx.now, ...columns(values)],
           );
-          if (changed.length > 0) await demandUnlocked(tx, unitId, period);
+          if (changed.length > 0) await this.#demandOpen(tx, unit, period);
           await this.#dropPublished(tx, bundle, input, new Set(changed.map(({ element }) => element)));
           const rolledUp = changed.length > 0 ? await this.recompute(tx, bundle, unit, [period]) : undefined;
           const now = rolledUp?.get(period) ?? (await readRollup(tx, unitId, period));
@@ -79,6 +82,22 @@ export class Values {
           };
         }),
     );
+  }
+
+  /** @throws Refusal `evaluation.submitted`, `evaluation.locked` while an evaluation of the values stands, `window.*` */
+  async #demandOpen(tx: Tx, unit: KnownUnit, period: string): Promise<void> {
+    const [evaluation] = await tx.query<{ status: EvaluationStatus }>(
+      'SELECT status FROM evaluation WHERE unit_id = $1 AND period = $2',
+      [unit.unitId, period],
+    );
+    const status = evaluation?.status ?? null;
+    if (status !== null && stands(status))
+      throw new Refusal(
+        status === 'locked' ? 'evaluation.locked' : 'evaluation.submitted',
+        { period },
+        'period',
+      );
+    await this.windows.demandEntry(tx, { ...unit, period }, status);
   }
 
   /** A figure that was printed beside the counts no longer says anything once one of them is mended by hand. */
@@ -206,20 +225,6 @@ export async function lockYear(tx: Tx, unitIds: readonly string[], year: number)
     'SELECT 1 FROM year_book WHERE unit_id = ANY ($1::uuid[]) AND year = $2 ORDER BY unit_id FOR UPDATE',
     [unitIds, year],
   );
-}
-
-/** @throws Refusal `evaluation.submitted`, `evaluation.locked` while an evaluation of the values stands */
-async function demandUnlocked(tx: Tx, unitId: string, period: string): Promise<void> {
-  const [standing] = await tx.query<{ status: string }>(
-    `SELECT status FROM evaluation WHERE unit_id = $1 AND period = $2 AND status <> 'returned'`,
-    [unitId, period],
-  );
-  if (standing)
-    throw new Refusal(
-      standing.status === 'locked' ? 'evaluation.locked' : 'evaluation.submitted',
-      { period },
-      'period',
-    );
 }
 
 export async function readRollup(

@@ -201,6 +201,18 @@ export type EvaluationStatus =
   /** The district agrees with every programme. */
   | 'VERIFIED';
 
+export type ExtendWindowInput = {
+  commandId: string;
+  district: string;
+  kind: WindowKind;
+  period: string;
+  /** Registration number; left out: all of the district. */
+  puskesmas?: string | null | undefined;
+  reason: string;
+  /** The last day. */
+  until: string;
+};
+
 export type FindingLevel =
   /** Nothing is submitted while it stands. */
   | 'BLOCK'
@@ -525,6 +537,17 @@ export type SetTargetsInput = {
   year: number;
 };
 
+export type SetWindowsInput = {
+  commandId: string;
+  district: string;
+  /** Last day in the month after, 1 to 28; null: no end. */
+  entryDay?: number | null | undefined;
+  fromPeriod: string;
+  /** At most 24 months. */
+  toPeriod: string;
+  verificationDay?: number | null | undefined;
+};
+
 export type SignMinutesInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -613,6 +636,12 @@ export type WebhookSendingStatus =
   | 'FAILED'
   /** It waits for its first or next attempt. */
   | 'QUEUED';
+
+export type WindowKind =
+  /** Entering and submitting values. */
+  | 'ENTRY'
+  /** Verifying, returning, and mending what was returned. */
+  | 'VERIFICATION';
 
 export type ActionFieldsFragment = {
   id: string;
@@ -2966,6 +2995,11 @@ export type PuskesmasResultsQuery = {
         programs: Array<{ program: string; verifiedByName: string | null; verifiedAt: string | null }>;
         returned: Array<{ code: string; name: string; program: string; reason: string }>;
       } | null;
+      windows: {
+        entryClosesAt: string | null;
+        verificationClosesAt: string | null;
+        zone: string | null;
+      } | null;
       tally: {
         baik: number;
         cukup: number;
@@ -4228,6 +4262,78 @@ export type LockEvaluationsMutation = {
       };
 };
 
+export type DistrictWindowsQueryVariables = Exact<{
+  code: string;
+  year: number;
+  period: string;
+}>;
+
+export type DistrictWindowsQuery = {
+  district: {
+    id: string;
+    code: string;
+    windows: {
+      status: PartStatus;
+      asOf: string | null;
+      districtName: string | null;
+      mayKeep: boolean | null;
+      message: { id: string; en: string } | null;
+      months: Array<{
+        period: string;
+        entryDay: number | null;
+        verificationDay: number | null;
+        entryClosesAt: string | null;
+        verificationClosesAt: string | null;
+        extensions: Array<{
+          kind: WindowKind;
+          unitCode: string | null;
+          unitName: string | null;
+          until: string;
+          reason: string;
+          extendedByName: string;
+          extendedAt: string;
+        }>;
+      }> | null;
+    };
+    verification: {
+      status: PartStatus;
+      rows: Array<{ puskesmas: { id: string; code: string; name: string } }> | null;
+    };
+  } | null;
+};
+
+export type SetWindowsMutationVariables = Exact<{
+  input: SetWindowsInput;
+}>;
+
+export type SetWindowsMutation = {
+  setWindows:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'WindowsSet'; months: number };
+};
+
+export type ExtendWindowMutationVariables = Exact<{
+  input: ExtendWindowInput;
+}>;
+
+export type ExtendWindowMutation = {
+  extendWindow:
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      }
+    | { __typename: 'WindowExtended'; closesAt: string };
+};
+
 export const ActionPageDocument = known<ActionPageQuery, ActionPageQueryVariables>(
   'query',
   'sha256:d01f765f395a9ba69264d4fbb794a0a884b8fe728a627d803fa9de591b4a07b4',
@@ -4446,7 +4552,7 @@ export const ResendToWebhookDocument = known<ResendToWebhookMutation, ResendToWe
 );
 export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>(
   'query',
-  'sha256:3750be846122cf5224a37ca4e80a9b9282522979c3d573b883ad861252ace8b3',
+  'sha256:6cc7cdc65ebae0d1dd0887fef43eeb62ab0f89bd3d0604d8a922f16aaa110213',
 );
 export const PuskesmasActionsDocument = known<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>(
   'query',
@@ -4595,4 +4701,16 @@ export const ReturnEvaluationsDocument = known<ReturnEvaluationsMutation, Return
 export const LockEvaluationsDocument = known<LockEvaluationsMutation, LockEvaluationsMutationVariables>(
   'mutation',
   'sha256:9244caeebdb0c18ac88a8be227f7908d1c212ac230e22c6597cbc8d664c12aa3',
+);
+export const DistrictWindowsDocument = known<DistrictWindowsQuery, DistrictWindowsQueryVariables>(
+  'query',
+  'sha256:be825da9d7aa3bef75fb9535daeefe9c70238d6c89c5e61001be0a2e9c84a9ac',
+);
+export const SetWindowsDocument = known<SetWindowsMutation, SetWindowsMutationVariables>(
+  'mutation',
+  'sha256:947ec75bffcb22e1f8dff1c0d2668ae11d954822650766215352ebf5598b4bce',
+);
+export const ExtendWindowDocument = known<ExtendWindowMutation, ExtendWindowMutationVariables>(
+  'mutation',
+  'sha256:1c8c5f4589542c43b8e75d23ac7d11287e80067b5269e6b0cf08a23d1f3dd626',
 );

@@ -22,6 +22,8 @@ import { usePeriod } from '../page/period.ts';
 import { Coverage, Figure, Performance, WarningList, definitionName } from '../page/result.tsx';
 import { districtOf, may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
+import { entryUntil } from '../window/window.ts';
+import { WindowLine } from '../window/window-line.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { EntryForm } from './entry-form.tsx';
 import { Trend } from './trend.tsx';
@@ -55,6 +57,7 @@ export default function IndicatorPage() {
   const definition = part?.definition;
   const results = unit.data?.puskesmas?.results;
   const stands = !!results?.evaluation && results.evaluation.status !== 'RETURNED';
+  const until = entryUntil(results?.windows, results?.evaluation?.status ?? null, results?.asOf);
   const returned = results?.verification?.returned.find((it) => it.code === indicator);
 
   return (
@@ -101,15 +104,20 @@ export default function IndicatorPage() {
           {may(viewer, 'values.record', { puskesmas: code, program: definition.program }) &&
             (stands ? (
               <p className="card no-print">{t('entry.locked')}</p>
+            ) : until?.closed ? (
+              <WindowLine until={until} zone={results?.windows?.zone} period={period} />
             ) : (
-              <EntryForm
-                key={`${code} ${period} ${indicator}`}
-                puskesmas={code}
-                period={period}
-                definition={definition}
-                values={part.values ?? []}
-                onSaved={askAgain}
-              />
+              <>
+                <WindowLine until={until} zone={results?.windows?.zone} period={period} />
+                <EntryForm
+                  key={`${code} ${period} ${indicator}`}
+                  puskesmas={code}
+                  period={period}
+                  definition={definition}
+                  values={part.values ?? []}
+                  onSaved={askAgain}
+                />
+              </>
             ))}
           <Definition definition={definition} />
           <section aria-labelledby="actions">

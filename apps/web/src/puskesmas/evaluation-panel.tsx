@@ -19,6 +19,8 @@ import { nameOf } from '../page/result.tsx';
 import { may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
+import type { entryUntil } from '../window/window.ts';
+import { WindowLine } from '../window/window-line.tsx';
 
 /** Where the evaluation of a period stands; its head submits it, the district verifies it or returns it with reasons. */
 export function EvaluationPanel({
@@ -26,6 +28,8 @@ export function EvaluationPanel({
   period,
   evaluation,
   verification,
+  until,
+  zone,
   results,
   tally,
   askAgain,
@@ -34,6 +38,9 @@ export function EvaluationPanel({
   period: string;
   evaluation: EvaluationFieldsFragment | null;
   verification: VerificationFieldsFragment | null;
+  /** When entering and submitting closes; null: never. */
+  until: ReturnType<typeof entryUntil>;
+  zone: string | null | undefined;
   results: ResultFieldsFragment[];
   tally: TallyFieldsFragment | null;
   askAgain: () => void;
@@ -117,8 +124,9 @@ export function EvaluationPanel({
       {verification && evaluation && (evaluation.status === 'SUBMITTED' || hasVerified(verification)) && (
         <Programs verification={verification} />
       )}
+      <WindowLine until={until} zone={zone} period={period} />
       <div className="no-print">
-        {draft && may(viewer, 'evaluation.submit', at) && (
+        {draft && !until?.closed && may(viewer, 'evaluation.submit', at) && (
           <Submit
             key={period}
             puskesmas={puskesmas}

@@ -27,6 +27,7 @@ import { Counts, Coverage, Figure, nameOf, Performance, unitOf, Warnings } from 
 import { coachedBy, districtOf, may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
+import { entryUntil } from '../window/window.ts';
 import { EvaluationPanel } from './evaluation-panel.tsx';
 
 /** `/puskesmas/:code?periode=2024-12`: one puskesmas: its evaluation, every indicator, its actions. */
@@ -115,6 +116,8 @@ export default function PuskesmasPage() {
                 period={period}
                 evaluation={part.evaluation}
                 verification={part.verification}
+                until={entryUntil(part.windows, part.evaluation?.status ?? null, part.asOf)}
+                zone={part.windows?.zone}
                 results={part.results}
                 tally={part.tally}
                 askAgain={askAgain}

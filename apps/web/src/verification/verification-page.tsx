@@ -67,6 +67,9 @@ export default function VerificationPage() {
         <p>
           <Link to={`/kabupaten/${code}?periode=${period}`}>{part?.districtName ?? code}</Link>,{' '}
           <b>{texts.period(period)}</b>
+          <Link className="spaced no-print" to={`/kabupaten/${code}/jendela?periode=${period}`}>
+            {t('windows.link')}
+          </Link>
         </p>
       </PageHeading>
       {asked.error && <QueryFailure error={asked.error} retry={askAgain} />}
