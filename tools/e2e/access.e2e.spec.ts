@@ -655,6 +655,7 @@ describe('access', () => {
           ],
           [`/files/values?name=a.csv&commandId=${randomUUID()}`, { method: 'POST', body: 'x' }],
           ['/files/values?unit=1012406&from=2024-01&to=2024-12', {}],
+          ['/files/values/dhis2-mapping?district=19.06&year=2024', {}],
           ['/files/values/template?unit=1012406&period=2024-12', {}],
         ];
         for (const [path, request] of doors) {

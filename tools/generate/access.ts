@@ -16,6 +16,7 @@ const OPERATIONS: Record<Operation, string> = {
   'minutes.sign': 'Sign the minutes',
   'action.ready': 'Give an action its owner and due date',
   'target.set': 'Set targets beside the bundle of a year',
+  'mapping.keep': 'Keep which data elements of DHIS2 are which of ours',
   'bundle.publish': 'Publish the indicators of a year',
   'directory.import': 'Import units and people',
   'code.issue': 'Issue a one-time code to somebody who has no password, or forgot it',

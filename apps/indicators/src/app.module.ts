@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Bundles } from './bundle/bundle.service.ts';
 import { Targets } from './bundle/target.service.ts';
+import { Dhis2 } from './dhis2/dhis2.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
 import { Queue } from './evaluation/queue.service.ts';
@@ -19,6 +20,7 @@ import { Values } from './value/value.service.ts';
     Bundles,
     Targets,
     Values,
+    Dhis2,
     ValuesImport,
     ValuesExport,
     Quality,

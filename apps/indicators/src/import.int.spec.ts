@@ -435,3 +435,196 @@ describe('the own file of the user with a column of notes', () => {
     expect((await notes(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]))).status).toBe(422);
   });
 });
+
+describe('dataValueSets of DHIS2', () => {
+  const mapping = [
+    'element,data_element,category_option_combo,covers',
+    'KIA-K1.num,KIA-K1-NUM,HllvX50cXC0,month',
+    'KIA-K1.den,KIA-K1-DEN,,month',
+    'KIA-K4.num,fbfJHSPpUQD,,year_to_date',
+    'GIZ-DS.num,GIZ-DS-NUM,,month',
+    'IDX.num,IDX-NUM,,month',
+    'IDX.den,IDX-DEN,,month',
+    'TB-CASES.num,TB-NUM,,month',
+  ].join('\n');
+  const map = async (
+    content: string,
+    query: Record<string, string> = { commandId: randomUUID() },
+    person: Person = 'administrator',
+  ) => {
+    const response = await fetch(
+      `${service.address}/imports/dhis2-mapping?${new URLSearchParams({ district: '19.06', year: '2024', ...query })}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', authorization: `Bearer ${await service.token(person)}` },
+        body: content,
+      },
+    );
+    return { status: response.status, body: (await response.json()) as Refused & Record<string, unknown> };
+  };
+  beforeEach(async () => {
+    await service.database.query('TRUNCATE dhis2_element');
+    expect((await map(mapping)).status).toBe(200);
+  });
+
+  it('need a mapping, which an administrator keeps by the year: tried first, replaced whole, noted in the trail', async () => {
+    const other = mapping
+      .replace('KIA-K1-DEN,,', 'KIA-K1-NUM,,')
+      .replace('\nTB-CASES.num,TB-NUM,,month', '')
+      .concat('\nKIA-K4.den,K4-DEN,,month');
+    const tried = await map(other, { dryRun: 'true' });
+    expect(tried.body).toEqual({ dryRun: true, added: 1, changed: 1, removed: 1, unchanged: 5 });
+    expect((await get('dhis2-mapping?district=19.06&year=2024')).content.toString()).toContain('TB-NUM');
+    const commandId = randomUUID();
+    const done = await map(other, { commandId });
+    expect(done.body).toEqual({ ...tried.body, dryRun: false });
+    expect((await map(other, { commandId })).body).toEqual(done.body);
+    const listed = (await get('dhis2-mapping?district=19.06&year=2024')).content.toString();
+    expect((await map(listed)).body).toMatchObject({ added: 0, changed: 0, removed: 0, unchanged: 7 });
+    expect(
+      await service.database.query(
+        `SELECT 1 FROM audit_entry WHERE command_id = $1 AND record_kind = 'Dhis2Element'`,
+        [commandId],
+      ),
+    ).toHaveLength(4);
+    for (const person of ['officer', 'headOfManggar'] as const)
+      expect((await map(mapping, undefined, person)).status).toBe(403);
+    expect((await get('dhis2-mapping?district=19.06&year=2024', 'officer')).status).toBe(403);
+    expect((await map(mapping, { commandId: randomUUID(), year: '2023' })).body.refusal.code).toBe(
+      'bundle.missing',
+    );
+  });
+
+  it('names every row of a mapping that is wrong, and keeps the one that was', async () => {
+    const { status, body } = await map(
+      `${mapping}\nKIA-K9.num,A,,month\nKIA-K4.den,,,month\nKIA-K4.den,A B,,month\nKIA-K4.den,A,,week\nKIA-K1.num,A,,month\nKIA-K4.den,TB-NUM,,month`,
+    );
+    expect(status).toBe(422);
+    expect(body.errors.map(({ row, column }) => `${row} ${column}`)).toEqual([
+      '9 element',
+      '10 data_element',
+      '11 data_element',
+      '12 covers',
+      '13 element',
+      '14 element',
+    ]);
+    expect((await map('a,b\n1,2')).body.refusal.code).toBe('import.unreadable');
+    expect((await map(mapping)).body).toMatchObject({ unchanged: 7 });
+  });
+
+  const json = JSON.stringify({
+    dataSet: 'aBcDeFgHiJ1',
+    completeDate: '2023-11-05',
+    period: '202410',
+    orgUnit: '1012406',
+    attributeOptionCombo: 'HllvX50cXC0',
+    dataValues: [
+      { dataElement: 'KIA-K1-NUM', categoryOptionCombo: 'HllvX50cXC0', value: '51', comment: 'from SIMPUS' },
+      { dataElement: 'KIA-K1-DEN', categoryOptionCombo: 'HllvX50cXC0', value: '693' },
+      { dataElement: 'fbfJHSPpUQD', categoryOptionCombo: 'HllvX50cXC0', value: '470', followUp: false },
+      { dataElement: 'IDX-NUM', value: '1.234' },
+      { dataElement: 'GIZ-DS-NUM', value: '', deleted: true },
+      { dataElement: 'IDX-DEN', period: '202411', orgUnit: '1012404', value: '5' },
+    ],
+  });
+
+  it('in JSON come in: numbers with a decimal point, deleted values as not reported, the kind of count that the mapping says', async () => {
+    const tried = await dryRun(json, 'dataValueSets.json');
+    expect(tried).toMatchObject({ rows: 6, added: 6, warningCount: 0 });
+    expect(await save(json, 'dataValueSets.json')).toEqual({ ...tried, dryRun: false });
+    expect(
+      await service.database.query(
+        'SELECT period, element, covers, state, trim_scale(value) AS value FROM value ORDER BY 1, 2',
+      ),
+    ).toEqual([
+      { period: '2024-10', element: 'GIZ-DS.num', covers: 'month', state: 'not_reported', value: null },
+      { period: '2024-10', element: 'IDX.num', covers: 'month', state: 'reported', value: '1.234' },
+      { period: '2024-10', element: 'KIA-K1.den', covers: 'year_to_date', state: 'reported', value: '693' },
+      { period: '2024-10', element: 'KIA-K1.num', covers: 'month', state: 'reported', value: '51' },
+      { period: '2024-10', element: 'KIA-K4.num', covers: 'year_to_date', state: 'reported', value: '470' },
+      { period: '2024-11', element: 'IDX.den', covers: 'month', state: 'reported', value: '5' },
+    ]);
+  });
+
+  it('in CSV come in by the place of the columns, whatever the later ones are called', async () => {
+    const rows =
+      'KIA-K1-NUM,202410,1012406,HllvX50cXC0,HllvX50cXC0,51,admin,2024-11-05T08:00:00,,false\nIDX-NUM,202410,1012406,,,1.234,,,perkiraan,\n';
+    expect(
+      await save(
+        `"dataelement","period","orgunit","catoptcombo","attroptcombo","value","strby","lstupd","cmt"\n${rows}`,
+      ),
+    ).toMatchObject({ rows: 2, added: 2 });
+    expect(
+      await save(
+        `dataelement,period,orgunit,categoryoptioncombo,attributeoptioncombo,value,storedby,timestamp,comment,followup\n${rows}`,
+      ),
+    ).toMatchObject({ changed: 0, unchanged: 2 });
+  });
+
+  it('that name what nobody knows are refused with every conflict', async () => {
+    const wrong = JSON.stringify({
+      dataValues: [
+        {
+          dataElement: 'KIA-K1-NUM',
+          period: '202410',
+          orgUnit: '1012406',
+          categoryOptionCombo: 'other',
+          value: '5',
+        },
+        { dataElement: 'UNKNOWN', period: '202410', orgUnit: '1012406', value: '5' },
+        { dataElement: 'IDX-NUM', period: '2024Q4', orgUnit: '1012406', value: '5' },
+        { dataElement: 'IDX-NUM', period: '202410', orgUnit: 'DiszpKrYNg8', value: '5' },
+        { dataElement: 'IDX-NUM', period: '202410', orgUnit: '1012406', value: '5,0x' },
+      ],
+    });
+    expect((await refused(wrong, 'a.json')).errors).toMatchObject([
+      { row: 1, column: 'dataElement', value: 'KIA-K1-NUM' },
+      { row: 2, column: 'dataElement', value: 'UNKNOWN' },
+      { row: 3, column: 'period', value: '2024Q4' },
+      { row: 4, column: 'orgUnit', value: 'DiszpKrYNg8' },
+      { row: 5, column: 'value', value: '5,0x' },
+    ]);
+    expect((await refused('{"dataValues":[{"value":"5"}]}', 'a.json')).refusal.message.en).toMatch(
+      /see dataValues.0.dataElement/,
+    );
+    expect((await refused('{"dataValues":', 'a.json')).refusal.message.en).toMatch(/not JSON/);
+    expect(
+      (await post<Refused>(json, { name: 'a.json', dryRun: 'true' }, 'headOfGantung')).body.errors.map(
+        ({ column }) => column,
+      ),
+    ).toContain('orgUnit');
+  });
+
+  it.each(['json', 'csv'])('go out as %s and come in again without a change', async (as) => {
+    await save(json, 'a.json');
+    await service.ask('headOfManggar', RecordValues, {
+      commandId: randomUUID(),
+      unitId: MANGGAR.unitId,
+      period: '2024-10',
+      values: [
+        { element: 'IDX.den', covers: 'month', state: 'estimated', value: '2.5' },
+        { element: 'TB-CASES.num', covers: 'month', state: 'not_applicable', value: null },
+      ],
+    });
+    const { status, content } = await get(`values?district=19.06&from=2024-01&to=2024-12&format=dhis2-${as}`);
+    expect(status).toBe(200);
+    const rows = as === 'json' ? 7 : 6; // a deleted value has no place in CSV
+    expect(await save(content, `keluar.${as}`)).toMatchObject({ rows, changed: 0, unchanged: rows });
+    if (as === 'json')
+      expect((JSON.parse(content.toString()) as { dataValues: unknown[] }).dataValues).toContainEqual({
+        dataElement: 'KIA-K1-NUM',
+        period: '202410',
+        orgUnit: '1012406',
+        categoryOptionCombo: 'HllvX50cXC0',
+        value: '51',
+      });
+    else {
+      expect(content.toString()).toMatch(
+        /^dataelement,period,orgunit,catoptcombo,attroptcombo,value,storedby,lastupdated,comment,flwup\n/,
+      );
+      expect(content.toString()).toContain('\nKIA-K1-NUM,202410,1012406,HllvX50cXC0,,51,,,,\n');
+    }
+    await service.database.query('TRUNCATE dhis2_element');
+    expect((await get(`values?district=19.06&from=2024-01&to=2024-12&format=dhis2-${as}`)).status).toBe(422);
+  });
+});

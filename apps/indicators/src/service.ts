@@ -8,6 +8,8 @@ import { ImportedFiles1765400200000 } from './database/migrations/1765400200000-
 import { Verification1765500000000 } from './database/migrations/1765500000000-verification.ts';
 import { FindingConfirmations1765500100000 } from './database/migrations/1765500100000-finding-confirmations.ts';
 import { Windows1765600000000 } from './database/migrations/1765600000000-windows.ts';
+import { Dhis2Elements1765600100000 } from './database/migrations/1765600100000-dhis2-elements.ts';
+import { Dhis2Element } from './dhis2/dhis2.entity.ts';
 import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { Confirmation } from './quality/confirmation.entity.ts';
 import { openExportDoor } from './value/export.api.ts';
@@ -34,6 +36,7 @@ export const indicators: ServiceOptions = {
       ImportedFile,
       Confirmation,
       ConcludedMeeting,
+      Dhis2Element,
     ],
     migrations: [
       Indicators1763800000000,
@@ -43,12 +46,14 @@ export const indicators: ServiceOptions = {
       FindingConfirmations1765500100000,
       ConcludedMeetings1765500200000,
       Windows1765600000000,
+      Dhis2Elements1765600100000,
     ],
     audit: {
       audited: {
         bundle: { record: 'Bundle', digest: ['indicators', 'elements'] },
         target: { record: 'Target' },
         value: { record: 'Value' },
+        dhis2_element: { record: 'Dhis2Element' },
         finding_confirmation: { record: 'Confirmation' },
         evaluation: { record: 'Evaluation', digest: ['results'] },
         evaluation_history: {

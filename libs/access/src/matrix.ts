@@ -97,6 +97,7 @@ export const MATRIX = {
   'minutes.sign': { kepala_puskesmas: 'own unit' },
   'action.ready': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
   'target.set': { petugas_dinas: 'own district', administrator: 'own district' },
+  'mapping.keep': { administrator: 'own district' },
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },
   'second-factor.remove': { administrator: 'own district' },

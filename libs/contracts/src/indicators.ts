@@ -1258,6 +1258,10 @@ export const indicatorRefusals = {
     id: 'Berkas tidak dapat dibaca sebagai CSV atau buku kerja Excel (.xlsx): {reason}.',
     en: 'The file cannot be read as CSV or as an Excel workbook (.xlsx): {reason}.',
   },
+  'mapping.missing': {
+    id: 'Kabupaten {district} belum memetakan elemen data DHIS2 untuk tahun {year}.',
+    en: 'District {district} has not mapped data elements of DHIS2 for {year}.',
+  },
   'export.too-large': {
     id: 'Lebih dari {rows} baris tidak muat dalam satu buku kerja. Unduh sebagai CSV, atau pilih lebih sedikit bulan.',
     en: 'More than {rows} rows do not fit into one workbook. Download CSV, or choose fewer months.',

@@ -10,7 +10,16 @@ import { admit, forward, openForStreams, pick, refuse, TooLarge } from './forwar
 
 export const FILES_PATH = '/files/values';
 /** What may be downloaded, and from where in the indicators service. */
-const DOWNLOADS = { [FILES_PATH]: '/exports/values', [`${FILES_PATH}/template`]: '/exports/template' };
+const DOWNLOADS = {
+  [FILES_PATH]: '/exports/values',
+  [`${FILES_PATH}/template`]: '/exports/template',
+  [`${FILES_PATH}/dhis2-mapping`]: '/exports/dhis2-mapping',
+};
+/** What may be sent, and to where. */
+const UPLOADS = {
+  [FILES_PATH]: '/imports/values',
+  [`${FILES_PATH}/dhis2-mapping`]: '/imports/dhis2-mapping',
+};
 /** An import changes many things at once: for so long its sender goes past kept answers. */
 const PAST_KEPT_MS = 10_000;
 
@@ -57,42 +66,43 @@ export function openValuesDoor(
     });
 
   openForStreams(server, (scope) => {
-    scope.post(FILES_PATH, async (request, reply) => {
-      const admitted = await admit(request, reply, parts);
-      if (!admitted) return reply;
-      const away = new Refusal('service.unavailable', { service: 'indicators' });
-      if (!config.LOKMIN_INDICATORS_URL) return refuse(reply, 503, away);
-      const tooLarge = new Refusal('import.too-large', { limit: config.LOKMIN_FILE_LIMIT_MB });
-      if (Number(request.headers['content-length'] ?? 0) > limitBytes) return refuse(reply, 413, tooLarge);
+    for (const [path, sink] of Object.entries(UPLOADS))
+      scope.post(path, async (request, reply) => {
+        const admitted = await admit(request, reply, parts);
+        if (!admitted) return reply;
+        const away = new Refusal('service.unavailable', { service: 'indicators' });
+        if (!config.LOKMIN_INDICATORS_URL) return refuse(reply, 503, away);
+        const tooLarge = new Refusal('import.too-large', { limit: config.LOKMIN_FILE_LIMIT_MB });
+        if (Number(request.headers['content-length'] ?? 0) > limitBytes) return refuse(reply, 413, tooLarge);
 
-      const target = new URL(
-        `/imports/values${new URL(request.url, 'http://here').search}`,
-        config.LOKMIN_INDICATORS_URL,
-      );
-      const headers = {
-        ...admitted.headers,
-        ...pick(request.headers, ['content-type', 'content-length', 'accept-language']),
-      };
-      try {
-        const answer = await forward(
-          'POST',
-          target,
-          headers,
-          request.body as Readable | undefined,
-          limitBytes,
-          config.LOKMIN_FILE_DEADLINE_MS,
+        const target = new URL(
+          `${sink}${new URL(request.url, 'http://here').search}`,
+          config.LOKMIN_INDICATORS_URL,
         );
-        void reply
-          .code(answer.statusCode ?? 502)
-          .headers(pick(answer.headers, ['content-type', 'content-disposition']));
-        if (answer.statusCode === 200 && target.searchParams.has('commandId'))
-          void reply.header(SEEN_HEADER, writeSeen([{ until: clock.now().getTime() + PAST_KEPT_MS }]));
-        return reply.send(answer);
-      } catch (error) {
-        if (error instanceof TooLarge) return refuse(reply, 413, tooLarge);
-        log.warn({ err: error, correlationId: admitted.correlationId }, 'a file could not be handed on');
-        return refuse(reply, 503, away);
-      }
-    });
+        const headers = {
+          ...admitted.headers,
+          ...pick(request.headers, ['content-type', 'content-length', 'accept-language']),
+        };
+        try {
+          const answer = await forward(
+            'POST',
+            target,
+            headers,
+            request.body as Readable | undefined,
+            limitBytes,
+            config.LOKMIN_FILE_DEADLINE_MS,
+          );
+          void reply
+            .code(answer.statusCode ?? 502)
+            .headers(pick(answer.headers, ['content-type', 'content-disposition']));
+          if (answer.statusCode === 200 && target.searchParams.has('commandId'))
+            void reply.header(SEEN_HEADER, writeSeen([{ until: clock.now().getTime() + PAST_KEPT_MS }]));
+          return reply.send(answer);
+        } catch (error) {
+          if (error instanceof TooLarge) return refuse(reply, 413, tooLarge);
+          log.warn({ err: error, correlationId: admitted.correlationId }, 'a file could not be handed on');
+          return refuse(reply, 503, away);
+        }
+      });
   });
 }

@@ -4,7 +4,7 @@ import { LOG, Roster } from '@lokmin/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { RowsRefused } from './import.service.ts';
+import { RowsRefused } from './refused.ts';
 
 export const CSV = 'text/csv; charset=utf-8';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -5,8 +5,11 @@ import { Roster, type KnownUnit } from '@lokmin/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import writeSheets from 'write-excel-file/node';
-import { sumsIn } from '../bundle/bundle.rules.ts';
+import { elementsOf, sumsIn } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
+import { CSV_HEADER, periodOut, valueOut } from '../dhis2/dhis2.rules.ts';
+import { Dhis2 } from '../dhis2/dhis2.service.ts';
+import { isYearlyTargetGroup } from './value.rules.ts';
 import {
   COVERS_WORDS,
   csvCell,
@@ -46,6 +49,7 @@ export class ValuesExport {
     private readonly database: DataSource,
     private readonly roster: Roster,
     private readonly bundles: Bundles,
+    private readonly dhis2: Dhis2,
   ) {}
 
   /** @throws Refusal `not-found` for what the caller may not see */
@@ -113,6 +117,62 @@ export class ValuesExport {
           indicator.denominatorElement === null ? '' : stateWord(denominator),
           csvNumber(numerator?.published ?? null),
         ].join(';')}\r\n`;
+    })();
+  }
+
+  /**
+   * The stored values that are mapped, as dataValueSets of DHIS2 in pieces: the month's own count or the running total, as the
+   * mapping says. What is not reported is said as deleted in JSON and left out of CSV; what does not apply is left out of both.
+   * @throws Refusal `not-found`; `mapping.missing` when the district has none for a year that is asked for
+   */
+  async dataValueSets(scope: ExportScope, as: 'json' | 'csv'): Promise<AsyncIterable<string>> {
+    const units = await this.#units(scope);
+    const years = new Map<
+      number,
+      { element: string; covers: string; dataElement: string; categoryOptionCombo: string }[]
+    >();
+    const { districtCode } = units[0]!;
+    for (let year = yearOf(parsePeriod(scope.from)); year <= yearOf(parsePeriod(scope.to)); year++) {
+      const [bundle, mapping] = [
+        await this.bundles.find(districtCode, year),
+        await this.dhis2.find(districtCode, year),
+      ];
+      if (!bundle || !mapping) throw new Refusal('mapping.missing', { district: districtCode, year });
+      const uses = elementsOf(bundle);
+      const mapped = mapping.all.map((it) => {
+        const use = uses.get(it.element);
+        return { ...it, covers: use && isYearlyTargetGroup(use) ? 'year_to_date' : it.covers };
+      });
+      years.set(year, mapped);
+    }
+    const valuesOf = (unit: KnownUnit) => this.#valuesOf(unit, scope.from, scope.to);
+    return (async function* () {
+      let first = true;
+      yield as === 'json' ? '{"dataValues":[' : `${CSV_HEADER}\n`;
+      for (const unit of units) {
+        const values = (await valuesOf(unit)).sort((a, b) => (a.period < b.period ? -1 : 1));
+        for (const { period, element, covers, state, value } of values) {
+          const named = years
+            .get(yearOf(parsePeriod(period)))
+            ?.find((it) => it.element === element && it.covers === covers);
+          const out = named && valueOut(state, value);
+          if (!out || (as === 'csv' && out.deleted)) continue;
+          const { dataElement, categoryOptionCombo } = named;
+          const at = periodOut(period);
+          if (as === 'csv')
+            yield `${dataElement},${at},${unit.code},${categoryOptionCombo},,${out.value},,,${out.comment ?? ''},\n`;
+          else
+            yield `${first ? '' : ','}\n${JSON.stringify({
+              dataElement,
+              period: at,
+              orgUnit: unit.code,
+              ...(categoryOptionCombo && { categoryOptionCombo }),
+              ...out,
+            })}`;
+          first = false;
+        }
+      }
+      if (as === 'json') yield '\n]}\n';
     })();
   }
 

@@ -9,11 +9,18 @@ import { invalidInput, readSent, Refusal, unwritable, unwritableIn } from '@lokm
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { Dhis2 } from '../dhis2/dhis2.service.ts';
 import { answer, CSV, XLSX } from './door.ts';
 import { ValuesImport } from './import.service.ts';
 
 const LIMIT_MB = 64;
 
+const mappingQuery = z.object({
+  commandId: z.uuid().optional(),
+  dryRun: z.enum(['true', 'false']).default('false'),
+  district: z.string().regex(/^[\w.]{1,20}$/),
+  year: z.coerce.number().int().min(2000).max(2100),
+});
 const query = z.object({
   /** Of what is saved; a dry run has none. */
   commandId: z.uuid().optional(),
@@ -27,6 +34,7 @@ const query = z.object({
 /**
  * `POST /imports/values?commandId=<uuid>&name=<file name>`, body: the CSV file as it is, `Authorization: Bearer <token>`.
  * With `answer=file` the file itself comes back with a column of what is wrong with it, and nothing is saved.
+ * `POST /imports/dhis2-mapping?district=<code>&year=2024&commandId=<uuid>`: which data elements of DHIS2 are which, whole.
  * With `dryRun=true` the report says what would change, and nothing does.
  * 200: the report. 401, 403, 413, 422, 500, 503: `{ refusal, errors }`, where errors name row and column.
  */
@@ -35,6 +43,15 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body)); // the file stays a stream
+    scope.post('/imports/dhis2-mapping', { bodyLimit: LIMIT_MB * 1024 * 1024 }, (request, reply) =>
+      answer(app, request, reply, () => {
+        const asked = readSent(mappingQuery, request.query);
+        const commandId = commandOf(asked);
+        return onDisk(request.body as Readable, (path, sha256) =>
+          app.get(Dhis2).keep({ path, sha256 }, asked, commandId),
+        );
+      }),
+    );
     scope.post('/imports/values', { bodyLimit: LIMIT_MB * 1024 * 1024 }, (request, reply) => {
       return answer(app, request, reply, async () => {
         const asked = readSent(query, request.query);
@@ -51,19 +68,33 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
             if (Buffer.isBuffer(content)) pieces.push(content);
             else for await (const piece of content) pieces.push(Buffer.from(piece));
             return reply
-              .header('content-disposition', `attachment; filename="catatan-impor.${format}"`)
-              .type(format === 'csv' ? CSV : XLSX)
+              .header(
+                'content-disposition',
+                `attachment; filename="catatan-impor.${format === 'xlsx' ? 'xlsx' : 'csv'}"`,
+              )
+              .type(format === 'xlsx' ? XLSX : CSV)
               .send(Buffer.concat(pieces));
           });
-        const commandId = asked.dryRun === 'true' ? null : asked.commandId;
-        if (commandId === undefined)
-          throw invalidInput('commandId', { id: 'belum diisi; isi dahulu', en: 'it is missing; fill it in' });
+        const commandId = commandOf(asked);
         return onDisk(request.body as Readable, (path, sha256) =>
           imports.import({ path, name: basename(asked.name), sha256 }, commandId),
         );
       });
     });
   });
+}
+
+/** Null: a dry run. */
+function commandOf({
+  dryRun,
+  commandId,
+}: {
+  dryRun: 'true' | 'false';
+  commandId?: string | undefined;
+}): string | null {
+  if (dryRun === 'true') return null;
+  if (commandId !== undefined) return commandId;
+  throw invalidInput('commandId', { id: 'belum diisi; isi dahulu', en: 'it is missing; fill it in' });
 }
 
 /** Spools the body to a temporary file, so that a slow sender holds no transaction open. */

@@ -6,8 +6,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Bundle } from '../bundle/bundle.entity.ts';
-import { sumsIn } from '../bundle/bundle.rules.ts';
+import { elementsOf, sumsIn, type ElementUse } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
+import { Dhis2 } from '../dhis2/dhis2.service.ts';
+import type { Mapped, Mapping } from '../dhis2/dhis2.rules.ts';
 import { noted, type Note } from './files/noted.ts';
 import { openFile } from './files/open.ts';
 import type { WindowKind } from '../window/window.rules.ts';
@@ -25,20 +27,10 @@ import {
 } from './import.rules.ts';
 import type { ValueState } from './value.entity.ts';
 import { countsWhole, isYearlyTargetGroup } from './value.rules.ts';
+import { RowsRefused } from './refused.ts';
 import { Values } from './value.service.ts';
 
 export type ImportReport = z.infer<typeof importReport>;
-
-/** The file cannot be imported: what is wrong by row and column, and nothing was saved. */
-export class RowsRefused extends Error {
-  constructor(
-    readonly problems: readonly RowProblem[],
-    /** Reading ended at a bound; what follows in the file was not looked at. */
-    readonly more: boolean,
-  ) {
-    super(`${problems.length} things are wrong with the file`);
-  }
-}
 
 /** Ends the transaction of a dry run, so that nothing of it stays. */
 class DryRun extends Error {
@@ -130,6 +122,7 @@ export class ValuesImport {
     private readonly bundles: Bundles,
     private readonly values: Values,
     private readonly windows: Windows,
+    private readonly dhis2: Dhis2,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -233,7 +226,7 @@ export class ValuesImport {
         state text NOT NULL, value numeric, published numeric,
         UNIQUE (unit_id, period, element, covers)
       ) ON COMMIT DROP`);
-    const check = new RowCheck(this.roster, this.bundles, units, await this.roster.grants());
+    const check = new RowCheck(this.roster, this.bundles, this.dhis2, units, await this.roster.grants());
     let ordinal = 0;
     let names: Names = { period: 'period', wholeYear: false, indicator: 'indicator_code' };
     let staged: Staged[] = [];
@@ -355,6 +348,8 @@ export class ValuesImport {
 /** Checks rows against units, bundles and the caller's posts, asking for each of them once. */
 class RowCheck {
   readonly #bundles = new Map<string, Bundle | null>();
+  readonly #mappings = new Map<Bundle, Mapping | null>();
+  readonly #uses = new Map<Bundle, ReadonlyMap<string, ElementUse>>();
   readonly #definitions = new Map<Bundle, ReadonlyMap<string, Bundle['indicators'][number]>>();
   readonly #allowed = new Map<string, boolean>();
   readonly #months = new Map<string, string>();
@@ -363,6 +358,7 @@ class RowCheck {
   constructor(
     private readonly roster: Roster,
     private readonly bundles: Bundles,
+    private readonly dhis2: Dhis2,
     private readonly units: Map<string, KnownUnit>,
     private readonly grants: Awaited<ReturnType<Roster['grants']>>,
   ) {}
@@ -376,7 +372,8 @@ class RowCheck {
     if (year === null) return null;
     const bundle = this.#bundles.get(bundleKey(unit, year));
     if (bundle === undefined) return this.#learn(unitCode, cells);
-    const program = bundle && this.#definition(bundle, textOf(cells['indicator_code']))?.program;
+    if (bundle && 'data_element' in cells && !this.#mappings.has(bundle)) return this.#learn(unitCode, cells);
+    const program = bundle && this.#programOf(bundle, cells);
     return program && !this.#allowed.has(`${unit.unitId}/${program}`) ? this.#learn(unitCode, cells) : null;
   }
 
@@ -396,12 +393,34 @@ class RowCheck {
     const key = bundleKey(unit, year);
     if (!this.#bundles.has(key)) this.#bundles.set(key, await this.bundles.find(districtCode, year));
     const bundle = this.#bundles.get(key);
-    const program = bundle && this.#definition(bundle, textOf(cells['indicator_code']))?.program;
+    if (bundle && 'data_element' in cells && !this.#mappings.has(bundle))
+      this.#mappings.set(bundle, await this.dhis2.find(districtCode, year));
+    const program = bundle && this.#programOf(bundle, cells);
     if (program)
       this.#allowed.set(
         `${unitId}/${program}`,
         await this.grants('values.record', { districtCode, unitId, program }),
       );
+  }
+
+  #programOf(bundle: Bundle, cells: Cells): string | undefined {
+    if (!('data_element' in cells)) return this.#definition(bundle, textOf(cells['indicator_code']))?.program;
+    const mapped = this.#mapped(bundle, cells);
+    return mapped && this.#use(bundle, mapped)?.indicator.program;
+  }
+
+  #mapped(bundle: Bundle, cells: Cells): Mapped | undefined {
+    const [dataElement, combination] = [
+      textOf(cells['data_element']),
+      textOf(cells['category_option_combo']),
+    ];
+    return this.#mappings.get(bundle)?.find(dataElement, combination);
+  }
+
+  #use(bundle: Bundle, { element }: Mapped): ElementUse | undefined {
+    const uses = this.#uses.get(bundle) ?? elementsOf(bundle);
+    this.#uses.set(bundle, uses);
+    return uses.get(element);
   }
 
   #definition(bundle: Bundle, code: string): Bundle['indicators'][number] | undefined {
@@ -432,6 +451,25 @@ class RowCheck {
     if (!clean) return [];
     const unit = attempt(() => this.#unit(readCode(cells, 'puskesmas_reg_code')));
     const when = attempt(() => readPeriod(cells));
+    if ('data_element' in cells) {
+      const staged = attempt(() => {
+        const bundle = unit && when && this.#bundle(unit, when, cells);
+        if (!bundle) return null;
+        this.#demandBegun(unit, when, cells);
+        const mapped = this.#demandMapped(bundle, cells);
+        const { indicator, part } = mapped.use;
+        this.#demandMayRecord(unit, indicator.program);
+        const read = readPart(cells, 'numerator', countsWhole(indicator));
+        const covers = isYearlyTargetGroup(mapped.use) ? 'year_to_date' : mapped.covers;
+        return (
+          read && {
+            ...{ ordinal, ...place, unitId: unit.unitId, period: when.period, indicator: indicator.code },
+            ...{ part, element: mapped.element, covers, ...read, published: null },
+          }
+        );
+      });
+      return staged && clean ? [staged] : [];
+    }
     const code = attempt(() => readCode(cells, 'indicator_code'));
     const bundle = unit && when && attempt(() => this.#bundle(unit, when, cells));
     const indicator = bundle && code && attempt(() => this.#demandDefinition(bundle, code));
@@ -506,6 +544,16 @@ class RowCheck {
       String(year),
       new Refusal('bundle.missing', { district: unit.districtCode, year }),
     );
+  }
+
+  #demandMapped(bundle: Bundle, cells: Cells): Mapped & { use: ElementUse } {
+    const mapped = this.#mapped(bundle, cells);
+    const use = mapped && this.#use(bundle, mapped);
+    if (use) return { ...mapped, use };
+    throw new CellProblem('data_element', textOf(cells['data_element']), {
+      id: `Elemen DHIS2 ini tidak ada dalam pemetaan tahun ${bundle.year}.`,
+      en: `This data element of DHIS2 is not in the mapping of ${bundle.year}.`,
+    });
   }
 
   #demandDefinition(bundle: Bundle, code: string): Bundle['indicators'][number] {

@@ -55,7 +55,7 @@ export default function ImportPage() {
             id="file"
             className="visually-hidden"
             type="file"
-            accept=".xlsx,.csv,text/csv"
+            accept=".xlsx,.csv,.json,text/csv"
             aria-label={t('import.file')}
             aria-invalid={missing && !file}
             aria-describedby="file-name file-missing"

@@ -16,9 +16,8 @@ export interface CsvShape {
   readonly delimiter: ',' | ';';
 }
 
-/** Opens a CSV file with one row for each indicator of a puskesmas. @throws Refusal `import.unreadable` */
-export async function openCsv(path: string): Promise<ValuesFile> {
-  const shape = await shapeOf(path);
+/** Opens a CSV file with one row for each indicator of a puskesmas. */
+export function openCsv(path: string, shape: CsvShape): ValuesFile {
   return { format: 'csv', rows: (wrong) => readRows(path, shape, wrong) };
 }
 

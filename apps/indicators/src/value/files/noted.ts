@@ -1,4 +1,4 @@
-import type { Text } from '@lokmin/contracts';
+import { Refusal, type Text } from '@lokmin/contracts';
 import writeSheets from 'write-excel-file/node';
 import { recordsOf, shapeOf } from './csv.ts';
 import type { Place, ValuesFile } from './row.ts';
@@ -29,7 +29,11 @@ export async function noted(
     (byPlace.get(`${row} ${sheet ?? ''}`) ?? [])
       .map(({ column, message }) => `${column === null ? '' : `${column}: `}${message[language]}`)
       .join(' ');
-  return format === 'csv' ? notedText(path, of, TITLE[language]) : notedBook(path, of, TITLE[language]);
+  if (format === 'dhis2-json')
+    throw new Refusal('import.unreadable', {
+      reason: 'kolom catatan hanya untuk CSV dan buku kerja / a column of notes is for CSV and workbooks',
+    });
+  return format !== 'xlsx' ? notedText(path, of, TITLE[language]) : notedBook(path, of, TITLE[language]);
 }
 
 async function notedText(

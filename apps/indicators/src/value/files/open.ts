@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
-import { openCsv } from './csv.ts';
+import { openCsv, recordsOf, shapeOf } from './csv.ts';
+import { isDhis2Header, openDhis2Csv, openDhis2Json } from './dhis2.ts';
+import { CsvError } from 'csv-parse';
 import type { ValuesFile } from './row.ts';
 import { beginsAsWorkbook } from './workbook.ts';
 import { openXlsx } from './xlsx.ts';
@@ -14,5 +16,19 @@ export async function openFile(path: string): Promise<ValuesFile> {
   } finally {
     await file.close();
   }
-  return beginsAsWorkbook(head) ? openXlsx(path) : openCsv(path);
+  if (beginsAsWorkbook(head)) return openXlsx(path);
+  if (/^(\uFEFF)?\s*[{[]/.test(head.toString())) return openDhis2Json(path);
+  const shape = await shapeOf(path);
+  const records = recordsOf(path, shape);
+  try {
+    for await (const { record } of records) {
+      if (isDhis2Header(record)) return openDhis2Csv(path, shape);
+      break;
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error; // what is wrong is said when it is read
+  } finally {
+    records.destroy();
+  }
+  return openCsv(path, shape);
 }

@@ -31,7 +31,7 @@ export interface RowProblem extends Place {
 
 /** A file that can be read as values: everything after this is one path, whatever the format. */
 export interface ValuesFile {
-  readonly format: 'csv' | 'xlsx';
+  readonly format: 'csv' | 'xlsx' | 'dhis2-json' | 'dhis2-csv';
   /**
    * Every row in order. What is wrong with the shape of a row or of the header goes to `wrong`, what is odd to `odd`.
    * @throws Refusal `import.unreadable`
