@@ -3,6 +3,7 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { ActionApi } from './action/action.api.ts';
 import { ActionTrailApi, AuditApi, EvaluationTrailApi, MeetingTrailApi } from './audit/audit.api.ts';
+import { SheetApi } from './catalogue/sheet.api.ts';
 import { CatalogueApi } from './catalogue/catalogue.api.ts';
 import { CoachingGroupApi, CoachingGroupsApi } from './district/coaching-group.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
@@ -40,6 +41,7 @@ export const RESOLVERS = [
   CoachingGroupApi,
   CoachingGroupsApi,
   PuskesmasApi,
+  SheetApi,
   EvaluationApi,
   VerificationApi,
   WindowApi,

@@ -12,6 +12,7 @@ import { ValuesExport } from './value/export.service.ts';
 import { Scores } from './score/score.service.ts';
 import { Windows } from './window/window.service.ts';
 import { ValuesImport } from './value/import.service.ts';
+import { Sheets } from './value/sheet.service.ts';
 import { Values } from './value/value.service.ts';
 
 @Module({
@@ -21,6 +22,7 @@ import { Values } from './value/value.service.ts';
     Targets,
     Values,
     Dhis2,
+    Sheets,
     ValuesImport,
     ValuesExport,
     Quality,

@@ -6,6 +6,7 @@ import {
   DistrictScores,
   DistrictTargets,
   DistrictWindows,
+  EntrySheet,
   EvaluationChanges,
   ExtendWindow,
   IndicatorDetail,
@@ -36,6 +37,7 @@ import { Verification } from './evaluation/verification.service.ts';
 import { Quality } from './quality/quality.service.ts';
 import { Scores } from './score/score.service.ts';
 import { Windows } from './window/window.service.ts';
+import { Sheets } from './value/sheet.service.ts';
 import { Values } from './value/value.service.ts';
 
 /** Every request that this service answers. Files come through `POST /imports/values` (value/import.api.ts). */
@@ -44,6 +46,7 @@ export class IndicatorsApi {
   constructor(
     private readonly bundles: Bundles,
     private readonly targets: Targets,
+    private readonly sheets: Sheets,
     private readonly values: Values,
     private readonly evaluations: Evaluations,
     private readonly verification: Verification,
@@ -67,6 +70,11 @@ export class IndicatorsApi {
   @Answers(DistrictTargets)
   districtTargets(input: AskInput<typeof DistrictTargets>) {
     return this.targets.list(input);
+  }
+
+  @Answers(EntrySheet)
+  entrySheet(input: AskInput<typeof EntrySheet>) {
+    return this.sheets.sheet(input);
   }
 
   @Answers(RecordValues)

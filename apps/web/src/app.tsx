@@ -24,6 +24,7 @@ const CataloguePage = lazy(() => import('./catalogue/catalogue-page.tsx'));
 const qualityPages = () => import('./quality/quality-page.tsx');
 const DistrictQualityPage = lazy(qualityPages);
 const PuskesmasQualityPage = lazy(async () => ({ default: (await qualityPages()).PuskesmasQualityPage }));
+const SheetPage = lazy(() => import('./sheet/sheet-page.tsx'));
 const PuskesmasPage = lazy(() => import('./puskesmas/puskesmas-page.tsx'));
 const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
 const ScoresPage = lazy(() => import('./score/scores-page.tsx'));
@@ -153,6 +154,7 @@ export const router = createBrowserRouter([
       { path: '/kabupaten/:code/verifikasi', element: <VerificationPage /> },
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },
       { path: '/kabupaten/:code/mutu-data', element: <DistrictQualityPage /> },
+      { path: '/puskesmas/:code/isi', element: <SheetPage /> },
       { path: '/puskesmas/:code/mutu-data', element: <PuskesmasQualityPage /> },
       { path: '/kabupaten/:code/katalog', element: <CataloguePage /> },
       { path: '/kabupaten/:code/binaan/:group', element: <CoachingGroupPage /> },

@@ -774,6 +774,36 @@ export const ConfirmFinding = ask(
   z.object({ finding }),
 );
 
+export const EntrySheet = ask(
+  'indicators',
+  'entry-sheet',
+  'What a programme holder enters for a unit and month, with what is needed to compute and check it at once',
+  { unitId: z.uuid(), period },
+  z.object({
+    asOf: instant,
+    /** Why nothing can be entered now; null: it can. */
+    closed: z.object({ id: z.string(), en: z.string() }).nullable(),
+    rules: judgementRules,
+    /** Those of the programmes that the caller records. */
+    indicators: z.array(indicatorDefinition),
+    elements: z.array(dataElement),
+    /** That hold for the unit and period; the others have that of the bundle. */
+    targets: z.array(
+      z.object({ indicatorCode: z.string(), month: z.int().nullable(), value: decimal, ...runs }),
+    ),
+    /** Of the year, and the month's own of up to 24 months before. */
+    values: z.array(
+      z.object({
+        element: z.string(),
+        period,
+        covers: z.enum(['month', 'year_to_date']),
+        state: z.enum(['reported', 'estimated', 'not_reported', 'not_applicable']),
+        value: decimal.nullable(),
+      }),
+    ),
+  }),
+);
+
 export const RecordValues = ask(
   'indicators',
   'record-values',

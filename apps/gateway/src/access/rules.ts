@@ -69,6 +69,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Puskesmas.results': 'unit.view',
   'Puskesmas.indicator': 'unit.view',
   'Puskesmas.trend': 'unit.view',
+  'Puskesmas.sheet': 'values.record',
   'Puskesmas.findings': 'unit.view',
   'Puskesmas.scores': 'unit.view',
   'Puskesmas.meetings': 'unit.view',

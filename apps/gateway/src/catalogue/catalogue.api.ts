@@ -32,7 +32,7 @@ import {
 @ObjectType({
   description: 'One thing that is counted; a number is entered once and used by many indicators.',
 })
-class DataElement {
+export class DataElement {
   @Field() code: string;
   @Field() nameId: string;
   @Field() nameEn: string;
@@ -46,7 +46,7 @@ class DataElement {
 @ObjectType({
   description: 'kurang <= kurangAtMost < cukup < baikFrom <= baik, in percent of the running target.',
 })
-class Bands {
+export class Bands {
   @Field(() => Decimal) kurangAtMost: string;
   @Field(() => Decimal) baikFrom: string;
 }

@@ -4194,6 +4194,91 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:85c3726b233691afbbff03975b568e8e4a011c07e00952857ca8def8ff383ea9': `query EntrySheet($code: String!, $period: YearMonth!) {
+  puskesmas(code: $code) {
+    code
+    name
+    sheet(period: $period) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      asOf
+      closed {
+        id
+        en
+        __typename
+      }
+      bands {
+        kurangAtMost
+        baikFrom
+        __typename
+      }
+      lowerIsBetter
+      sequences {
+        earlier
+        later
+        __typename
+      }
+      indicators {
+        ...CatalogueIndicatorFields
+        cluster
+        __typename
+      }
+      elements {
+        code
+        nameId
+        nameEn
+        unit
+        sumOf
+        __typename
+      }
+      targets {
+        indicatorCode
+        month
+        value
+        running
+        curve
+        __typename
+      }
+      values {
+        element
+        period
+        covers
+        state
+        value
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment CatalogueIndicatorFields on IndicatorDefinition {
+  code
+  nameId
+  nameEn
+  program
+  unit
+  direction
+  accumulation
+  annualTarget
+  multiplier
+  numerator
+  denominator
+  numeratorElement
+  denominatorElement
+  registeredElement
+  running
+  curve
+  activeMonths
+  uses
+  source
+  __typename
+}`,
   'sha256:fcfc24f9f9baa20dd648c57f62d7911cab27ef431a61ee7ac610cdcc5cbae2fb': `query SystemPage {
   system {
     service

@@ -70,7 +70,7 @@ export class Values {
            RETURNING element`,
             [unitId, period, enteredBy, tx.now, ...columns(values)],
           );
-          if (changed.length > 0) await this.#demandOpen(tx, unit, period);
+          if (changed.length > 0) await this.demandOpen(tx, unit, period);
           await this.#dropPublished(tx, bundle, input, new Set(changed.map(({ element }) => element)));
           const rolledUp = changed.length > 0 ? await this.recompute(tx, bundle, unit, [period]) : undefined;
           const now = rolledUp?.get(period) ?? (await readRollup(tx, unitId, period));
@@ -85,7 +85,7 @@ export class Values {
   }
 
   /** @throws Refusal `evaluation.submitted`, `evaluation.locked` while an evaluation of the values stands, `window.*` */
-  async #demandOpen(tx: Tx, unit: KnownUnit, period: string): Promise<void> {
+  async demandOpen(tx: Tx, unit: KnownUnit, period: string): Promise<void> {
     const [evaluation] = await tx.query<{ status: EvaluationStatus }>(
       'SELECT status FROM evaluation WHERE unit_id = $1 AND period = $2',
       [unit.unitId, period],

@@ -264,6 +264,9 @@ export type LockEvaluationsInput = {
   puskesmas?: string | null | undefined;
 };
 
+/** Performance where less is better: target / actual, or 2 - actual / target. */
+export type LowerIsBetter = 'LINEAR' | 'RATIO';
+
 /** When mails about a kind of thing go out. */
 export type MailTiming =
   /** Each at once, outside quiet hours. */
@@ -4033,6 +4036,70 @@ export type SignOutMutation = {
     | { __typename: 'SignedOut'; ended: boolean };
 };
 
+export type EntrySheetQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type EntrySheetQuery = {
+  puskesmas: {
+    code: string;
+    name: string;
+    sheet: {
+      status: PartStatus;
+      asOf: string | null;
+      lowerIsBetter: LowerIsBetter | null;
+      message: { id: string; en: string } | null;
+      closed: { id: string; en: string } | null;
+      bands: { kurangAtMost: string; baikFrom: string } | null;
+      sequences: Array<{ earlier: string; later: string }> | null;
+      indicators: Array<{
+        cluster: string;
+        code: string;
+        nameId: string;
+        nameEn: string;
+        program: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        multiplier: string | null;
+        numerator: string;
+        denominator: string;
+        numeratorElement: string;
+        denominatorElement: string | null;
+        registeredElement: string | null;
+        running: Running | null;
+        curve: Array<string> | null;
+        activeMonths: Array<number> | null;
+        uses: Array<string>;
+        source: string;
+      }> | null;
+      elements: Array<{
+        code: string;
+        nameId: string;
+        nameEn: string;
+        unit: string;
+        sumOf: Array<string> | null;
+      }> | null;
+      targets: Array<{
+        indicatorCode: string;
+        month: number | null;
+        value: string;
+        running: Running | null;
+        curve: Array<string> | null;
+      }> | null;
+      values: Array<{
+        element: string;
+        period: string;
+        covers: Covers;
+        state: ValueState;
+        value: string | null;
+      }> | null;
+    };
+  } | null;
+};
+
 export type SystemPageQueryVariables = Exact<{ [key: string]: never }>;
 
 export type SystemPageQuery = {
@@ -4673,6 +4740,10 @@ export const RefreshSessionDocument = known<RefreshSessionMutation, RefreshSessi
 export const SignOutDocument = known<SignOutMutation, SignOutMutationVariables>(
   'mutation',
   'sha256:d07dcb865817d1bc5feb179239a2836c88a0b1ceebf196e24b1cd1ada3934fab',
+);
+export const EntrySheetDocument = known<EntrySheetQuery, EntrySheetQueryVariables>(
+  'query',
+  'sha256:85c3726b233691afbbff03975b568e8e4a011c07e00952857ca8def8ff383ea9',
 );
 export const SystemPageDocument = known<SystemPageQuery, SystemPageQueryVariables>(
   'query',

@@ -96,7 +96,7 @@ export function Layout() {
             <NavLink
               key={puskesmas.code}
               to={`/puskesmas/${puskesmas.code}`}
-              end={/\/(lokmin|petugas|tamu|mutu-data)$/.test(pathname)}
+              end={/\/(lokmin|petugas|tamu|mutu-data|isi)$/.test(pathname)}
             >
               {puskesmas.name}
             </NavLink>

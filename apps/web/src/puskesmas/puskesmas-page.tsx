@@ -24,7 +24,7 @@ import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
 import { useNewestYear, usePeriod } from '../page/period.ts';
 import { Counts, Coverage, Figure, nameOf, Performance, unitOf, Warnings } from '../page/result.tsx';
-import { coachedBy, districtOf, may } from '../session/posts.ts';
+import { coachedBy, recordsValues, districtOf, may } from '../session/posts.ts';
 import { useViewer } from '../session/viewer.ts';
 import { useTexts } from '../texts/texts.ts';
 import { entryUntil } from '../window/window.ts';
@@ -73,6 +73,11 @@ export default function PuskesmasPage() {
           <Link className="spaced no-print" to={meetingsPage(code)}>
             {t('meetings.title')}
           </Link>
+          {viewer.posts.some((post) => post.puskesmas?.code === code) && recordsValues(viewer) && (
+            <Link className="spaced no-print" to={`/puskesmas/${code}/isi?periode=${period}`}>
+              {t('sheet.title')}
+            </Link>
+          )}
           <Link className="spaced no-print" to={`/puskesmas/${code}/mutu-data?periode=${period}`}>
             {t('quality.title')}
           </Link>
