@@ -186,6 +186,27 @@ describe('in the browser', () => {
     await page.context().close();
   });
 
+  it('a programme holder pastes counts from a spreadsheet, and sees at once what the service says after', async () => {
+    const page = await open('kia.manggar', '/puskesmas/1012406/isi?periode=2024-12', OFFICE);
+    const cell = page.getByLabel('Cakupan kunjungan nifas pertama (KF1), Pembilang', { exact: true });
+    await cell.waitFor();
+    await cell.evaluate((input) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', '515\t693\n520\t693\n');
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await says(page.getByTestId('result-KIA-KF1'), '74,31');
+    await says(page.getByTestId('sheet'), '(520) lebih tinggi daripada');
+    await page.getByLabel('Cakupan kunjungan nifas lengkap (KF lengkap), Pembilang').fill('505');
+    await page.reload(); // what is typed stays on the device
+    await says(page.getByTestId('result-KIA-KF1'), '74,31');
+    await page.getByRole('button', { name: 'Simpan 1 perubahan' }).click();
+    await says(page.locator('main'), '1 nilai disimpan');
+    await page.goto(demonstration.system.address + '/puskesmas/1012406/indikator/KIA-KF1?periode=2024-12');
+    await says(page.locator('main'), '74,31');
+    await page.context().close();
+  });
+
   it('the head submits again, readies a proposal with owner and due date, and the district sees it', async () => {
     const page = await open('kapus.manggar', MANGGAR);
     await page.getByRole('button', { name: 'Ajukan kembali' }).click();
@@ -882,6 +903,9 @@ describe('in the browser', () => {
       ['admin', '/sistem'],
       ['admin', '/akun-layanan'],
       ['tpcb.utara', '/'],
+      ['dinas', '/kabupaten/19.06/mutu-data?periode=2024-12'],
+      ['dinas', '/kabupaten/19.06/katalog?tahun=2024'],
+      ['kia.manggar', '/puskesmas/1012406/isi?periode=2024-12'],
     ] as const) {
       for (const viewport of [OFFICE, PHONE]) {
         const page = await open(login, path, viewport);

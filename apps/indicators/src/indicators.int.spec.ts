@@ -6,6 +6,7 @@ import {
   DistrictIndicators,
   DistrictScores,
   DistrictTargets,
+  EntrySheet,
   EvaluationSubmitted,
   IndicatorDetail,
   IndicatorTrend,
@@ -343,6 +344,31 @@ describe('targets beside the bundle', () => {
     expect(await bytes()).not.toEqual(before);
     await set([{ value: '70' }]);
     expect(await bytes()).toEqual(before);
+  });
+});
+
+describe('the entry sheet', () => {
+  const sheetOf = (person: Parameters<TestService['ask']>[0]) =>
+    service.ask(person, EntrySheet, { unitId: MANGGAR.unitId, period: '2024-12' });
+
+  it('has what a programme holder records, and says before anything is typed when nothing can be', async () => {
+    await record(
+      'headOfManggar',
+      MANGGAR.unitId,
+      yearToDate('KIA-K1.num', '5'),
+      yearToDate('KIA-K1.den', '9'),
+    );
+    const sheet = await sheetOf('kiaOfManggar');
+    expect(sheet.indicators.map(({ code }) => code)).toEqual(['KIA-K1', 'KIA-K4']);
+    expect(sheet).toMatchObject({ closed: null, values: [{ value: '9' }, { value: '5' }] });
+    await expect(sheetOf('officer')).rejects.toMatchObject({ code: 'access.forbidden' });
+    await expect(sheetOf('headOfGantung')).rejects.toMatchObject({ code: 'not-found' });
+    await service.ask('headOfManggar', SubmitEvaluation, {
+      ...command(),
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+    });
+    expect((await sheetOf('kiaOfManggar')).closed?.en).toContain('is submitted');
   });
 });
 
