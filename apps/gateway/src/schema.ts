@@ -17,6 +17,7 @@ import { LiveApi } from './live/live.api.ts';
 import { EvaluationChangesApi, VerificationApi, VerificationQueueApi } from './indicator/verification.api.ts';
 import { QualityApi, QualityOfPuskesmas } from './quality/quality.api.ts';
 import { WindowApi, WindowsOfDistrict } from './indicator/window.api.ts';
+import { CompletenessApi } from './indicator/completeness.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
 import { CoachingGroupScoresApi, DistrictScoresApi, PuskesmasScoresApi } from './score/score.api.ts';
@@ -44,6 +45,7 @@ export const RESOLVERS = [
   SheetApi,
   EvaluationApi,
   VerificationApi,
+  CompletenessApi,
   WindowApi,
   WindowsOfDistrict,
   VerificationQueueApi,

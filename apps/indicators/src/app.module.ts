@@ -10,6 +10,7 @@ import { IndicatorsApi } from './indicators.api.ts';
 import { Quality } from './quality/quality.service.ts';
 import { ValuesExport } from './value/export.service.ts';
 import { Scores } from './score/score.service.ts';
+import { Completeness } from './completeness/completeness.service.ts';
 import { Windows } from './window/window.service.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Sheets } from './value/sheet.service.ts';
@@ -29,6 +30,7 @@ import { Values } from './value/value.service.ts';
     Evaluations,
     Verification,
     Windows,
+    Completeness,
     Queue,
     Overview,
     Scores,

@@ -1,4 +1,5 @@
 import {
+  DistrictCompleteness,
   ConfirmFinding,
   DistrictFindings,
   DistrictIndicator,
@@ -36,6 +37,7 @@ import { Queue } from './evaluation/queue.service.ts';
 import { Verification } from './evaluation/verification.service.ts';
 import { Quality } from './quality/quality.service.ts';
 import { Scores } from './score/score.service.ts';
+import { Completeness } from './completeness/completeness.service.ts';
 import { Windows } from './window/window.service.ts';
 import { Sheets } from './value/sheet.service.ts';
 import { Values } from './value/value.service.ts';
@@ -52,6 +54,7 @@ export class IndicatorsApi {
     private readonly verification: Verification,
     private readonly queue: Queue,
     private readonly windows: Windows,
+    private readonly completeness: Completeness,
     private readonly quality: Quality,
     private readonly overview: Overview,
     private readonly scores: Scores,
@@ -135,6 +138,11 @@ export class IndicatorsApi {
   @Answers(DistrictWindows)
   districtWindows(input: AskInput<typeof DistrictWindows>) {
     return this.windows.list(input);
+  }
+
+  @Answers(DistrictCompleteness)
+  districtCompleteness(input: AskInput<typeof DistrictCompleteness>) {
+    return this.completeness.ofDistrict(input);
   }
 
   @Answers(VerificationQueue)

@@ -38,6 +38,7 @@ const OutboxPage = lazy(() => import('./notification/outbox-page.tsx'));
 const WebhookPage = lazy(() => import('./notification/webhook-page.tsx'));
 const SystemPage = lazy(() => import('./system/system-page.tsx'));
 const ExplorerPage = lazy(() => import('./explorer/explorer-page.tsx'));
+const CompletenessPage = lazy(() => import('./completeness/completeness-page.tsx'));
 const WindowsPage = lazy(() => import('./window/windows-page.tsx'));
 const VerificationPage = lazy(() => import('./verification/verification-page.tsx'));
 const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
@@ -150,6 +151,7 @@ export const router = createBrowserRouter([
     children: [
       { path: '/', element: <StartPage /> },
       { path: '/kabupaten/:code', element: <DistrictPage /> },
+      { path: '/kabupaten/:code/kelengkapan', element: <CompletenessPage /> },
       { path: '/kabupaten/:code/jendela', element: <WindowsPage /> },
       { path: '/kabupaten/:code/verifikasi', element: <VerificationPage /> },
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },

@@ -56,6 +56,8 @@ export const indicatorDefinition = z.object({
   source: z.string(),
   /** Counts from 1 to below this can point to a person: shown only to those who may see small counts. Null: to all. */
   smallCountsBelow: z.int().min(2).max(100).nullable().default(null),
+  /** The first month in which it is expected to be reported; left out or null: all of the year. */
+  expectedFrom: period.nullable().optional(),
   running: runs.running.optional(),
   curve: runs.curve.optional(),
   /** Element with the registered target group (*sasaran riil*), shown beside the one that is judged by. */
@@ -439,6 +441,38 @@ export const DistrictWindows = ask(
             reason: z.string(),
             extendedByName: z.string(),
             extendedAt: instant,
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+
+export const DistrictCompleteness = ask(
+  'indicators',
+  'district-completeness',
+  'Per puskesmas and month of a year: how much of what is expected was reported, and whether it was submitted in time',
+  { districtCode, year: z.int().min(2000).max(2100) },
+  z.object({
+    asOf: instant,
+    districtName: z.string(),
+    year: z.int(),
+    hasBundle: z.boolean(),
+    units: z.array(
+      z.object({
+        unitId: z.uuid(),
+        unitCode: z.string(),
+        unitName: z.string(),
+        /** All twelve, in order. */
+        months: z.array(
+          z.object({
+            period,
+            timeliness: z.enum(['not_expected', 'running', 'on_time', 'submitted', 'late', 'missing']),
+            /** Indicators expected that month, and those of them that are reported. */
+            expected: z.int().nonnegative(),
+            reported: z.int().nonnegative(),
+            /** For the first time. */
+            submittedAt: instant.nullable(),
           }),
         ),
       }),

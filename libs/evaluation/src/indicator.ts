@@ -51,6 +51,8 @@ export interface IndicatorDefinition extends Runs {
   source: string;
   /** Counts from 1 to below this can point to a person, so that not everybody may see them; null: every count may be seen. */
   smallCountsBelow?: number | null;
+  /** The first month, `2024-07`, in which it is expected to be reported; null or left out: all of the year. */
+  expectedFrom?: string | null | undefined;
 }
 
 /** What a district decides about judging. */

@@ -51,6 +51,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'District.findings': 'district.view',
   'District.scores': 'district.view',
   'District.catalogue': 'post in district',
+  'District.completeness': 'district.view',
   'District.windows': 'district.view',
   'District.verification': 'counts.small',
   'District.coachingGroups': 'every unit',

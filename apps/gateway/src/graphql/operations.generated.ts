@@ -474,6 +474,42 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:9bdc0554bcef608e2fa3da4c6d634a84d59f90dac70b93bfd7d574522fe5b2f8': `query DistrictCompleteness($code: String!, $year: Int!) {
+  district(code: $code) {
+    id
+    code
+    completeness(year: $year) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      districtName
+      hasBundle
+      rows {
+        puskesmas {
+          id
+          code
+          name
+          __typename
+        }
+        months {
+          period
+          timeliness
+          expected
+          reported
+          submittedAt
+          __typename
+        }
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
   'sha256:1fb185d121c49b9fb37486304fd327d4e3b7fdc579f62b3a8a6f92c350a3fe20': `query DistrictOverview($code: String!, $period: YearMonth!) {
   district(code: $code) {
     id

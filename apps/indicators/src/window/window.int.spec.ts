@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  DistrictCompleteness,
   DistrictWindows,
   ExtendWindow,
   PublishBundle,
@@ -234,5 +235,60 @@ describe('the window of verification', () => {
     ).rejects.toMatchObject({ code: 'window.verification-closed' });
     await extend('verification', '2025-01-11', MANGGAR.unitId);
     expect((await verify()).evaluation).toMatchObject({ status: 'verified' });
+  });
+});
+
+describe('completeness', () => {
+  const monthsOf = async (unitCode: string) => {
+    const { units } = await service.ask('officer', DistrictCompleteness, {
+      districtCode: '19.06',
+      year: 2024,
+    });
+    return units.find((unit) => unit.unitCode === unitCode)!.months;
+  };
+
+  it('tells on time from late and missing, and expects nothing before a puskesmas opened', async () => {
+    await service.database.query(`UPDATE known_unit SET valid_from = '2024-12-02' WHERE unit_id = $1`, [
+      GANTUNG.unitId,
+    ]);
+    try {
+      await windows(5, 10);
+      await enter();
+      expect((await monthsOf(MANGGAR.code))[11]).toMatchObject({
+        timeliness: 'running',
+        expected: 1,
+        reported: 1,
+      });
+      clock.set('2025-01-05T16:59:59Z');
+      await submit();
+      clock.set('2025-01-05T17:00:00Z');
+      const manggar = await monthsOf(MANGGAR.code);
+      expect(manggar[11]).toMatchObject({ timeliness: 'on_time', submittedAt: '2025-01-05T16:59:59.000Z' });
+      expect(manggar[10]).toMatchObject({
+        timeliness: 'missing',
+        expected: 1,
+        reported: 0,
+        submittedAt: null,
+      });
+      const gantung = await monthsOf(GANTUNG.code);
+      expect(gantung.map(({ timeliness }) => timeliness)).toEqual([
+        ...Array.from({ length: 11 }, () => 'not_expected'),
+        'missing',
+      ]);
+      await windows(4, 10);
+      expect((await monthsOf(MANGGAR.code))[11]).toMatchObject({ timeliness: 'late' });
+      await windows(null, null);
+      expect((await monthsOf(MANGGAR.code))[11]).toMatchObject({ timeliness: 'submitted' });
+    } finally {
+      await service.database.query(`UPDATE known_unit SET valid_from = '2020-01-01' WHERE unit_id = $1`, [
+        GANTUNG.unitId,
+      ]);
+    }
+  });
+
+  it('is for the office of the district', async () => {
+    await expect(
+      service.ask('headOfManggar', DistrictCompleteness, { districtCode: '19.06', year: 2024 }),
+    ).rejects.toMatchObject({ code: 'access.forbidden' });
   });
 });

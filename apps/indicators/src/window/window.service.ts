@@ -189,19 +189,29 @@ export class Windows {
       throw closedWindow(kind, place.period, windows[kind]!, windows.zone!, 'period');
   }
 
+  /** When entry closes at many places; those where it never does are left out. */
+  async entryCloses(
+    places: readonly WindowPlace[],
+    db: Queryable = this.database,
+  ): Promise<Map<string, Date>> {
+    const months = await monthsOf(db, places);
+    return new Map(
+      places.flatMap((place) => {
+        const month = months.get(`${place.districtCode}/${place.period}`);
+        const at =
+          month && closesAt('entry', place.period, month.days, month.extensions, place.unitId, month.zone);
+        return at ? [[placeKey(place), at] as const] : [];
+      }),
+    );
+  }
+
   /** Of many places those whose window of a kind is closed, each with what is to be said. */
   async closed(
     tx: Tx,
     places: readonly (WindowPlace & { readonly kind: WindowKind })[],
   ): Promise<Map<string, Refusal>> {
     const closed = new Map<string, Refusal>();
-    if (places.length === 0) return closed;
-    const months = await read(
-      tx,
-      [...new Set(places.map(({ districtCode }) => districtCode))],
-      [...new Set(places.map(({ period }) => period))],
-    );
-    const byKey = new Map(months.map((month) => [`${month.districtCode}/${month.period}`, month]));
+    const byKey = await monthsOf(tx, places);
     for (const { unitId, districtCode, period, kind } of places) {
       const month = byKey.get(`${districtCode}/${period}`);
       const at = month && closesAt(kind, period, month.days, month.extensions, unitId, month.zone);
@@ -217,6 +227,17 @@ export const placeKey = ({ unitId, period }: Pick<WindowPlace, 'unitId' | 'perio
 
 const periodsOf = (year: number): string[] =>
   Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`);
+
+/** What was set for the months of these places, by `district/period`. */
+async function monthsOf(db: Queryable, places: readonly WindowPlace[]): Promise<Map<string, MonthWindows>> {
+  if (places.length === 0) return new Map();
+  const months = await read(
+    db,
+    [...new Set(places.map(({ districtCode }) => districtCode))],
+    [...new Set(places.map(({ period }) => period))],
+  );
+  return new Map(months.map((month) => [`${month.districtCode}/${month.period}`, month]));
+}
 
 /** What was set for these months of these districts, in order. */
 async function read(

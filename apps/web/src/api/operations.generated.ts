@@ -598,6 +598,21 @@ export type TestWebhookInput = {
   webhook: string;
 };
 
+/** Of the first submission of a month. */
+export type Timeliness =
+  /** Submitted after its window had closed. */
+  | 'LATE'
+  /** Not submitted, and the time is over. */
+  | 'MISSING'
+  /** The puskesmas was not open, or nothing was expected yet. */
+  | 'NOT_EXPECTED'
+  /** Submitted before its window closed. */
+  | 'ON_TIME'
+  /** Not submitted; there is still time. */
+  | 'RUNNING'
+  /** Submitted; there was no window to be in time for. */
+  | 'SUBMITTED';
+
 /** Which figures the median and the runs are of. */
 export type TrendFigure =
   /** The figure of the month. */
@@ -1055,6 +1070,35 @@ export type SetTargetsMutation = {
         details: Array<{ name: string; value: string }>;
       }
     | { __typename: 'TargetsSet'; changed: number; units: number };
+};
+
+export type DistrictCompletenessQueryVariables = Exact<{
+  code: string;
+  year: number;
+}>;
+
+export type DistrictCompletenessQuery = {
+  district: {
+    id: string;
+    code: string;
+    completeness: {
+      status: PartStatus;
+      asOf: string | null;
+      districtName: string | null;
+      hasBundle: boolean | null;
+      message: { id: string; en: string } | null;
+      rows: Array<{
+        puskesmas: { id: string; code: string; name: string };
+        months: Array<{
+          period: string;
+          timeliness: Timeliness;
+          expected: number;
+          reported: number;
+          submittedAt: string | null;
+        }>;
+      }> | null;
+    };
+  } | null;
 };
 
 export type TallyFieldsFragment = {
@@ -4437,6 +4481,10 @@ export const SetTargetsDocument = known<SetTargetsMutation, SetTargetsMutationVa
   'mutation',
   'sha256:76ed51954a4f014e0e187e5c030e20545fb7749f791c244ff70ccdc6bb3bb5c2',
 );
+export const DistrictCompletenessDocument = known<
+  DistrictCompletenessQuery,
+  DistrictCompletenessQueryVariables
+>('query', 'sha256:9bdc0554bcef608e2fa3da4c6d634a84d59f90dac70b93bfd7d574522fe5b2f8');
 export const DistrictOverviewDocument = known<DistrictOverviewQuery, DistrictOverviewQueryVariables>(
   'query',
   'sha256:1fb185d121c49b9fb37486304fd327d4e3b7fdc579f62b3a8a6f92c350a3fe20',

@@ -120,6 +120,11 @@ export function OverviewPage({
             </Link>
           )}
           {of === 'district' && (
+            <Link className="spaced no-print" to={`/kabupaten/${district}/kelengkapan?periode=${period}`}>
+              {t('completeness.link')}
+            </Link>
+          )}
+          {of === 'district' && (
             <Link className="spaced no-print" to={`/kabupaten/${district}/nilai?periode=${period}`}>
               {t('score.district')}
             </Link>

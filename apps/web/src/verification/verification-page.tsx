@@ -70,6 +70,9 @@ export default function VerificationPage() {
           <Link className="spaced no-print" to={`/kabupaten/${code}/jendela?periode=${period}`}>
             {t('windows.link')}
           </Link>
+          <Link className="spaced no-print" to={`/kabupaten/${code}/kelengkapan?periode=${period}`}>
+            {t('completeness.link')}
+          </Link>
         </p>
       </PageHeading>
       {asked.error && <QueryFailure error={asked.error} retry={askAgain} />}
