@@ -393,6 +393,18 @@ describe('the audit trail', () => {
       },
       '... on WindowExtended { closesAt }',
     );
+    await did(
+      'acceptDeviation',
+      officer,
+      {
+        puskesmas: MANGGAR,
+        indicatorCode: 'KIA-K1',
+        period: PERIOD,
+        reason: 'Bidan desa baru mulai bertugas bulan depan.',
+        until: '2025-02-28',
+      },
+      '... on DeviationAccepted { deviation { until } }',
+    );
     const whole = await evaluation();
     await did(
       'returnEvaluations',

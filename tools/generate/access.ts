@@ -15,6 +15,7 @@ const OPERATIONS: Record<Operation, string> = {
   'meeting.record': 'Write down topics, decisions, attendance and notes',
   'minutes.sign': 'Sign the minutes',
   'action.ready': 'Give an action its owner and due date',
+  'deviation.accept': 'Accept for a while that an indicator misses its target',
   'target.set': 'Set targets beside the bundle of a year',
   'mapping.keep': 'Keep which data elements of DHIS2 are which of ours',
   'bundle.publish': 'Publish the indicators of a year',

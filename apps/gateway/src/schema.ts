@@ -7,6 +7,7 @@ import { SheetApi } from './catalogue/sheet.api.ts';
 import { CatalogueApi } from './catalogue/catalogue.api.ts';
 import { CoachingGroupApi, CoachingGroupsApi } from './district/coaching-group.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
+import { DeviationApi } from './deviation/deviation.api.ts';
 import { GuestApi, GuestsOfPuskesmas } from './guest/guest.api.ts';
 import { NodeApi } from './graphql/node.api.ts';
 import { MeetingApi, PuskesmasMeetingsApi } from './meeting/meeting.api.ts';
@@ -52,6 +53,7 @@ export const RESOLVERS = [
   EvaluationChangesApi,
   QualityApi,
   QualityOfPuskesmas,
+  DeviationApi,
   PuskesmasScoresApi,
   DistrictScoresApi,
   CoachingGroupScoresApi,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Bundles } from './bundle/bundle.service.ts';
 import { Targets } from './bundle/target.service.ts';
 import { Dhis2 } from './dhis2/dhis2.service.ts';
+import { Deviations } from './deviation/deviation.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
 import { Queue } from './evaluation/queue.service.ts';
@@ -34,6 +35,7 @@ import { Values } from './value/value.service.ts';
     Queue,
     Overview,
     Scores,
+    Deviations,
   ],
 })
 export class IndicatorsModule {}

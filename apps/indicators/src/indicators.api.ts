@@ -1,5 +1,6 @@
 import {
   DistrictCompleteness,
+  AcceptDeviation,
   ConfirmFinding,
   DistrictFindings,
   DistrictIndicator,
@@ -20,6 +21,7 @@ import {
   SetWindows,
   ReturnEvaluations,
   SubmitEvaluation,
+  UnitDeviations,
   UnitFindings,
   UnitResults,
   VerificationQueue,
@@ -29,6 +31,7 @@ import {
 } from '@lokmin/contracts';
 import { Answers } from '@lokmin/messaging';
 import { Controller } from '@nestjs/common';
+import { Deviations } from './deviation/deviation.service.ts';
 import { Bundles } from './bundle/bundle.service.ts';
 import { Targets } from './bundle/target.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
@@ -58,6 +61,7 @@ export class IndicatorsApi {
     private readonly quality: Quality,
     private readonly overview: Overview,
     private readonly scores: Scores,
+    private readonly deviations: Deviations,
   ) {}
 
   @Answers(PublishBundle)
@@ -173,6 +177,16 @@ export class IndicatorsApi {
   @Answers(IndicatorTrend)
   indicatorTrend(input: AskInput<typeof IndicatorTrend>) {
     return this.overview.trend(input);
+  }
+
+  @Answers(UnitDeviations)
+  unitDeviations(input: AskInput<typeof UnitDeviations>) {
+    return this.deviations.ofUnit(input);
+  }
+
+  @Answers(AcceptDeviation)
+  acceptDeviation(input: AskInput<typeof AcceptDeviation>) {
+    return this.deviations.accept(input);
   }
 
   @Answers(UnitScores)

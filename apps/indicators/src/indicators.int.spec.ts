@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AcceptDeviation,
   ConfirmFinding,
   DistrictFindings,
   DistrictIndicator,
@@ -17,6 +18,7 @@ import {
   SubmitEvaluation,
   TargetsSet,
   UnitFindings,
+  UnitDeviations,
   UnitResults,
   UnitScores,
   type AskInput,
@@ -899,6 +901,46 @@ describe('the district', () => {
     await expect(
       service.ask('headOfGantung', UnitScores, { unitId: MANGGAR.unitId, period: '2024-12' }),
     ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('accepts a deviation until a day, in place of the one before, and it ends by itself', async () => {
+    const accept = (who: Parameters<TestService['ask']>[0], until: string) =>
+      service.ask(who, AcceptDeviation, {
+        ...command(),
+        unitId: MANGGAR.unitId,
+        indicatorCode: 'KIA-K1',
+        period: '2024-12',
+        reason: 'Bidan desa baru mulai bertugas bulan depan.',
+        until,
+      });
+    const standing = async () =>
+      (await service.ask('headOfManggar', UnitDeviations, { unitId: MANGGAR.unitId })).deviations;
+    const today = await service.database.query(
+      `SELECT to_char(now() AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD') AS day`,
+    );
+    const day = (days: number) =>
+      new Date(Date.parse(today[0].day) + days * 86_400_000).toISOString().slice(0, 10);
+    await expect(accept('headOfManggar', day(7))).rejects.toMatchObject({ code: 'access.forbidden' });
+    await expect(accept('officer', day(-1))).rejects.toMatchObject({
+      code: 'deviation.until',
+      field: 'until',
+    });
+    await accept('officer', day(30));
+    const { deviation } = await accept('officer', day(7));
+    expect(await standing()).toEqual([deviation]);
+    expect(deviation).toMatchObject({ indicatorCode: 'KIA-K1', fromPeriod: '2024-12', until: day(7) });
+    const { results } = await service.ask('headOfManggar', UnitResults, {
+      unitId: MANGGAR.unitId,
+      period: '2024-12',
+    });
+    expect(results.find(({ code }) => code === 'KIA-K1')!.judgement).not.toBe('baik');
+    // A week later, by its day alone.
+    await service.database.query('UPDATE accepted_deviation SET until = $1 WHERE replaced_at IS NULL', [
+      day(-1),
+    ]);
+    expect(await standing()).toEqual([]);
+    await accept('officer', day(0));
+    expect(await standing()).toHaveLength(1);
   });
 
   it('is not shown to people of a puskesmas', async () => {

@@ -14,6 +14,8 @@ import { Evaluation } from './evaluation/evaluation.entity.ts';
 import { Confirmation } from './quality/confirmation.entity.ts';
 import { openExportDoor } from './value/export.api.ts';
 import { ConcludedMeetings1765500200000 } from './database/migrations/1765500200000-concluded-meetings.ts';
+import { AcceptedDeviations1765600200000 } from './database/migrations/1765600200000-accepted-deviations.ts';
+import { Deviation } from './deviation/deviation.entity.ts';
 import { ConcludedMeeting } from './score/concluded-meeting.entity.ts';
 import { scoreReactions, Scores } from './score/score.service.ts';
 import { openImportDoor } from './value/import.api.ts';
@@ -37,6 +39,7 @@ export const indicators: ServiceOptions = {
       Confirmation,
       ConcludedMeeting,
       Dhis2Element,
+      Deviation,
     ],
     migrations: [
       Indicators1763800000000,
@@ -47,11 +50,13 @@ export const indicators: ServiceOptions = {
       ConcludedMeetings1765500200000,
       Windows1765600000000,
       Dhis2Elements1765600100000,
+      AcceptedDeviations1765600200000,
     ],
     audit: {
       audited: {
         bundle: { record: 'Bundle', digest: ['indicators', 'elements'] },
         target: { record: 'Target' },
+        accepted_deviation: { record: 'Deviation' },
         value: { record: 'Value' },
         dhis2_element: { record: 'Dhis2Element' },
         finding_confirmation: { record: 'Confirmation' },

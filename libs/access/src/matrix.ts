@@ -96,6 +96,7 @@ export const MATRIX = {
   'meeting.record': { kepala_puskesmas: 'own unit', ktu: 'own unit', notulis: 'own unit' },
   'minutes.sign': { kepala_puskesmas: 'own unit' },
   'action.ready': { kepala_puskesmas: 'own unit', ktu: 'own unit' },
+  'deviation.accept': { petugas_dinas: 'own district', kepala_dinas: 'own district' },
   'target.set': { petugas_dinas: 'own district', administrator: 'own district' },
   'mapping.keep': { administrator: 'own district' },
   'bundle.publish': { administrator: 'own district' },

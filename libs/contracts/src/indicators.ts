@@ -202,6 +202,25 @@ export const TargetsSet = fact(
     unitIds: z.array(z.uuid()),
   },
 );
+export const DeviationAccepted = fact(
+  'lokmin.indicators.deviation.accepted.v1',
+  'The district accepts for a while that an indicator of a puskesmas misses its target; it replaces what was accepted before',
+  {
+    deviationId: z.uuid(),
+    /** Counts what was accepted for this unit and indicator. */
+    revision: z.int().positive(),
+    unitId: z.uuid(),
+    unitCode: z.string(),
+    districtCode,
+    indicatorCode: z.string(),
+    /** First month of results that it is about. */
+    fromPeriod: period,
+    /** Last day in the district; no fact tells of its end. */
+    until: day,
+    reason: z.string(),
+    acceptedBy: z.uuid(),
+  },
+);
 export const EvaluationSubmitted = fact(
   'lokmin.indicators.evaluation.submitted.v1',
   'A puskesmas submitted its first evaluation of a period; values, targets and bands are frozen in it',
@@ -838,6 +857,39 @@ export const EntrySheet = ask(
   }),
 );
 
+const deviation = z.object({
+  deviationId: z.uuid(),
+  indicatorCode: z.string(),
+  fromPeriod: period,
+  until: day,
+  /** The end of that day. */
+  endsAt: instant,
+  reason: z.string(),
+  acceptedByName: z.string(),
+  acceptedAt: instant,
+});
+export const UnitDeviations = ask(
+  'indicators',
+  'unit-deviations',
+  'Deviations from targets of one unit that the district accepted and that stand today',
+  { unitId: z.uuid() },
+  z.object({ asOf: instant, deviations: z.array(deviation) }),
+);
+export const AcceptDeviation = ask(
+  'indicators',
+  'accept-deviation',
+  'The district accepts until a day that an indicator of a unit misses its target; the judgement stays',
+  {
+    ...command,
+    unitId: z.uuid(),
+    indicatorCode: z.string(),
+    period,
+    reason: lines(1000),
+    until: day,
+  },
+  z.object({ deviation }),
+);
+
 export const RecordValues = ask(
   'indicators',
   'record-values',
@@ -1184,6 +1236,10 @@ export const indicatorRefusals = {
   'value.computed': {
     id: 'Elemen {element} dihitung dari {parts}. Isi bagian-bagiannya.',
     en: 'Element {element} is computed from {parts}. Enter its parts.',
+  },
+  'deviation.until': {
+    id: 'Pilih hari ini atau tanggal sesudahnya, paling lama {days} hari ke depan.',
+    en: 'Choose today or a later day, at most {days} days ahead.',
   },
   'value.unknown-element': {
     id: 'Elemen data {element} tidak ada dalam paket indikator {year}.',

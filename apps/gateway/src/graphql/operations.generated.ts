@@ -1480,7 +1480,46 @@ fragment RefusalFields on Refusal {
     __typename
   }
 }`,
-  'sha256:8743cf0e17855eafed0453c9b19c21743d5554b98cb09395cf0958cc18bc8751': `query PuskesmasIndicator($code: String!, $period: YearMonth!, $indicator: String!) {
+  'sha256:a3cf1b72847c2d1f903573063449d72f3325d11c419c5858a89c77012fd90189': `mutation AcceptDeviation($input: AcceptDeviationInput!) {
+  acceptDeviation(input: $input) {
+    __typename
+    ... on DeviationAccepted {
+      deviation {
+        ...DeviationFields
+        __typename
+      }
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment DeviationFields on AcceptedDeviation {
+  indicatorCode
+  fromPeriod
+  until
+  reason
+  acceptedByName
+  acceptedAt
+  __typename
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:4e60102590d1f1bec7e76790915f0c20b33ea1d8a0e11343aa4b1c1ca7a7fb62': `query PuskesmasIndicator($code: String!, $period: YearMonth!, $indicator: String!) {
   puskesmas(code: $code) {
     id
     code
@@ -1516,6 +1555,14 @@ fragment RefusalFields on Refusal {
     }
     trend(period: $period, code: $indicator) {
       ...TrendFields
+      __typename
+    }
+    deviations {
+      status
+      deviations {
+        ...DeviationFields
+        __typename
+      }
       __typename
     }
     __typename
@@ -1611,6 +1658,16 @@ fragment TrendFields on IndicatorTrendPart {
     redefined
     __typename
   }
+  __typename
+}
+
+fragment DeviationFields on AcceptedDeviation {
+  indicatorCode
+  fromPeriod
+  until
+  reason
+  acceptedByName
+  acceptedAt
   __typename
 }`,
   'sha256:a4a0b46c71bfc09a3f7a8648f187c6f3dec4eaf103cc6ea727c3de1195dde564': `mutation RecordValues($input: RecordValuesInput!) {
@@ -2753,11 +2810,19 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:6cc7cdc65ebae0d1dd0887fef43eeb62ab0f89bd3d0604d8a922f16aaa110213': `query PuskesmasResults($code: String!, $period: YearMonth!) {
+  'sha256:2091cd3e49a464c20191f2158a20fbceccfef00296f77cb92efb0f8af70225cd': `query PuskesmasResults($code: String!, $period: YearMonth!) {
   puskesmas(code: $code) {
     id
     code
     name
+    deviations {
+      status
+      deviations {
+        ...DeviationFields
+        __typename
+      }
+      __typename
+    }
     results(period: $period) {
       status
       asOf
@@ -2793,6 +2858,16 @@ fragment RefusalFields on Refusal {
     }
     __typename
   }
+}
+
+fragment DeviationFields on AcceptedDeviation {
+  indicatorCode
+  fromPeriod
+  until
+  reason
+  acceptedByName
+  acceptedAt
+  __typename
 }
 
 fragment EvaluationFields on Evaluation {

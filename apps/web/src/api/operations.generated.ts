@@ -5,6 +5,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AcceptDeviationInput = {
+  commandId: string;
+  indicatorCode: string;
+  /** First month of results that it is about. */
+  period: string;
+  puskesmas: string;
+  reason: string;
+  /** Today or later, at most a year ahead. */
+  until: string;
+};
+
 /** How months add up within a year. */
 export type Accumulation = 'CUMULATIVE' | 'MONTHLY' | 'SNAPSHOT';
 
@@ -1947,6 +1958,41 @@ export type InboxChangedSubscriptionVariables = Exact<{ [key: string]: never }>;
 
 export type InboxChangedSubscription = { inboxChanged: { kind: string; at: string } };
 
+export type DeviationFieldsFragment = {
+  indicatorCode: string;
+  fromPeriod: string;
+  until: string;
+  reason: string;
+  acceptedByName: string;
+  acceptedAt: string;
+};
+
+export type AcceptDeviationMutationVariables = Exact<{
+  input: AcceptDeviationInput;
+}>;
+
+export type AcceptDeviationMutation = {
+  acceptDeviation:
+    | {
+        __typename: 'DeviationAccepted';
+        deviation: {
+          indicatorCode: string;
+          fromPeriod: string;
+          until: string;
+          reason: string;
+          acceptedByName: string;
+          acceptedAt: string;
+        };
+      }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
 export type DefinitionFieldsFragment = {
   code: string;
   nameId: string;
@@ -2074,6 +2120,17 @@ export type PuskesmasIndicatorQuery = {
         small: boolean;
         carried: boolean;
         redefined: boolean;
+      }> | null;
+    };
+    deviations: {
+      status: PartStatus;
+      deviations: Array<{
+        indicatorCode: string;
+        fromPeriod: string;
+        until: string;
+        reason: string;
+        acceptedByName: string;
+        acceptedAt: string;
       }> | null;
     };
   } | null;
@@ -3021,6 +3078,17 @@ export type PuskesmasResultsQuery = {
     id: string;
     code: string;
     name: string;
+    deviations: {
+      status: PartStatus;
+      deviations: Array<{
+        indicatorCode: string;
+        fromPeriod: string;
+        until: string;
+        reason: string;
+        acceptedByName: string;
+        acceptedAt: string;
+      }> | null;
+    };
     results: {
       status: PartStatus;
       asOf: string | null;
@@ -4557,9 +4625,13 @@ export const InboxChangedDocument = known<InboxChangedSubscription, InboxChanged
   'subscription',
   'sha256:f6909d9197b6b7dd8a1aa565d68b9f5c1d427cc475396228ad03ad2fa40fa2fc',
 );
+export const AcceptDeviationDocument = known<AcceptDeviationMutation, AcceptDeviationMutationVariables>(
+  'mutation',
+  'sha256:a3cf1b72847c2d1f903573063449d72f3325d11c419c5858a89c77012fd90189',
+);
 export const PuskesmasIndicatorDocument = known<PuskesmasIndicatorQuery, PuskesmasIndicatorQueryVariables>(
   'query',
-  'sha256:8743cf0e17855eafed0453c9b19c21743d5554b98cb09395cf0958cc18bc8751',
+  'sha256:4e60102590d1f1bec7e76790915f0c20b33ea1d8a0e11343aa4b1c1ca7a7fb62',
 );
 export const RecordValuesDocument = known<RecordValuesMutation, RecordValuesMutationVariables>(
   'mutation',
@@ -4667,7 +4739,7 @@ export const ResendToWebhookDocument = known<ResendToWebhookMutation, ResendToWe
 );
 export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>(
   'query',
-  'sha256:6cc7cdc65ebae0d1dd0887fef43eeb62ab0f89bd3d0604d8a922f16aaa110213',
+  'sha256:2091cd3e49a464c20191f2158a20fbceccfef00296f77cb92efb0f8af70225cd',
 );
 export const PuskesmasActionsDocument = known<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>(
   'query',

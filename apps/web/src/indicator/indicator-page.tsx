@@ -25,6 +25,7 @@ import { useViewer } from '../session/viewer.ts';
 import { entryUntil } from '../window/window.ts';
 import { WindowLine } from '../window/window-line.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { Deviation, deviationOf } from './deviation.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { Trend } from './trend.tsx';
 
@@ -55,6 +56,7 @@ export default function IndicatorPage() {
   const puskesmas = result.data?.puskesmas;
   const part = puskesmas?.indicator;
   const definition = part?.definition;
+  const deviation = deviationOf(puskesmas?.deviations.deviations, indicator, period);
   const results = unit.data?.puskesmas?.results;
   const stands = !!results?.evaluation && results.evaluation.status !== 'RETURNED';
   const until = entryUntil(results?.windows, results?.evaluation?.status ?? null, results?.asOf);
@@ -98,7 +100,21 @@ export default function IndicatorPage() {
               <b>{t('evaluation.returned.at')}:</b> {returned.reason}
             </blockquote>
           )}
-          {part.result && <Result result={part.result} period={period} />}
+          {part.result && <Result result={part.result} period={period} accepted={deviation !== null} />}
+          <Deviation
+            puskesmas={code}
+            indicator={indicator}
+            period={period}
+            deviation={deviation}
+            mayAccept={
+              district !== null &&
+              may(viewer, 'deviation.accept', { district }) &&
+              (deviation !== null ||
+                part.result?.judgement === 'KURANG' ||
+                part.result?.judgement === 'CUKUP')
+            }
+            onDone={askAgain}
+          />
           {puskesmas && <Trend part={puskesmas.trend} definition={definition} />}
           <Values definition={definition} values={part.values ?? []} />
           {may(viewer, 'values.record', { puskesmas: code, program: definition.program }) &&
@@ -139,7 +155,15 @@ export default function IndicatorPage() {
   );
 }
 
-function Result({ result, period }: { result: ResultFieldsFragment; period: string }) {
+function Result({
+  result,
+  period,
+  accepted,
+}: {
+  result: ResultFieldsFragment;
+  period: string;
+  accepted: boolean;
+}) {
   const texts = useTexts();
   const { t, count } = texts;
   return (
@@ -179,7 +203,7 @@ function Result({ result, period }: { result: ResultFieldsFragment; period: stri
         <div>
           <dt>{t('result.judgement')}</dt>
           <dd data-testid="judgement">
-            <JudgementMark judgement={result.judgement} />
+            <JudgementMark judgement={result.judgement} accepted={accepted} />
           </dd>
         </div>
       </dl>

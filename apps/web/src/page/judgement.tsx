@@ -39,12 +39,14 @@ export const JudgementShape = ({ judgement }: { judgement: Judgement }) => (
   </svg>
 );
 
-/** Shape, colour and word. */
-export function JudgementMark({ judgement }: { judgement: Judgement }) {
+/** Shape, colour and word; hatched with a word more where the district accepts for a while that a target is missed. */
+export function JudgementMark({ judgement, accepted = false }: { judgement: Judgement; accepted?: boolean }) {
   const { t } = useTexts();
+  const hatched = accepted && judgement !== 'BAIK';
   return (
-    <span className="judgement">
+    <span className={hatched ? 'judgement hatched' : 'judgement'}>
       <JudgementShape judgement={judgement} /> {t(`judgement.${judgement}`)}
+      {hatched && <small>{t('deviation.mark')}</small>}
     </span>
   );
 }

@@ -8,6 +8,7 @@ import {
   DistrictChangedDocument,
   PuskesmasActionsDocument,
   PuskesmasResultsDocument,
+  type DeviationFieldsFragment,
   type Judgement,
   type ResultFieldsFragment,
   type TallyFieldsFragment,
@@ -19,6 +20,7 @@ import { SaveButtons } from '../export/save-buttons.tsx';
 import { resultsTable } from '../export/tables.ts';
 import { PageHeading, PrintButton } from '../page/heading.tsx';
 import { countOf, JudgementMark, JudgementShape, JUDGEMENTS, TallyBar } from '../page/judgement.tsx';
+import { deviationOf } from '../indicator/deviation.tsx';
 import { LiveMark, Loading, PartNotice, QueryFailure } from '../page/notices.tsx';
 import { PeriodChoice } from '../page/period-choice.tsx';
 import { NoBundle } from '../page/no-bundle.tsx';
@@ -132,6 +134,7 @@ export default function PuskesmasPage() {
                 period={period}
                 asOf={part.asOf}
                 results={part.results}
+                deviations={puskesmas.deviations.deviations}
                 returned={part.verification?.returned ?? []}
                 tally={part.tally}
               />
@@ -157,6 +160,7 @@ function Results({
   period,
   asOf,
   results,
+  deviations,
   returned,
   tally,
 }: {
@@ -164,6 +168,7 @@ function Results({
   period: string;
   asOf: string | null;
   results: ResultFieldsFragment[];
+  deviations: DeviationFieldsFragment[] | null;
   returned: VerificationFieldsFragment['returned'];
   tally: TallyFieldsFragment | null;
 }) {
@@ -275,7 +280,10 @@ function Results({
                       <Performance result={result} />
                     </td>
                     <td role="cell" data-label={t('result.judgement')}>
-                      <JudgementMark judgement={result.judgement} />
+                      <JudgementMark
+                        judgement={result.judgement}
+                        accepted={deviationOf(deviations, result.code, period) !== null}
+                      />
                     </td>
                   </tr>
                 ))}
