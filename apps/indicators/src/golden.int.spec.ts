@@ -7,7 +7,7 @@ import {
   SubmitEvaluation,
   UnitResults,
 } from '@lokmin/contracts';
-import { goldenCases } from '@lokmin/evaluation/golden';
+import { goldenCases } from '@lokmin/evaluation/testing';
 import { aService, MANGGAR, type TestService } from '@lokmin/testing';
 import { indicators } from './service.ts';
 

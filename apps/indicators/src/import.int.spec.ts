@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { IndicatorDetail, PublishBundle, RecordValues } from '@lokmin/contracts';
-import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
+import { DEFAULT_RULES } from '@lokmin/evaluation';
+import { anIndicator } from '@lokmin/evaluation/testing';
 import { aService, MANGGAR, type TestService } from '@lokmin/testing';
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
@@ -26,25 +27,6 @@ type Person = Parameters<TestService['token']>[0];
 
 let service: TestService;
 
-const anIndicator = (code: string, given: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
-  code,
-  nameId: `Cakupan ${code}`,
-  nameEn: `Coverage ${code}`,
-  program: 'KIA',
-  cluster: '2-ibu-anak',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: `${code}.num`,
-  denominatorElement: `${code}.den`,
-  annualTarget: '100',
-  numeratorDefinition: 'n',
-  denominatorDefinition: 'd',
-  source: 'synthetic',
-  ...given,
-});
 const bundle = {
   districtCode: '19.06',
   year: 2024,

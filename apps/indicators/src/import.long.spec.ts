@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { PublishBundle } from '@lokmin/contracts';
 import { DEFAULT_RULES } from '@lokmin/evaluation';
+import { anIndicator } from '@lokmin/evaluation/testing';
 import { aService, id, type TestService } from '@lokmin/testing';
 import { indicators } from './service.ts';
 
@@ -48,24 +49,7 @@ beforeAll(async () => {
     year: 2024,
     name: 'Sintetis',
     rules: DEFAULT_RULES,
-    indicators: codes.map((code) => ({
-      code,
-      nameId: code,
-      nameEn: code,
-      program: 'KIA',
-      cluster: '2-ibu-anak',
-      unit: 'percent',
-      direction: 'higher' as const,
-      accumulation: 'cumulative' as const,
-      activeMonths: null,
-      multiplier: '100',
-      numeratorElement: `${code}.num`,
-      denominatorElement: `${code}.den`,
-      annualTarget: '90',
-      numeratorDefinition: '',
-      denominatorDefinition: '',
-      source: 'synthetic',
-    })),
+    indicators: codes.map((code) => anIndicator(code, { annualTarget: '90' })),
   });
 }, 60_000);
 afterAll(() => service?.stop());

@@ -23,7 +23,8 @@ import {
   UnitScores,
   type AskInput,
 } from '@lokmin/contracts';
-import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
+import { DEFAULT_RULES } from '@lokmin/evaluation';
+import { anIndicator } from '@lokmin/evaluation/testing';
 import { aService, COACHING_GROUP, GANTUNG, id, MANGGAR, PEOPLE, type TestService } from '@lokmin/testing';
 import { indicators } from './service.ts';
 
@@ -36,25 +37,6 @@ interface ImportAnswer {
 let service: TestService;
 const command = () => ({ commandId: randomUUID() });
 
-const anIndicator = (code: string, given: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
-  code,
-  nameId: `Cakupan ${code}`,
-  nameEn: `Coverage ${code}`,
-  program: 'KIA',
-  cluster: '2-ibu-anak',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: `${code}.num`,
-  denominatorElement: `${code}.den`,
-  annualTarget: '100',
-  numeratorDefinition: 'n',
-  denominatorDefinition: 'd',
-  source: 's',
-  ...given,
-});
 const count = { multiplier: null, denominatorElement: null, unit: 'count', annualTarget: null };
 const bundle = {
   districtCode: '19.06',

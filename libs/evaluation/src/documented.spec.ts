@@ -9,6 +9,7 @@ import {
   type Rules,
   type Target,
 } from './index.ts';
+import { anIndicator } from '../testing/index.ts';
 
 const text = readFileSync(new URL('../../../docs/indicators.md', import.meta.url), 'utf8');
 
@@ -24,25 +25,8 @@ function casesOf(name: string): Record<string, string>[] {
   return rows.map((row) => Object.fromEntries(row.map((cell, i) => [head![i]!, cell])));
 }
 
-const indicator = (what: Partial<IndicatorDefinition>): IndicatorDefinition => ({
-  code: 'X',
-  nameId: '',
-  nameEn: '',
-  program: '',
-  cluster: '',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: 'n',
-  denominatorElement: 'd',
-  annualTarget: null,
-  numeratorDefinition: '',
-  denominatorDefinition: '',
-  source: '',
-  ...what,
-});
+const indicator = (what: Partial<IndicatorDefinition>) =>
+  anIndicator('X', { numeratorElement: 'n', denominatorElement: 'd', annualTarget: null, ...what });
 const values = (month: number, row: Record<string, string>): Reported[] =>
   (['Numerator', 'Denominator'] as const).map((part) => ({
     period: parsePeriod(periodOf(2024, month)),

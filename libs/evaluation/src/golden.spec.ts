@@ -1,5 +1,5 @@
 import { periodOf } from '@lokmin/calendar';
-import { goldenCases } from '../golden/cases.ts';
+import { goldenCases } from '../testing/index.ts';
 import { judge } from './index.ts';
 
 describe('the golden cases', () => {

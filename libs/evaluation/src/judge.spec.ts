@@ -10,31 +10,12 @@ import {
   type Reported,
   type Rules,
 } from './index.ts';
+import { anIndicator } from '../testing/index.ts';
 
-function anIndicator(what: Partial<IndicatorDefinition> = {}): IndicatorDefinition {
-  return {
-    code: 'X',
-    nameId: 'Contoh',
-    nameEn: 'Example',
-    program: 'KIA',
-    cluster: '2-ibu-anak',
-    unit: 'percent',
-    direction: 'higher',
-    accumulation: 'cumulative',
-    activeMonths: null,
-    multiplier: '100',
-    numeratorElement: 'X.num',
-    denominatorElement: 'X.den',
-    annualTarget: '100',
-    numeratorDefinition: '',
-    denominatorDefinition: '',
-    source: '',
-    ...what,
-  };
-}
+const anX = (what: Partial<IndicatorDefinition> = {}) => anIndicator('X', what);
 
 const aCount = (what: Partial<IndicatorDefinition> = {}) =>
-  anIndicator({ unit: 'count', multiplier: null, denominatorElement: null, ...what });
+  anX({ unit: 'count', multiplier: null, denominatorElement: null, ...what });
 
 /** `num('2024-03', '5')` is a month's value, `num('2024-03', '5', 'year_to_date')` the sum through it. */
 const reported =
@@ -64,7 +45,7 @@ function judged(
   values: Reported[],
   rules: Rules = DEFAULT_RULES,
 ) {
-  return judge(anIndicator(what), rules, at(period), values);
+  return judge(anX(what), rules, at(period), values);
 }
 
 describe('both percentages (Puskesmas Manggar, K1 2024: 551 of 693)', () => {
@@ -585,7 +566,7 @@ describe('the values that stand for a snapshot', () => {
 });
 
 describe('a district', () => {
-  const indicator = anIndicator();
+  const indicator = anX();
   const unit = (numerator: string | null, denominator: string | null, coverageState = 'value' as const) => ({
     numerator,
     denominator,

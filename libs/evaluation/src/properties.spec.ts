@@ -1,27 +1,11 @@
 import { parsePeriod, periodOf } from '@lokmin/calendar';
 import fc from 'fast-check';
 
-import { aggregate, DEFAULT_RULES, judge, type IndicatorDefinition, type Reported } from './index.ts';
+import { aggregate, DEFAULT_RULES, judge, type Reported } from './index.ts';
+import { anIndicator } from '../testing/index.ts';
 import { Fraction, halfUp } from './exact.ts';
 
-const indicator: IndicatorDefinition = {
-  code: 'X',
-  nameId: 'Contoh',
-  nameEn: 'Example',
-  program: 'KIA',
-  cluster: '2-ibu-anak',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: 'X.num',
-  denominatorElement: 'X.den',
-  annualTarget: '100',
-  numeratorDefinition: '',
-  denominatorDefinition: '',
-  source: '',
-};
+const indicator = anIndicator('X');
 const december = parsePeriod('2024-12');
 
 const yearToDate = (element: string, value: bigint | string): Reported => ({

@@ -8,6 +8,7 @@ import {
   type Reported,
   type Target,
 } from './index.ts';
+import { anIndicator } from '../testing/index.ts';
 
 const may = parsePeriod('2025-05');
 const aTarget = (what: Partial<Target>): Target => ({
@@ -59,24 +60,7 @@ describe('of several targets', () => {
   });
 });
 
-const indicator: IndicatorDefinition = {
-  code: 'K1',
-  nameId: '',
-  nameEn: '',
-  program: 'KIA',
-  cluster: '',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: 'n',
-  denominatorElement: 'd',
-  annualTarget: '80',
-  numeratorDefinition: '',
-  denominatorDefinition: '',
-  source: '',
-};
+const indicator = anIndicator('K1', { numeratorElement: 'n', denominatorElement: 'd', annualTarget: '80' });
 const values = (period: string, numerator: string): Reported[] =>
   [
     ['n', numerator],

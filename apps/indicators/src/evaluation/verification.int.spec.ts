@@ -12,29 +12,12 @@ import {
   VerificationQueue,
   VerifyEvaluations,
 } from '@lokmin/contracts';
-import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
+import { DEFAULT_RULES } from '@lokmin/evaluation';
+import { anIndicator } from '@lokmin/evaluation/testing';
 import { aService, GANTUNG, id, MANGGAR, OFFICE, PEOPLE, type TestService } from '@lokmin/testing';
 import { indicators } from '../service.ts';
 
 const PERIOD = '2024-12';
-const anIndicator = (code: string, program: string): IndicatorDefinition => ({
-  code,
-  nameId: `Cakupan ${code}`,
-  nameEn: `Coverage ${code}`,
-  program,
-  cluster: '2-ibu-anak',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: `${code}.num`,
-  denominatorElement: `${code}.den`,
-  annualTarget: '100',
-  numeratorDefinition: 'n',
-  denominatorDefinition: 'd',
-  source: 's',
-});
 
 let service: TestService;
 const command = () => ({ commandId: randomUUID() });
@@ -91,7 +74,11 @@ beforeAll(async () => {
     year: 2024,
     name: 'Paket 2024',
     rules: DEFAULT_RULES,
-    indicators: [anIndicator('KIA-K1', 'KIA'), anIndicator('KIA-K4', 'KIA'), anIndicator('GIZ-DS', 'Gizi')],
+    indicators: [
+      anIndicator('KIA-K1', { program: 'KIA' }),
+      anIndicator('KIA-K4', { program: 'KIA' }),
+      anIndicator('GIZ-DS', { program: 'Gizi' }),
+    ],
   });
   // A verifier of one programme.
   await service.database.query(

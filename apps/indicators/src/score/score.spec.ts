@@ -1,29 +1,11 @@
-import { DEFAULT_RULES, type IndicatorDefinition, type Rules } from '@lokmin/evaluation';
+import { DEFAULT_RULES, type Rules } from '@lokmin/evaluation';
+import { anIndicator } from '@lokmin/evaluation/testing';
 import { rollUp, type StoredValue } from '../value/rollup.rules.ts';
 import type { Yardstick } from '../bundle/yardstick.ts';
 import { checkScores, scoresAcross, scoresOf } from './score.rules.ts';
 
 const UNIT = '00000000-0000-4000-8000-000000000001';
 const PERIOD = '2024-12';
-const anIndicator = (code: string, given: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
-  code,
-  nameId: `Cakupan ${code}`,
-  nameEn: `Coverage ${code}`,
-  program: 'KIA',
-  cluster: '2-ibu-anak',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: `${code}.num`,
-  denominatorElement: `${code}.den`,
-  annualTarget: '100',
-  numeratorDefinition: '',
-  denominatorDefinition: '',
-  source: '',
-  ...given,
-});
 const count = { multiplier: null, denominatorElement: null, unit: 'count', program: 'Manajemen' };
 const indicators = [
   anIndicator('KIA-K1'),

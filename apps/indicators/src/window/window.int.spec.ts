@@ -12,6 +12,7 @@ import {
   VerifyEvaluations,
 } from '@lokmin/contracts';
 import { DEFAULT_RULES } from '@lokmin/evaluation';
+import { anIndicator } from '@lokmin/evaluation/testing';
 import { aService, aTestClock, GANTUNG, MANGGAR, type TestClock, type TestService } from '@lokmin/testing';
 import { indicators } from '../service.ts';
 
@@ -71,26 +72,7 @@ beforeAll(async () => {
     year: 2024,
     name: 'Paket 2024',
     rules: DEFAULT_RULES,
-    indicators: [
-      {
-        code: 'KIA-K1',
-        nameId: 'Cakupan K1',
-        nameEn: 'Coverage K1',
-        program: 'KIA',
-        cluster: '2-ibu-anak',
-        unit: 'percent',
-        direction: 'higher',
-        accumulation: 'cumulative',
-        activeMonths: null,
-        multiplier: '100',
-        numeratorElement: 'K1.num',
-        denominatorElement: 'K1.den',
-        annualTarget: '100',
-        numeratorDefinition: 'n',
-        denominatorDefinition: 'd',
-        source: 's',
-      },
-    ],
+    indicators: [anIndicator('KIA-K1', { numeratorElement: 'K1.num', denominatorElement: 'K1.den' })],
   });
 }, 60_000);
 afterAll(async () => {

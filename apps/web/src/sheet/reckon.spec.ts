@@ -1,31 +1,12 @@
 import { parsePeriod, periodOf } from '@lokmin/calendar';
-import { DEFAULT_RULES, type IndicatorDefinition } from '@lokmin/evaluation';
-import { goldenCases } from '@lokmin/evaluation/golden';
+import { DEFAULT_RULES } from '@lokmin/evaluation';
+import { anIndicator, goldenCases } from '@lokmin/evaluation/testing';
 import { readBlock, reckon, rowsOf, withTyped, yearlyElements, type Reckoning } from './reckon.ts';
 
 const december = parsePeriod('2024-12');
-const indicator = (code: string, what: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
-  code,
-  nameId: code,
-  nameEn: code,
-  program: 'KIA',
-  cluster: '2-ibu-anak',
-  unit: 'percent',
-  direction: 'higher',
-  accumulation: 'cumulative',
-  activeMonths: null,
-  multiplier: '100',
-  numeratorElement: `${code}.num`,
-  denominatorElement: `${code}.den`,
-  annualTarget: '100',
-  numeratorDefinition: '',
-  denominatorDefinition: '',
-  source: '',
-  ...what,
-});
 const reckoning = (what: Partial<Reckoning> = {}): Reckoning => ({
   rules: { ...DEFAULT_RULES, quality: { sequences: [{ earlier: 'K1', later: 'K4' }], levels: {} } },
-  indicators: [indicator('K1'), indicator('K4', { denominatorElement: 'K1.den' })],
+  indicators: [anIndicator('K1'), anIndicator('K4', { denominatorElement: 'K1.den' })],
   sums: new Map(),
   targets: new Map(),
   values: [],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parsePeriod, periodOf } from '@lokmin/calendar';
 import { parse } from 'csv-parse/sync';
+import { anIndicator } from './an-indicator.ts';
 import type { IndicatorDefinition, Judged, Reported, Rules, Running } from '../src/index.ts';
 
 /** A case worked out apart from the engine, with exact fractions of another language. */
@@ -37,7 +38,7 @@ const UNITS: Record<string, string> = {
  * estimated. Empty cells are null.
  */
 export function goldenCases(year: number): GoldenCase[] {
-  const rows = parse(readFileSync(new URL('cases.csv', import.meta.url)), { columns: true }) as Record<
+  const rows = parse(readFileSync(new URL('golden-cases.csv', import.meta.url)), { columns: true }) as Record<
     string,
     string
   >[];
@@ -47,26 +48,20 @@ export function goldenCases(year: number): GoldenCase[] {
     const [kurangAtMost = '', baikFrom = ''] = row['bands']!.split(' ');
     return {
       name: `${row['case']} ${row['why']}`,
-      definition: {
-        code,
+      definition: anIndicator(code, {
         nameId: row['why']!,
         nameEn: row['why']!,
         program: 'Uji',
-        cluster: '1-manajemen',
         unit: UNITS[row['multiplier']!]!,
         direction: row['direction'] as IndicatorDefinition['direction'],
         accumulation: row['accumulation'] as IndicatorDefinition['accumulation'],
         activeMonths: row['rounds'] ? row['rounds'].split(' ').map(Number) : null,
         multiplier: cell('multiplier'),
-        numeratorElement: `${code}.num`,
         denominatorElement: row['multiplier'] ? `${code}.den` : null,
         annualTarget: cell('target'),
         running: cell('running') as Running | null,
         curve: row['curve'] ? row['curve'].split(' ') : null,
-        numeratorDefinition: '',
-        denominatorDefinition: '',
-        source: '',
-      },
+      }),
       rules: {
         bands: { kurangAtMost, baikFrom },
         lowerIsBetter: row['lower'] as Rules['lowerIsBetter'],
