@@ -82,12 +82,12 @@ export class Quality {
   /** Says why the figures of a finding are right. @throws Refusal `finding.gone` when it is not found any more */
   async confirm(input: AskInput<typeof ConfirmFinding>): Promise<AskReply<typeof ConfirmFinding>> {
     const { districtCode, unitId, period, subject, reason } = input;
-    const bundle = await this.bundles.demand(districtCode, yearOf(parsePeriod(period)));
     const unit = unitId === null ? null : await this.roster.unit(unitId);
     if (unit && unit.districtCode !== districtCode)
       throw new Refusal('not-found', { what: { id: 'Puskesmas', en: 'The puskesmas' } }, 'unitId');
     if (unit) await this.roster.demand('unit.view', { districtCode, unitId: unit.unitId });
     else await this.roster.demand('evaluation.return', { districtCode });
+    const bundle = await this.bundles.demand(districtCode, yearOf(parsePeriod(period)));
     const by = this.roster.caller();
     const today = await this.roster.today(districtCode);
     return inTransaction(
