@@ -9,6 +9,7 @@ import {
   DistrictTargets,
   EntrySheet,
   EvaluationSubmitted,
+  FindingConfirmed,
   IndicatorDetail,
   IndicatorTrend,
   PublishBundle,
@@ -405,6 +406,7 @@ describe('data quality', () => {
     expect((await confirm('2019-12')).finding.confirmation).toMatchObject({
       reason: 'Sebagian tercatat pada tahun lalu.',
     });
+    expect((await service.announced()).filter(({ type }) => type === FindingConfirmed.type)).toHaveLength(1);
     await enter(MANGGAR.unitId, '2019-12', '139', '147', '187');
     await expect(submit('2019-12')).rejects.toMatchObject({ code: 'evaluation.reason-needed' });
     await confirm('2019-12');

@@ -221,6 +221,21 @@ export const DeviationAccepted = fact(
     acceptedBy: z.uuid(),
   },
 );
+export const FindingConfirmed = fact(
+  'lokmin.indicators.finding.confirmed.v1',
+  'Somebody says why the figures of a finding of data quality are right; it holds until they change',
+  {
+    confirmationId: z.uuid(),
+    districtCode,
+    /** Null: the finding is about the district. */
+    unitId: z.uuid().nullable(),
+    period,
+    /** The rule and what it is about. */
+    subject: z.string(),
+    confirmedBy: z.uuid(),
+    reason: z.string(),
+  },
+);
 export const EvaluationSubmitted = fact(
   'lokmin.indicators.evaluation.submitted.v1',
   'A puskesmas submitted its first evaluation of a period; values, targets and bands are frozen in it',

@@ -180,6 +180,7 @@ export class CatalogueApi {
         districtCode: parseDistrictCode(district, 'district'),
         targets: asked,
       });
+      this.services.changed(context);
       return { __typename: 'TargetsSet', ...done };
     });
   }

@@ -81,6 +81,7 @@ export class DeviationApi {
     return orRefusal(async () => {
       const { unitId } = await this.services.puskesmas(context, puskesmas);
       const { deviation } = await this.services.command(context, AcceptDeviation, { ...input, unitId });
+      this.services.changed(context);
       return { __typename: 'DeviationAccepted', deviation };
     });
   }

@@ -14,6 +14,7 @@ import { askService, ServiceUnavailable, type Bus } from '@lokmin/messaging';
 import type { z } from 'zod';
 import { bearerToken } from '../access/tokens.ts';
 import { CONFIG, type GatewayConfig } from '../config.ts';
+import { SETTLING_MS } from '../kept/kept-answers.ts';
 import type { Seen } from '../kept/seen.ts';
 import type { Context } from './context.ts';
 import { asGraphQLError } from './errors.ts';
@@ -137,6 +138,11 @@ export class Services {
   /** Notes a revision that a mutation made, for the reply's header. */
   made(context: Context, thing: Seen['thing'], revision: number): void {
     context.made.push({ thing, revision, at: this.clock.now().getTime() });
+  }
+
+  /** Notes a change that has no revision to wait for: its sender goes past kept answers for a moment. */
+  changed(context: Context): void {
+    context.made.push({ until: this.clock.now().getTime() + SETTLING_MS });
   }
 
   /** Remembers names that came with a reply. */

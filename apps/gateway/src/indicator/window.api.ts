@@ -146,6 +146,7 @@ export class WindowApi {
         entryDay: entryDay ?? null,
         verificationDay: verificationDay ?? null,
       });
+      this.services.changed(context);
       return { __typename: 'WindowsSet', months };
     });
   }
@@ -167,6 +168,7 @@ export class WindowApi {
         until,
         reason,
       });
+      this.services.changed(context);
       return { __typename: 'WindowExtended', closesAt };
     });
   }

@@ -139,6 +139,7 @@ export class QualityApi {
         districtCode: parseDistrictCode(district, 'district'),
         unitId: unit?.unitId ?? null,
       });
+      this.services.changed(context);
       return { __typename: 'FindingConfirmed', finding: toFinding(finding) };
     });
   }

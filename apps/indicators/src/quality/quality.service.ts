@@ -1,6 +1,7 @@
 import { addMonths, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import {
   ConfirmFinding,
+  FindingConfirmed,
   Refusal,
   type AskInput,
   type AskReply,
@@ -102,8 +103,9 @@ export class Quality {
           const finding = findings.find((each) => subjectOf(each) === subject);
           if (!finding) throw new Refusal('finding.gone', {}, 'subject');
           if (unit) await this.#demandMayConfirm(bundle, unit, finding);
+          const confirmationId = uuidv7();
           await tx.manager.insert(Confirmation, {
-            confirmationId: uuidv7(),
+            confirmationId,
             districtCode,
             unitId,
             period,
@@ -113,6 +115,11 @@ export class Quality {
             confirmedBy: by,
             confirmedAt: tx.now,
           });
+          tx.announce(
+            FindingConfirmed,
+            { id: confirmationId, revision: 1, districtCode, unitId },
+            { confirmationId, districtCode, unitId, period, subject, confirmedBy: by, reason },
+          );
           const [view] = await this.#views(tx.manager, bundle, period, [finding], units);
           return { finding: view! };
         }),
