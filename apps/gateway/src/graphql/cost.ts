@@ -46,7 +46,7 @@ const noPage = (wrong: Text): GraphQLError =>
 /**
  * What an operation may cost at most, by its text and variables, before anything is asked: every value 1, every request to
  * a service 20, every change 50; a page counts with as many items as are asked for, another list with 100, or with 10 for each
- * item of a list above it.
+ * item of a list above it, unless the schema says how many items it has at the most as a rule (`items`).
  * @param document valid by the rules of GraphQL
  * @param given the variables as they were sent
  * @throws GraphQLError `BAD_USER_INPUT` when a page is longer than a page may be; `request.too-costly` above `MAX_COST`
@@ -102,7 +102,7 @@ export function costOf(
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     if (!field) return 1; // __typename and what else every type has
     const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
-    const times = isList ? page : 1;
+    const times = isList ? Number(field.extensions['items'] ?? page) : 1;
     const deeper = within || isList;
     const below = node.selectionSet
       ? costOfSet(

@@ -85,7 +85,10 @@ class ServiceScore extends Score {
 @ObjectType()
 class ServiceScoreInFull extends Score {
   @Field(() => Judgement, { nullable: true }) category: Judgement | null;
-  @Field(() => [ProgramScoreInFull]) programs: ProgramScoreInFull[];
+  /** As many as a puskesmas has as a rule; with its variables and their inputs the list stands in three lists. */
+  @Field(() => [ProgramScoreInFull])
+  @Extensions({ items: 20 })
+  programs: ProgramScoreInFull[];
 }
 @ObjectType()
 class ManagementVariable {
