@@ -493,8 +493,12 @@ async function tryLogin(url: string, user: NatsUser, secrets: Secrets, file: str
   }
 }
 
-/** Builds what changed (Nx keeps the rest) and leaves no process behind. */
+/**
+ * Builds what changed (Nx keeps the rest) and leaves no process behind. Whoever starts several systems at the same time
+ * builds before and says so (`LOKMIN_BUILT`): two builds would write the same folders.
+ */
 async function build(logs: string, apps: readonly AppName[], signal?: AbortSignal): Promise<void> {
+  if (process.env['LOKMIN_BUILT']) return;
   const projects = [...apps, 'web', 'tag:type:lib', 'tag:type:contracts'];
   await runToEnd(
     'The build',
