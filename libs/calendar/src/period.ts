@@ -19,13 +19,17 @@ export function periodOf(year: number, month: number): Period {
 }
 
 export function yearOf(period: Period): number {
-  return Number(period.slice(0, 4));
+  return digitsOf(period, 0) * 100 + digitsOf(period, 2);
 }
 
 /** 1 (January) to 12. */
 export function monthOf(period: Period): number {
-  return Number(period.slice(5));
+  return digitsOf(period, 5);
 }
+
+/** Two digits as a number: a million periods are read while a file is imported. */
+const digitsOf = (period: Period, at: number): number =>
+  (period.charCodeAt(at) - 48) * 10 + period.charCodeAt(at + 1) - 48;
 
 /**
  * @param months may be negative

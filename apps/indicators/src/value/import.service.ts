@@ -1,8 +1,12 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { formatDecimal, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import { Refusal, type importReport, type Text } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Bundle } from '../bundle/bundle.entity.ts';
@@ -39,7 +43,8 @@ class DryRun extends Error {
   }
 }
 
-const STAGED_AT_ONCE = 2_000;
+/** Characters that go to the database at once. */
+const COPIED_AT_ONCE = 64 * 1024;
 /** Reading ends when so much is wrong. */
 const PROBLEMS = 1_000;
 const WARNINGS_SHOWN = 200;
@@ -219,31 +224,46 @@ export class ValuesImport {
     findings: Findings,
     units: Map<string, KnownUnit>,
   ): Promise<{ rows: number; names: Names }> {
+    // What the sorts and joins of a whole file need at once; a file has a million rows and more.
+    await tx.query(`SET LOCAL work_mem = '32MB'`);
     await tx.query(`
       CREATE TEMPORARY TABLE import_row (
         ordinal integer NOT NULL, sheet text, row integer NOT NULL, unit_id uuid NOT NULL, period character(7) NOT NULL,
         indicator text NOT NULL, part text NOT NULL, element text NOT NULL, covers text NOT NULL,
-        state text NOT NULL, value numeric, published numeric,
-        UNIQUE (unit_id, period, element, covers)
+        state text NOT NULL, value numeric, published numeric
       ) ON COMMIT DROP`);
     const check = new RowCheck(this.roster, this.bundles, this.dhis2, units, await this.roster.grants());
     let ordinal = 0;
     let names: Names = { period: 'period', wholeYear: false, indicator: 'indicator_code' };
-    let staged: Staged[] = [];
-    for await (const some of rows) {
-      if (some[0]) names = namesIn(some[0]);
-      for (const row of some) {
-        ordinal += 1;
-        const unknown = check.prepare(row);
-        if (unknown) await unknown;
-        staged.push(...check.read(ordinal, row, findings));
-        if (staged.length >= STAGED_AT_ONCE) {
-          await stage(tx, staged, findings, names);
-          staged = [];
+    let failure = null as Error | null;
+    const copied = async function* (): AsyncGenerator<string> {
+      let lines = '';
+      try {
+        for await (const some of rows) {
+          if (some[0]) names = namesIn(some[0]);
+          for (const row of some) {
+            ordinal += 1;
+            const unknown = check.prepare(row);
+            if (unknown) await unknown;
+            for (const staged of check.read(ordinal, row, findings)) lines += lineOf(staged);
+            if (lines.length < COPIED_AT_ONCE) continue;
+            yield lines;
+            lines = '';
+          }
         }
+        yield lines;
+      } catch (error) {
+        failure = error as Error; // thrown below: a COPY that is broken off would break the connection's transaction too
       }
-    }
-    await stage(tx, staged, findings, names);
+    };
+    const client = (await tx.manager.queryRunner!.connect()) as PoolClient;
+    const copy = client.query(
+      copyFrom(`COPY import_row (${STAGED.map(([, column]) => column).join(', ')}) FROM STDIN`),
+    );
+    await pipeline(Readable.from(copied()), copy);
+    if (failure) throw failure;
+    await tx.query('ANALYZE import_row');
+    await dropRepeated(tx, findings, names);
     return { rows: ordinal, names };
   }
 
@@ -254,7 +274,6 @@ export class ValuesImport {
     names: Names,
   ): Promise<{ added: number; changed: number; unchanged: number }> {
     const years = `SELECT DISTINCT unit_id, left(period, 4)::integer AS year FROM import_row`;
-    await tx.query('ANALYZE import_row');
     await tx.query(
       `INSERT INTO year_book (unit_id, year) SELECT unit_id, year FROM (${years}) AS asked ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
     );
@@ -653,54 +672,56 @@ async function listChanges(tx: Tx, units: ReadonlyMap<string, KnownUnit>): Promi
   });
 }
 
+/** What is staged of a value, and where. */
+const STAGED = [
+  ['ordinal', 'ordinal'],
+  ['sheet', 'sheet'],
+  ['row', 'row'],
+  ['unitId', 'unit_id'],
+  ['period', 'period'],
+  ['indicator', 'indicator'],
+  ['part', 'part'],
+  ['element', 'element'],
+  ['covers', 'covers'],
+  ['state', 'state'],
+  ['value', 'value'],
+  ['published', 'published'],
+] as const satisfies readonly (readonly [keyof Staged, string])[];
+
+const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** One line of PostgreSQL's COPY. */
+function lineOf(staged: Staged): string {
+  let line = '';
+  for (const [key] of STAGED) {
+    const cell = staged[key];
+    if (line !== '') line += '\t';
+    if (cell === null) line += '\\N';
+    else if (typeof cell === 'number') line += cell;
+    else line += /[\\\t\n\r]/.test(cell) ? cell.replaceAll(/[\\\t\n\r]/g, (it) => ESCAPED[it]!) : cell;
+  }
+  return `${line}\n`;
+}
+
 /**
- * Keeps values aside; a row with one that an earlier row has too is a problem, once. Two indicators that share an element may
- * both say the same of it.
+ * Keeps of each value what the first row says; a row with one that an earlier row has too is a problem, once. Two indicators
+ * that share an element may both say the same of it.
  */
-async function stage(tx: Tx, staged: readonly Staged[], findings: Findings, names: Names): Promise<void> {
-  if (staged.length === 0) return;
-  const column = <K extends keyof Staged>(key: K) => staged.map((value) => value[key]);
-  const kept = await tx.query<{ ordinal: number }>(
-    `INSERT INTO import_row (ordinal, sheet, row, unit_id, period, indicator, part, element, covers, state, value, published)
-     SELECT * FROM unnest($1::integer[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-       $9::text[], $10::text[], $11::numeric[], $12::numeric[])
-     ON CONFLICT DO NOTHING RETURNING ordinal`,
-    [
-      column('ordinal'),
-      column('sheet'),
-      column('row'),
-      column('unitId'),
-      column('period'),
-      column('indicator'),
-      column('part'),
-      column('element'),
-      column('covers'),
-      column('state'),
-      column('value'),
-      column('published'),
-    ],
-  );
-  if (kept.length === staged.length) return;
+async function dropRepeated(tx: Tx, findings: Findings, names: Names): Promise<void> {
+  const [{ repeated }] = (await tx.query<{ repeated: boolean }>(
+    `SELECT EXISTS (SELECT FROM import_row GROUP BY unit_id, period, element, covers HAVING count(*) > 1) AS repeated`,
+  )) as [{ repeated: boolean }];
+  if (!repeated) return;
   const twice = await tx.query<Place & { indicator: string; first: number; firstSheet: string | null }>(
     `SELECT DISTINCT ON (again.ordinal) again.sheet, again.row, again.indicator, known.row AS first, known.sheet AS "firstSheet"
-     FROM unnest($1::integer[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-         $9::text[], $10::numeric[])
-       AS again (ordinal, sheet, row, unit_id, period, indicator, element, covers, state, value)
-     JOIN import_row AS known USING (unit_id, period, element, covers)
+     FROM import_row AS again JOIN (
+       SELECT DISTINCT ON (unit_id, period, element, covers) * FROM import_row
+       ORDER BY unit_id, period, element, covers, ordinal, part DESC
+     ) AS known USING (unit_id, period, element, covers)
      WHERE known.ordinal < again.ordinal AND (known.indicator = again.indicator
-       OR (known.state, known.value) IS DISTINCT FROM (again.state, again.value)) ORDER BY again.ordinal, known.ordinal`,
-    [
-      column('ordinal'),
-      column('sheet'),
-      column('row'),
-      column('unitId'),
-      column('period'),
-      column('indicator'),
-      column('element'),
-      column('covers'),
-      column('state'),
-      column('value'),
-    ],
+       OR (known.state, known.value) IS DISTINCT FROM (again.state, again.value))
+     ORDER BY again.ordinal, known.ordinal LIMIT $1`,
+    [PROBLEMS + 1],
   );
   for (const { sheet, row, indicator, first, firstSheet } of twice) {
     const elsewhere = firstSheet !== null && firstSheet !== sheet;
@@ -715,6 +736,12 @@ async function stage(tx: Tx, staged: readonly Staged[], findings: Findings, name
       },
     });
   }
+  await tx.query(
+    `DELETE FROM import_row USING (
+       SELECT ctid AS place, row_number() OVER (PARTITION BY unit_id, period, element, covers ORDER BY ordinal, part DESC) AS nth
+       FROM import_row
+     ) AS numbered WHERE import_row.ctid = numbered.place AND nth > 1`,
+  );
 }
 
 const problemOf = (column: string, value: string, refusal: Refusal) =>

@@ -116,12 +116,13 @@ function triggersOf(
   };
   const write = (change: string, row: string, from: string, before: string, after: string, where = '') => {
     const place = joins(row);
-    return `INSERT INTO audit_entry (at, time_zone, actor, person_id, session_id, role, operation, command_id, fact_id, correlation_id,
+    // MATERIALIZED: read from its setting once, not once for each column of each row.
+    return `WITH cause AS MATERIALIZED (SELECT * FROM audit_cause()) INSERT INTO audit_entry (at, time_zone, actor, person_id, session_id, role, operation, command_id, fact_id, correlation_id,
           record_kind, record_id, part, part_key, change, district_code, unit_id, before, after)
         SELECT cause.at, district_of.time_zone, cause.actor, cause.person_id, cause.session_id, session_user, cause.operation,
           cause.command_id, cause.fact_id, cause.correlation_id, ${literal(record)}, ${text(row, by)}, ${literal(name)},
           ${text(row, table.key)}, ${literal(change)}, ${place.district}, ${place.unitId}, ${before}, ${after}
-        FROM audit_cause() AS cause CROSS JOIN ${from}
+        FROM cause CROSS JOIN ${from}
         ${place.sql}
         ${where};`;
   };
