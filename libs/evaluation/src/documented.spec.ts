@@ -3,12 +3,14 @@ import { parsePeriod, periodOf } from '@lokmin/calendar';
 import {
   DEFAULT_RULES,
   judge,
+  pwsStatus,
   targetFor,
   type IndicatorDefinition,
   type Reported,
   type Rules,
   type Target,
 } from './index.ts';
+import { exact } from './exact.ts';
 import { anIndicator } from '../testing/index.ts';
 
 const text = readFileSync(new URL('../../../docs/indicators.md', import.meta.url), 'utf8');
@@ -68,6 +70,16 @@ describe('the worked examples of docs/indicators.md', () => {
       });
     },
   );
+
+  it.each(casesOf('pws').map((row) => [row['Remark'], row]))('the status of a village: %s', (_, row) => {
+    const status = pwsStatus({
+      coverage: exact(row['Coverage']!),
+      runningTarget: exact(row['Due']!),
+      ofMonth: exact(row['This month']!),
+      ofLastMonth: exact(row['Last month']!),
+    });
+    expect(status).toBe(row['Status']);
+  });
 
   it('hold for the order of targets: each where those before it are taken away', () => {
     const rows = casesOf('precedence').filter((row) => row['For'] !== 'bundle');

@@ -25,6 +25,18 @@ export {
   type TrendMonth,
   type TrendPoint,
 } from './trend.ts';
+export {
+  PWS_REASONS,
+  PWS_STATUSES,
+  pws,
+  pwsOrder,
+  pwsStatus,
+  type PwsArrow,
+  type PwsReason,
+  type PwsResult,
+  type PwsStatus,
+  type PwsYear,
+} from './pws.ts';
 export * from './quality.ts';
 export { findingText } from './finding-text.ts';
 export * from './composite.ts';
