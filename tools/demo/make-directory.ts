@@ -183,10 +183,12 @@ export function demonstrationDirectory(): Record<string, string> {
     ),
   ];
   const villages = [
-    ['unit_code', 'name', 'synthetic'],
+    ['unit_code', 'code', 'name', 'synthetic'],
     ...places.flatMap((it) =>
       Array.from({ length: Number(it.villages_2024) }, (_, i) => [
         it.reg_code_7digit,
+        // Kemendagri numbers villages from 1001 and 2001: these cannot be taken for real ones.
+        `${it.kecamatan_kemendagri_code}.${9001 + i}`,
         `Desa ${i + 1} ${it.place} (sintetis)`,
         'ya',
       ]),

@@ -9,12 +9,12 @@ import {
   type FactType,
 } from '@lokmin/contracts';
 import type { About, Tx } from '@lokmin/messaging';
-import type { Roster } from '@lokmin/service';
+import type { KnownVillage, Roster } from '@lokmin/service';
 import type { z } from 'zod';
 import type { Guest, GuestLink } from './guest/guest.entity.ts';
 import type { Person, Post } from './person/person.entity.ts';
 import type { TokenKey } from './session/session.entity.ts';
-import type { CoachingGroup, District, Unit } from './unit/unit.entity.ts';
+import { Village, type CoachingGroup, type District, type Unit } from './unit/unit.entity.ts';
 
 /**
  * Announces whole present states. The directory's own roster learns each in the same transaction, so that here, and
@@ -31,14 +31,15 @@ export class Announcer {
     return this.#tell(DistrictState, about, { code, name, province, timeZone });
   }
 
-  unit(unit: Unit, district: District): Promise<void> {
+  async unit(unit: Unit, district: District): Promise<void> {
     const about = {
       id: unit.unitId,
       revision: unit.revision,
       districtCode: unit.districtCode,
       unitId: unit.unitId,
     };
-    return this.#tell(UnitState, about, unitState(unit, district));
+    const villages = await villagesOf(unit, this.tx);
+    return this.#tell(UnitState, about, { ...unitState(unit, district), villages });
   }
 
   coachingGroup(group: CoachingGroup, unitIds: string[]): Promise<void> {
@@ -102,8 +103,20 @@ export class Announcer {
   }
 }
 
+/** The villages of a unit as others see them, in order of code, then name; those without code last. */
+export async function villagesOf({ unitId }: Unit, { manager }: Tx): Promise<KnownVillage[]> {
+  const villages = await manager.find(Village, {
+    where: { unitId },
+    order: { code: { direction: 'ASC', nulls: 'LAST' }, name: 'ASC' },
+  });
+  return villages.map(({ villageId, code, name }) => ({ villageId, code, name }));
+}
+
 /** A unit as others see it; its time zone is that of its district. */
-export const unitState = (unit: Unit, { timeZone }: District): z.infer<typeof UnitState.data> => ({
+export const unitState = (
+  unit: Unit,
+  { timeZone }: District,
+): Omit<z.infer<typeof UnitState.data>, 'villages'> => ({
   unitId: unit.unitId,
   kind: unit.kind,
   districtCode: unit.districtCode,

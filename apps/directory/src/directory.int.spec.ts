@@ -229,7 +229,11 @@ describe('an import', () => {
       {
         type: 'lokmin.ref.directory.unit',
         revision: 1,
-        data: { kecamatanCode: '19.06.01', timeZone: 'Asia/Jakarta' },
+        data: {
+          kecamatanCode: '19.06.01',
+          timeZone: 'Asia/Jakarta',
+          villages: [{ code: null, name: 'Desa 1 Manggar (sintetis)' }],
+        },
       },
     ]);
     const district = facts.filter((fact) => fact.type === 'lokmin.ref.directory.district');
@@ -243,6 +247,47 @@ describe('an import', () => {
     const before = await outboxLength();
     expect(await importing(FILES)).toEqual({ created: 0, changed: 0, unchanged: 11, errors: [] });
     expect(await outboxLength()).toBe(before);
+  });
+
+  it('gives villages their codes and names, and announces the puskesmas with them once', async () => {
+    const villages = (rows: string) =>
+      importing([{ kind: 'villages', name: 'desa.csv', content: `unit_code,code,name,synthetic\n${rows}` }]);
+    const told = async () => {
+      const facts = (await announced()).filter(({ data }) => data['code'] === '1012406');
+      const { revision, data } = facts.at(-1)!;
+      return [
+        revision,
+        (data['villages'] as { code: string; name: string }[]).map((it) => [it.code, it.name]),
+      ];
+    };
+    const coded = '1012406,1906012001,Desa 1 Manggar (sintetis),ya\n1012406,19.06.01.1001,Kelurahan,tidak\n';
+    expect(await villages(coded)).toMatchObject({ created: 1, changed: 1, errors: [] });
+    const codes = [
+      ['19.06.01.1001', 'Kelurahan'],
+      ['19.06.01.2001', 'Desa 1 Manggar (sintetis)'],
+    ];
+    expect(await told()).toEqual([2, codes]);
+    expect(await villages(coded)).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
+    expect(await importing([FILES[1]!])).toMatchObject({ changed: 0, errors: [] }); // a file without codes takes none away
+    expect(await told()).toEqual([2, codes]);
+
+    // A service that never heard of the villages is told of them, though nothing is other than before.
+    await database.query(`UPDATE known_unit SET villages = '[]' WHERE code = '1012406'`);
+    expect(await villages(coded)).toMatchObject({ changed: 0, unchanged: 2 });
+    expect(await told()).toEqual([3, codes]);
+
+    const wrong = await villages(
+      '1012406,19.02.01.2001,Desa 3,ya\n1012404,19.06.01.2001,Desa 4,ya\n1012406,19.06.01.2001,Kelurahan,ya\n1012406,190601,Desa 5,ya\n19.06,,Desa 6,ya\n',
+    );
+    expect(wrong.errors.map(({ row, column }) => [row, column])).toEqual([
+      [2, 'code'],
+      [3, 'code'],
+      [4, 'code'],
+      [5, 'code'],
+      [6, 'unit_code'],
+    ]);
+    const renamed = await villages('1012406,19.06.01.2001,Kelurahan,ya\n');
+    expect(renamed.errors.map(({ row, column }) => [row, column])).toEqual([[2, 'name']]);
   });
 
   it('keeps the password of an account that was there', async () => {
@@ -703,7 +748,7 @@ describe('what a person sees', () => {
     const find = (login: string, code: string) => as(login, FindUnit, { unitId: null, code });
     expect((await find('kapus.manggar', '1012406')).unit).toMatchObject({
       name: 'Puskesmas Manggar',
-      revision: 1,
+      revision: 3,
     });
     expect((await find('kapus.manggar', '1012404')).unit).toBeNull();
     expect((await find('mantan.manggar', '1012406')).unit).toBeNull();

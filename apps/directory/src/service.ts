@@ -12,6 +12,7 @@ import { SingleSignOn1764900000000 } from './database/migrations/1764900000000-s
 import { Directory1763700100000 } from './database/migrations/1763700100000-directory.ts';
 import { LostRefreshAnswers1763850000000 } from './database/migrations/1763850000000-lost-refresh-answers.ts';
 import { Guests1765300100000 } from './database/migrations/1765300100000-guests.ts';
+import { VillageCodes1765700100000 } from './database/migrations/1765700100000-village-codes.ts';
 import { Guest, GuestLink } from './guest/guest.entity.ts';
 import { Person, Post } from './person/person.entity.ts';
 import { personReactions } from './person/person.reactions.ts';
@@ -82,6 +83,7 @@ export const directory: ServiceOptions = {
       ServiceAccounts1764800000000,
       SingleSignOn1764900000000,
       Guests1765300100000,
+      VillageCodes1765700100000,
     ],
     audit: {
       audited: {

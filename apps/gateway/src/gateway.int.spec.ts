@@ -449,6 +449,7 @@ describe('a kept answer', () => {
         timeZone: 'Asia/Jakarta',
         validFrom: '2000-01-01',
         validTo: null,
+        villages: [],
       },
     );
     await heard.promise;

@@ -46,6 +46,14 @@ const unit = {
   validTo: day.nullable(),
 };
 
+/** A village or urban ward (*desa*, *kelurahan*) that a puskesmas serves. */
+const village = z.object({
+  villageId: z.uuid(),
+  /** As Kemendagri writes it, `19.06.01.2001`; null: not known. */
+  code: z.string().nullable(),
+  name: z.string(),
+});
+
 const person = {
   personId: z.uuid(),
   /** With titles, as the person writes it; demonstration people are named by their posts. */
@@ -84,8 +92,12 @@ export const DistrictState = reference(
 );
 export const UnitState = reference(
   'lokmin.ref.directory.unit',
-  'Whole present state of a puskesmas or district office',
-  unit,
+  'Whole present state of a puskesmas or district office, with its villages',
+  {
+    ...unit,
+    /** In order of code, then name; none for a district office. */
+    villages: z.array(village).default([]),
+  },
 );
 export const PersonState = reference(
   'lokmin.ref.directory.person',

@@ -11,6 +11,7 @@ import type { AuditDeclaration } from './audit/declaration.ts';
 import { KnownCoachingGroups1764600000000 } from './coaching-groups.migration.ts';
 import { KnownGuests1765300000000 } from './guests.migration.ts';
 import { Roster1763700000001 } from './roster.migration.ts';
+import { KnownVillages1765700000000 } from './villages.migration.ts';
 
 /** What answers SQL with rows: a pool, a transaction, a client that only reads. Who asks says what a row is. */
 export interface Queryable {
@@ -72,6 +73,7 @@ export const createDatabase = (
       KnownCoachingGroups1764600000000,
       DeadLetterDistrict1765000000000,
       KnownGuests1765300000000,
+      KnownVillages1765700000000,
       ...migrations,
     ],
     migrationsTransactionMode: 'each',

@@ -36,6 +36,13 @@ export interface KnownUnit {
   /** Its last working day; null: none is set. */
   readonly validTo: string | null;
 }
+/** A village that a puskesmas serves. */
+export interface KnownVillage {
+  readonly villageId: string;
+  /** As Kemendagri writes it; null: not known. */
+  readonly code: string | null;
+  readonly name: string;
+}
 export interface KnownPerson {
   readonly personId: string;
   readonly name: string;
@@ -151,7 +158,7 @@ export class Roster {
         });
         break;
       case UnitState.type: {
-        const { unitId, kind, districtCode, code, name, timeZone, validFrom, validTo } = fact.data;
+        const { unitId, kind, districtCode, code, name, timeZone, validFrom, validTo, villages } = fact.data;
         await upsert('known_unit', 'unit_id', {
           unit_id: unitId,
           revision,
@@ -162,6 +169,7 @@ export class Roster {
           time_zone: timeZone,
           valid_from: validFrom,
           valid_to: validTo,
+          villages: JSON.stringify(villages ?? []), // a fact of before there were villages says nothing of them
         });
         break;
       }
@@ -479,6 +487,15 @@ export class Roster {
     const unit = await tx.readOnce(`unit ${unitId}`, () => this.findUnit({ unitId }, tx));
     if (!unit) throw new NotYet(`unit ${unitId}`);
     return unit;
+  }
+
+  /** The villages of a puskesmas in order of code, then name; none for a unit that is not known. */
+  async villages(unitId: string, db: Queryable = this.database): Promise<KnownVillage[]> {
+    const [unit] = await db.query<{ villages: KnownVillage[] }>(
+      'SELECT villages FROM known_unit WHERE unit_id = $1',
+      [unitId],
+    );
+    return unit?.villages ?? [];
   }
 
   async findUnit(

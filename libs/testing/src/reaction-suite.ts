@@ -164,6 +164,7 @@ export function rosterSuite<R extends Reader>({
         timeZone: 'Asia/Jakarta',
         validFrom: '2020-01-01',
         validTo: null,
+        villages: [],
       },
     );
   const post = (revision: number, validTo: string | null) =>

@@ -98,6 +98,7 @@ export function districtFacts() {
       timeZone: 'Asia/Jakarta',
       validFrom: '2020-01-01',
       validTo: null,
+      villages: [],
     });
   return [
     state(DistrictState, '19.06', {

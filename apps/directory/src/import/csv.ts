@@ -62,6 +62,17 @@ const region =
     return digits.match(/../g)!.join('.');
   };
 
+/** As Kemendagri writes it, with or without its dots. */
+const villageCode: Read<string> = (cell) => {
+  const match = /^(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})$/.exec(filled(cell));
+  return match
+    ? match.slice(1).join('.')
+    : wrong(
+        `"${cell}": bukan kode desa Kemendagri seperti 19.06.01.2001.`,
+        `"${cell}": not a Kemendagri code of a village such as 19.06.01.2001.`,
+      );
+};
+
 const day: Read<string> = (cell) => {
   const date = new Date(`${filled(cell)}T00:00:00Z`);
   const real =
@@ -132,6 +143,7 @@ const COLUMNS = {
 /** Columns that a file may leave out. */
 const OPTIONAL: Partial<Record<ImportFile['kind'], Record<string, Read<string | null>>>> = {
   units: Object.fromEntries(IDENTIFIER_SCHEMES.map((scheme) => [`id_${scheme}`, orNull(filled)])),
+  villages: { code: orNull(villageCode) },
   people: { coaching_group: orNull(filled) },
 };
 
@@ -141,7 +153,7 @@ type RowOf<K extends ImportFile['kind']> = {
 export type UnitRow = RowOf<'units'> & {
   identifiers: Partial<Record<(typeof IDENTIFIER_SCHEMES)[number], string>>;
 };
-export type VillageRow = RowOf<'villages'>;
+export type VillageRow = RowOf<'villages'> & { code?: string | null };
 export type PersonRow = RowOf<'people'> & {
   /** Code of the group that a member of a coaching team coaches. */
   coaching_group?: string | null;

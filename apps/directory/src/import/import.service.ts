@@ -6,7 +6,7 @@ import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
-import { Announcer } from '../announce.ts';
+import { Announcer, villagesOf } from '../announce.ts';
 import { Person, Post } from '../person/person.entity.ts';
 import { hashPassword } from '../session/password.ts';
 import { Account } from '../session/session.entity.ts';
@@ -72,14 +72,16 @@ export class DirectoryImport {
             const importing = new Importing(
               tx,
               new Announcer(tx, this.roster),
+              this.roster,
               allowed,
               input.initialPassword,
               rows.errors,
             );
             for (const row of rows.units) await importing.unit(row);
+            for (const row of rows.villages) await importing.village(row);
+            await importing.announceUnits();
             for (const row of rows['coaching-groups']) await importing.coachingGroup(row);
             await importing.announceGroups();
-            for (const row of rows.villages) await importing.village(row);
             for (const row of rows.people) await importing.person(row);
             if (rows.errors.length > 0) throw new RowsRefused(rows.errors);
             await importing.openAccounts();
@@ -112,6 +114,7 @@ export class DirectoryImport {
 class Importing {
   readonly #districts = new Map<string, District>();
   readonly #groups = new Map<string, { group: CoachingGroup; name: string; row: number; changed: boolean }>();
+  readonly #units = new Map<string, { unit: Unit; changed: boolean }>();
   readonly #people = new Map<string, { person: Person; outcome: Outcome; first: Placed<PersonRow> }>();
   readonly #newAccounts: { personId: string; login: string }[] = [];
   readonly #posts = new Set<string>();
@@ -121,6 +124,7 @@ class Importing {
   constructor(
     private readonly tx: Tx,
     private readonly announcer: Announcer,
+    private readonly roster: Roster,
     private readonly allowed: ReadonlySet<string>,
     private readonly initialPassword: string | null,
     private readonly errors: ImportError[],
@@ -201,7 +205,7 @@ class Importing {
     if (!known || differs || renumbered) {
       unit.revision += 1;
       await this.tx.manager.save(Unit, unit);
-      await this.announcer.unit(unit, district);
+      this.#units.set(unit.unitId, { unit, changed: true });
     }
     this.#count(known ? (differs || renumbered ? 'changed' : 'unchanged') : 'created');
   }
@@ -287,11 +291,65 @@ class Importing {
     const unit = await this.#unitOf(row);
     if (!unit || !this.#once(row, 'name', `village ${row.unit_code} ${row.name}`)) return;
     const { unitId } = unit;
-    const known = await this.tx.manager.findOneBy(Village, { unitId, name: row.name });
-    if (known && !change(known, { synthetic: row.synthetic })) return this.#count('unchanged');
-    const village = known ?? { villageId: uuidv7(), unitId, name: row.name, synthetic: row.synthetic };
-    await this.tx.manager.save(Village, village);
+    const code = row.code ?? null;
+    const fits = [
+      this.#demand(unit.kind === 'puskesmas', row, 'unit_code', 'Bukan puskesmas.', 'No puskesmas.'),
+      code === null || this.#once(row, 'code', `village ${code}`),
+      this.#demand(
+        code === null || code.startsWith(`${unit.districtCode}.`),
+        row,
+        'code',
+        `Bukan desa di kabupaten ${unit.districtCode}.`,
+        `No village of the district ${unit.districtCode}.`,
+      ),
+    ];
+    if (fits.includes(false)) return;
+    const { manager } = this.tx;
+    const coded = code === null ? null : await manager.findOneBy(Village, { code });
+    const named = await manager.findOneBy(Village, { unitId, name: row.name });
+    const own =
+      this.#demand(
+        !coded || coded.unitId === unitId,
+        row,
+        'code',
+        'Kode ini sudah dipakai desa puskesmas lain.',
+        'This code is used by a village of another puskesmas.',
+      ) &&
+      this.#demand(
+        !coded || !named || coded.villageId === named.villageId,
+        row,
+        'name',
+        'Nama ini sudah dipakai desa lain puskesmas ini.',
+        'This name is used by another village of this puskesmas.',
+      );
+    if (!own) return;
+    if (!this.#units.has(unitId)) this.#units.set(unitId, { unit, changed: false });
+    const known = coded ?? named;
+    const wanted = { name: row.name, synthetic: row.synthetic, ...(code !== null && { code }) };
+    if (known && !change(known, wanted)) return this.#count('unchanged');
+    await manager.save(Village, known ?? { villageId: uuidv7(), unitId, code: null, ...wanted });
     this.#count(known ? 'changed' : 'created');
+  }
+
+  /** Each unit that is other than before, once; also one whose villages were never announced. */
+  async announceUnits(): Promise<void> {
+    for (const { unit, changed } of this.#units.values()) {
+      const now = await villagesOf(unit, this.tx);
+      const told = await this.roster.villages(unit.unitId, this.tx);
+      const isTold =
+        now.length === told.length &&
+        now.every(({ villageId, code, name }, i) => {
+          const each = told[i]!;
+          return each.villageId === villageId && each.code === code && each.name === name;
+        });
+      if (!changed && isTold) continue;
+      if (!changed) {
+        unit.revision += 1;
+        await this.tx.manager.save(Unit, unit);
+      }
+      const district = await this.tx.manager.findOneByOrFail(District, { code: unit.districtCode });
+      await this.announcer.unit(unit, district);
+    }
   }
 
   async person(row: Placed<PersonRow>): Promise<void> {

@@ -107,12 +107,17 @@ export class UnitIdentifier {
 
 @Entity('village')
 @Unique('village_name_once', ['unitId', 'name'])
+@Unique('village_code_once', ['code'])
+@Check('village_code_shape', `code ~ '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}[.][0-9]{4}$'`)
 export class Village {
   @PrimaryColumn('uuid', { name: 'village_id' })
   villageId: string;
   @Column('uuid', { name: 'unit_id' })
   @ForeignKey(() => Unit, 'unitId', { name: 'village_unit' })
   unitId: string;
+  /** As Kemendagri writes it, `19.06.01.2001`; null: not known. */
+  @Column('text', { nullable: true })
+  code: string | null;
   @Column('text')
   name: string;
   /** Made up, because the published source gives only a count. Shown with the name. */

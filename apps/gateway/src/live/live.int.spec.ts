@@ -189,6 +189,7 @@ describe('live updates', () => {
         timeZone: 'Asia/Jakarta',
         validFrom: '2000-01-01',
         validTo: null,
+        villages: [],
       },
     );
 
