@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IndicatorDetail, PublishBundle, RecordValues } from '@lokmin/contracts';
+import { IndicatorDetail, PublishBundle, RecordValues, SubmitEvaluation } from '@lokmin/contracts';
 import { DEFAULT_RULES } from '@lokmin/evaluation';
 import { anIndicator } from '@lokmin/evaluation/testing';
 import { aService, MANGGAR, type TestService } from '@lokmin/testing';
@@ -74,16 +74,24 @@ const detail = (period: string, code: string) =>
 /** What an import could leave behind: how many rows of each table, and a digest of them. */
 const everythingStored = () =>
   Promise.all(
-    ['value', 'rollup', 'year_book', 'imported_file', 'command', 'audit_entry', 'evaluation', 'outbox'].map(
-      async (table) => {
-        // The relay notes in the outbox what it has sent.
-        const digest = table === 'outbox' ? 'NULL' : `md5(string_agg(it::text, '' ORDER BY it::text))`;
-        const [found] = await service.database.query(
-          `SELECT count(*)::int AS rows, ${digest} AS digest FROM ${table} AS it`,
-        );
-        return [table, found];
-      },
-    ),
+    [
+      'value',
+      'village_value',
+      'rollup',
+      'year_book',
+      'imported_file',
+      'command',
+      'audit_entry',
+      'evaluation',
+      'outbox',
+    ].map(async (table) => {
+      // The relay notes in the outbox what it has sent.
+      const digest = table === 'outbox' ? 'NULL' : `md5(string_agg(it::text, '' ORDER BY it::text))`;
+      const [found] = await service.database.query(
+        `SELECT count(*)::int AS rows, ${digest} AS digest FROM ${table} AS it`,
+      );
+      return [table, found];
+    }),
   );
 
 beforeAll(async () => {
@@ -93,7 +101,7 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 beforeEach(() =>
   service.database.query(
-    'TRUNCATE imported_file, evaluation_verification, evaluation_history, evaluation, rollup, value, year_book, outbox',
+    'TRUNCATE imported_file, village_value, evaluation_verification, evaluation_history, evaluation, rollup, value, year_book, outbox',
   ),
 );
 
@@ -608,5 +616,128 @@ describe('dataValueSets of DHIS2', () => {
     }
     await service.database.query('TRUNCATE dhis2_element');
     expect((await get(`values?district=19.06&from=2024-01&to=2024-12&format=dhis2-${as}`)).status).toBe(422);
+  });
+});
+
+describe('villages', () => {
+  const [NORTH, SOUTH, EAST] = [randomUUID(), randomUUID(), randomUUID()];
+  const villageHeader = 'Periode;Kode puskesmas;Kode desa;Desa;Kode indikator;Pembilang;Penyebut';
+  const rows = (...lines: string[]) => [villageHeader, ...lines].join('\n');
+  const north = '2024-10;1012406;1906012001;;KIA-K1;10;100';
+  const south = '2024-10;1012406;;desa  SELATAN;KIA-K1;20;200';
+  const east = '2024-10;1012406;19.06.01.2003;Desa Timur;KIA-K1;5;60';
+  const stored = () =>
+    service.database.query(
+      `SELECT state, trim_scale(value)::text AS value FROM value WHERE element = 'KIA-K1.num' AND period = '2024-10'`,
+    );
+  const warned = ({ warnings }: ImportReport) => warnings.map(({ row, message }) => [row, message.id]);
+
+  beforeAll(() =>
+    service.database.query(`UPDATE known_unit SET villages = $2 WHERE unit_id = $1`, [
+      MANGGAR.unitId,
+      JSON.stringify([
+        { villageId: NORTH, code: '19.06.01.2001', name: 'Desa Utara' },
+        { villageId: SOUTH, code: null, name: 'Desa Selatan' },
+        { villageId: EAST, code: '19.06.01.2003', name: 'Desa Timur' },
+      ]),
+    ]),
+  );
+  afterAll(() => service.database.query(`UPDATE known_unit SET villages = '[]'`));
+
+  it('make the sum of their puskesmas once all of them reported, and the puskesmas follows it', async () => {
+    const first = await save(rows(north, south));
+    expect(first).toMatchObject({ rows: 2, added: 4, changed: 4, periods: 1, warningCount: 2 });
+    expect(warned(first)[0]).toEqual([
+      2,
+      'KIA-K1: belum ada data dari Desa Timur; jumlah desa belum dipakai sebagai angka puskesmas.',
+    ]);
+    expect(await stored()).toEqual([]);
+
+    const rest = await save(rows(east));
+    expect(rest).toMatchObject({ added: 4, changed: 4, periods: 1, warningCount: 0 });
+    expect(rest.changes.map(({ unitName, part, after }) => [unitName, part, after.value])).toEqual([
+      ['Desa Timur, Puskesmas Manggar', 'numerator', '5'],
+      ['Puskesmas Manggar', 'numerator', '35'],
+      ['Desa Timur, Puskesmas Manggar', 'denominator', '60'],
+      ['Puskesmas Manggar', 'denominator', '360'],
+    ]);
+    expect((await detail('2024-10', 'KIA-K1')).result).toMatchObject({ numerator: '35', denominator: '360' });
+
+    const corrected = await save(rows(east.replace(';5;', ';7;')));
+    expect(corrected).toMatchObject({ added: 0, changed: 2, warningCount: 0 });
+    expect(await stored()).toEqual([{ state: 'reported', value: '37' }]);
+    expect(await save(rows(east.replace(';5;', ';7;')))).toMatchObject({
+      changed: 0,
+      unchanged: 2,
+      periods: 0,
+    });
+  });
+
+  it('leave alone what the puskesmas said otherwise: both are kept, and a warning says how they differ', async () => {
+    await save(`${header}\n2024-10,1012406,KIA-K1,40,360`);
+    const report = await save(rows(north, south, east));
+    expect(report).toMatchObject({ added: 6, changed: 6, warningCount: 1 });
+    expect(warned(report)).toEqual([[2, 'KIA-K1: jumlah desa 35, angka puskesmas 40. Keduanya disimpan.']]);
+    expect(await stored()).toEqual([{ state: 'reported', value: '40' }]);
+    const zero = await save(rows(east.replace(';5;', ';0;'), '2024-10;1012406;;Jumlah;KIA-K1;30;360'));
+    expect(zero).toMatchObject({ changed: 2, warningCount: 0 }); // the total row is the puskesmas, and zero is a figure
+    expect(await stored()).toEqual([{ state: 'reported', value: '30' }]);
+  });
+
+  it('are asked of those alone where the service exists, and an estimate makes an estimated sum', async () => {
+    const stated = `${villageHeader};Keadaan pembilang`;
+    const report = await save(
+      [
+        stated,
+        `${north};perkiraan`,
+        `${south};dilaporkan`,
+        `${east.replace(';5;60', ';;')};tidak berlaku`,
+      ].join('\n'),
+    );
+    expect(report.warnings.map(({ message }) => message.en)).toEqual([
+      'KIA-K1: no data from Desa Timur; the sum of the villages is not used for the puskesmas yet.', // its target group
+    ]);
+    expect(await stored()).toEqual([{ state: 'estimated', value: '30' }]);
+  });
+
+  it('are refused by the rules of their puskesmas', async () => {
+    const { errors } = await refused(
+      rows(
+        north.replace('1906012001', '1906012009'),
+        south.replace('desa  SELATAN', 'Desa Hilir'),
+        east.replace('Desa Timur', 'Desa Utara'),
+        north,
+        north,
+      ),
+    );
+    expect(errors.map(({ row, column, message }) => [row, column, message.en])).toEqual([
+      [2, 'Kode desa', expect.stringContaining('19.06.01.2001 Desa Utara')],
+      [3, 'Desa', expect.stringContaining('Desa Utara, Desa Selatan, Desa Timur')],
+      [4, 'Desa', 'The code 19.06.01.2003 is that of Desa Timur.'],
+      [6, 'Kode indikator', 'This row repeats row 5.'],
+    ]);
+    expect(
+      (await post<Refused>(rows(north), { name: 'a.csv', dryRun: 'true' }, 'giziOfManggar')).status,
+    ).toBe(422);
+    await save(rows(north, south, east));
+    await service.database.query('TRUNCATE outbox');
+    await service.ask('headOfManggar', SubmitEvaluation, {
+      commandId: randomUUID(),
+      unitId: MANGGAR.unitId,
+      period: '2024-10',
+    });
+    expect((await refused(rows(north.replace(';10;', ';11;')))).errors).toMatchObject([
+      { row: 2, column: 'Periode' },
+    ]);
+  });
+
+  it('announce once for each month, also when the puskesmas stays as it is', async () => {
+    await save(rows(north));
+    await service.database.query('TRUNCATE outbox');
+    await save(rows(north.replace(';10;', ';11;')));
+    const facts = await service.database.query(
+      `SELECT body::jsonb -> 'data' ->> 'changed' AS changed FROM outbox ORDER BY position`,
+    );
+    expect(facts).toEqual([{ changed: '1' }]);
   });
 });

@@ -15,6 +15,7 @@ import { Confirmation } from './quality/confirmation.entity.ts';
 import { openExportDoor } from './value/export.api.ts';
 import { ConcludedMeetings1765500200000 } from './database/migrations/1765500200000-concluded-meetings.ts';
 import { AcceptedDeviations1765600200000 } from './database/migrations/1765600200000-accepted-deviations.ts';
+import { VillageValues1765700200000 } from './database/migrations/1765700200000-village-values.ts';
 import { Deviation } from './deviation/deviation.entity.ts';
 import { ConcludedMeeting } from './score/concluded-meeting.entity.ts';
 import { scoreReactions, Scores } from './score/score.service.ts';
@@ -22,6 +23,7 @@ import { openImportDoor } from './value/import.api.ts';
 import { ImportedFile } from './value/import.entity.ts';
 import { Rollup } from './value/rollup.entity.ts';
 import { Value, YearBook } from './value/value.entity.ts';
+import { VillageValue } from './village/village.entity.ts';
 
 /** The indicators service: what it stores and which doors it opens. Of others it keeps the directory and which meetings were held. */
 export const indicators: ServiceOptions = {
@@ -40,6 +42,7 @@ export const indicators: ServiceOptions = {
       ConcludedMeeting,
       Dhis2Element,
       Deviation,
+      VillageValue,
     ],
     migrations: [
       Indicators1763800000000,
@@ -51,6 +54,7 @@ export const indicators: ServiceOptions = {
       Windows1765600000000,
       Dhis2Elements1765600100000,
       AcceptedDeviations1765600200000,
+      VillageValues1765700200000,
     ],
     audit: {
       audited: {
@@ -58,6 +62,7 @@ export const indicators: ServiceOptions = {
         target: { record: 'Target' },
         accepted_deviation: { record: 'Deviation' },
         value: { record: 'Value' },
+        village_value: { record: 'VillageValue' },
         dhis2_element: { record: 'Dhis2Element' },
         finding_confirmation: { record: 'Confirmation' },
         evaluation: { record: 'Evaluation', digest: ['results'] },

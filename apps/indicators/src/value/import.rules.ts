@@ -18,6 +18,8 @@ const OPTIONAL = [
   'numerator_state',
   'denominator_state',
   'published_value',
+  'village_code',
+  'village',
 ] as const;
 /** Known from published tables, templates and exports; read by people, not by the import. */
 const PASSED_OVER = [
@@ -45,6 +47,10 @@ const IN_INDONESIAN: Readonly<Record<string, string>> = {
   bulan: 'month',
   mencakup: 'covers',
   angka_terbitan: 'published_value',
+  kode_desa: 'village_code',
+  desa: 'village',
+  nama_desa: 'village',
+  'desa/kelurahan': 'village',
   keadaan_pembilang: 'numerator_state',
   keadaan_penyebut: 'denominator_state',
   nama_puskesmas: 'puskesmas',

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { formatDecimal, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import { Refusal, type importReport, type Text } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
-import { CLOCK, Roster, type KnownUnit } from '@lokmin/service';
+import { CLOCK, Roster, type KnownUnit, type KnownVillage } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -31,6 +31,13 @@ import {
 } from './import.rules.ts';
 import type { ValueState } from './value.entity.ts';
 import { countsWhole, isYearlyTargetGroup } from './value.rules.ts';
+import {
+  addSums,
+  keepVillages,
+  namesVillages,
+  setVillagesApart,
+  villageOf,
+} from '../village/village-import.ts';
 import { RowsRefused } from './refused.ts';
 import { Values } from './value.service.ts';
 
@@ -56,6 +63,8 @@ interface Staged {
   sheet: string | null;
   row: number;
   unitId: string;
+  /** null: the value of the puskesmas itself. */
+  villageId: string | null;
   period: string;
   /** Code as it stands in the file. */
   indicator: string;
@@ -185,7 +194,7 @@ export class ValuesImport {
     const file = await openFile(path);
     const findings = new Findings();
     const units = new Map<string, KnownUnit>();
-    const { rows, names } = await this.#stage(
+    const { rows, names, villages } = await this.#stage(
       tx,
       file.rows(findings.problem, findings.notice),
       findings,
@@ -193,11 +202,11 @@ export class ValuesImport {
     );
     findings.demandClean();
     if (rows === 0) throw new Refusal('import.no-rows');
-    const counts = await this.#findChanges(tx, findings, names);
+    const counts = await this.#findChanges(tx, findings, names, villages);
     findings.demandClean();
-    const changes = await listChanges(tx, units);
+    const changes = await listChanges(tx, units, villages);
     const earlier = await this.#earlierImport(tx, sha256);
-    const periods = counts.changed > 0 ? await this.#apply(tx, units) : 0;
+    const periods = counts.changed > 0 ? await this.#apply(tx, units, villages) : 0;
     await tx.query(
       `INSERT INTO imported_file (sha256, name, imported_by, imported_at, rows, changed) VALUES ($1, $2, $3, $4, $5, $6)`,
       [sha256, name, this.roster.caller(), tx.now, rows, counts.changed],
@@ -223,12 +232,12 @@ export class ValuesImport {
     rows: AsyncIterable<readonly FileRow[]>,
     findings: Findings,
     units: Map<string, KnownUnit>,
-  ): Promise<{ rows: number; names: Names }> {
+  ): Promise<{ rows: number; names: Names; villages: boolean }> {
     // What the sorts and joins of a whole file need at once; a file has a million rows and more.
     await tx.query(`SET LOCAL work_mem = '32MB'`);
     await tx.query(`
       CREATE TEMPORARY TABLE import_row (
-        ordinal integer NOT NULL, sheet text, row integer NOT NULL, unit_id uuid NOT NULL, period character(7) NOT NULL,
+        ordinal integer NOT NULL, sheet text, row integer NOT NULL, unit_id uuid NOT NULL, village_id uuid, period character(7) NOT NULL,
         indicator text NOT NULL, part text NOT NULL, element text NOT NULL, covers text NOT NULL,
         state text NOT NULL, value numeric, published numeric
       ) ON COMMIT DROP`);
@@ -262,9 +271,11 @@ export class ValuesImport {
     );
     await pipeline(Readable.from(copied()), copy);
     if (failure) throw failure;
+    if (check.namedVillages) await setVillagesApart(tx);
     await tx.query('ANALYZE import_row');
-    await dropRepeated(tx, findings, names);
-    return { rows: ordinal, names };
+    await dropRepeated(tx, findings, names, 'import_row', 'unit_id');
+    if (check.namedVillages) await dropRepeated(tx, findings, names, 'import_village', 'village_id');
+    return { rows: ordinal, names, villages: check.namedVillages };
   }
 
   /** Locks the years concerned and keeps what differs from the values at hand. */
@@ -272,14 +283,18 @@ export class ValuesImport {
     tx: Tx,
     findings: Findings,
     names: Names,
+    villages: boolean,
   ): Promise<{ added: number; changed: number; unchanged: number }> {
-    const years = `SELECT DISTINCT unit_id, left(period, 4)::integer AS year FROM import_row`;
+    const rows = villages ? `(TABLE import_row UNION ALL TABLE import_village) AS rows` : 'import_row';
+    const years = `SELECT DISTINCT unit_id, left(period, 4)::integer AS year FROM ${rows}`;
     await tx.query(
       `INSERT INTO year_book (unit_id, year) SELECT unit_id, year FROM (${years}) AS asked ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
     );
     await tx.query(
       `SELECT 1 FROM year_book JOIN (${years}) AS asked USING (unit_id, year) ORDER BY unit_id, year FOR UPDATE OF year_book`,
     );
+    if (villages) await addSums(tx, findings.notice, WARNINGS_SHOWN);
+    const changed = changesOf(villages);
     await tx.query(`
       CREATE TEMPORARY TABLE import_change ON COMMIT DROP AS
       SELECT import_row.*, value.state AS state_before, value.value AS value_before
@@ -289,7 +304,7 @@ export class ValuesImport {
          OR value.value IS DISTINCT FROM import_row.value
          OR (import_row.published IS NOT NULL AND value.published_value IS DISTINCT FROM import_row.published)`);
     const locked = await tx.query<Place & { period: string }>(
-      `SELECT sheet, row, period FROM import_change JOIN evaluation USING (unit_id, period) WHERE status <> 'returned'
+      `SELECT sheet, row, period FROM ${changed} JOIN evaluation USING (unit_id, period) WHERE status <> 'returned'
        GROUP BY ordinal, sheet, row, period ORDER BY ordinal LIMIT $1`,
       [PROBLEMS + 1],
     );
@@ -301,14 +316,14 @@ export class ValuesImport {
     const places = await tx.query<WindowPlace & { kind: WindowKind }>(
       `SELECT DISTINCT import_change.unit_id AS "unitId", unit.district_code AS "districtCode", import_change.period,
               CASE WHEN evaluation.status = 'returned' THEN 'verification' ELSE 'entry' END AS kind
-       FROM import_change JOIN known_unit AS unit USING (unit_id)
+       FROM ${changed} JOIN known_unit AS unit USING (unit_id)
        LEFT JOIN evaluation ON evaluation.unit_id = import_change.unit_id AND evaluation.period = import_change.period
        WHERE evaluation.status IS NULL OR evaluation.status = 'returned'`,
     );
     const closed = await this.windows.closed(tx, places);
     if (closed.size > 0) {
       const rows = await tx.query<Place & { unitId: string; period: string }>(
-        `SELECT sheet, row, unit_id AS "unitId", period FROM import_change
+        `SELECT sheet, row, unit_id AS "unitId", period FROM ${changed}
          WHERE unit_id::text || '/' || period = ANY ($1::text[])
          GROUP BY ordinal, sheet, row, unit_id, period ORDER BY ordinal LIMIT $2`,
         [[...closed.keys()], PROBLEMS + 1],
@@ -321,13 +336,14 @@ export class ValuesImport {
     }
     const [counts] = await tx.query<{ added: number; changed: number; unchanged: number }>(
       `SELECT count(*) FILTER (WHERE state_before IS NULL)::int AS added, count(*)::int AS changed,
-         ((SELECT count(*) FROM import_row) - count(*))::int AS unchanged FROM import_change`,
+         ((SELECT count(*) FROM ${rows}) - count(*))::int AS unchanged FROM ${changed}`,
     );
     return counts!;
   }
 
   /** Writes the changes, recomputes each unit's rollups and announces. @returns how many (unit, period) changed */
-  async #apply(tx: Tx, units: ReadonlyMap<string, KnownUnit>): Promise<number> {
+  async #apply(tx: Tx, units: ReadonlyMap<string, KnownUnit>, villages: boolean): Promise<number> {
+    if (villages) await keepVillages(tx, this.roster.caller());
     await tx.query(
       `INSERT INTO value AS kept (unit_id, period, element, covers, state, value, published_value, entered_by, entered_at)
        SELECT unit_id, period, element, covers, state, value, published, $1, $2 FROM import_change
@@ -342,7 +358,7 @@ export class ValuesImport {
       WHERE value.unit_id = beside.unit_id AND value.period = beside.period AND value.element = beside.element
         AND value.covers = beside.covers AND beside.published IS NULL AND value.published_value IS NOT NULL`);
     const touched = await tx.query<{ unitId: string; period: string; changed: number }>(
-      `SELECT unit_id AS "unitId", period, count(*)::int AS changed FROM import_change GROUP BY unit_id, period ORDER BY unit_id, period`,
+      `SELECT unit_id AS "unitId", period, count(*)::int AS changed FROM ${changesOf(villages)} GROUP BY unit_id, period ORDER BY unit_id, period`,
     );
     const byId = new Map([...units.values()].map((unit) => [unit.unitId, unit]));
     for (const book of Map.groupBy(
@@ -364,6 +380,10 @@ export class ValuesImport {
   }
 }
 
+/** Everything that a file changes, under the name `import_change`: of the puskesmas alone, or also of villages. */
+const changesOf = (villages: boolean): string =>
+  villages ? '(TABLE import_change UNION ALL TABLE import_village_change) AS import_change' : 'import_change';
+
 /** Checks rows against units, bundles and the caller's posts, asking for each of them once. */
 class RowCheck {
   readonly #bundles = new Map<string, Bundle | null>();
@@ -373,6 +393,9 @@ class RowCheck {
   readonly #allowed = new Map<string, boolean>();
   readonly #months = new Map<string, string>();
   readonly #unknown = new Set<string>();
+  readonly #villages = new Map<string, readonly KnownVillage[]>();
+  /** Whether some row was of a village. */
+  namedVillages = false;
 
   constructor(
     private readonly roster: Roster,
@@ -391,6 +414,7 @@ class RowCheck {
     if (year === null) return null;
     const bundle = this.#bundles.get(bundleKey(unit, year));
     if (bundle === undefined) return this.#learn(unitCode, cells);
+    if (namesVillages(cells) && !this.#villages.has(unit.unitId)) return this.#learn(unitCode, cells);
     if (bundle && 'data_element' in cells && !this.#mappings.has(bundle)) return this.#learn(unitCode, cells);
     const program = bundle && this.#programOf(bundle, cells);
     return program && !this.#allowed.has(`${unit.unitId}/${program}`) ? this.#learn(unitCode, cells) : null;
@@ -407,6 +431,8 @@ class RowCheck {
     const { unitId, districtCode } = unit;
     if (!this.#months.has(districtCode))
       this.#months.set(districtCode, (await this.roster.today(districtCode)).slice(0, 7));
+    if (namesVillages(cells) && !this.#villages.has(unitId))
+      this.#villages.set(unitId, await this.roster.villages(unitId));
     const year = yearIn(cells);
     if (year === null) return;
     const key = bundleKey(unit, year);
@@ -482,13 +508,23 @@ class RowCheck {
         const covers = isYearlyTargetGroup(mapped.use) ? 'year_to_date' : mapped.covers;
         return (
           read && {
-            ...{ ordinal, ...place, unitId: unit.unitId, period: when.period, indicator: indicator.code },
+            ...{
+              ordinal,
+              ...place,
+              unitId: unit.unitId,
+              villageId: null,
+              period: when.period,
+              indicator: indicator.code,
+            },
             ...{ part, element: mapped.element, covers, ...read, published: null },
           }
         );
       });
       return staged && clean ? [staged] : [];
     }
+    const village = namesVillages(cells)
+      ? unit && attempt(() => villageOf(cells, this.#villages.get(unit.unitId) ?? []))
+      : null;
     const code = attempt(() => readCode(cells, 'indicator_code'));
     const bundle = unit && when && attempt(() => this.#bundle(unit, when, cells));
     const indicator = bundle && code && attempt(() => this.#demandDefinition(bundle, code));
@@ -519,7 +555,11 @@ class RowCheck {
         indicator.multiplier,
         findings,
       );
-    const common = { ordinal, ...place, unitId: unit.unitId, period: when.period, indicator: indicator.code };
+    if (village) this.namedVillages = true;
+    const common = {
+      ...{ ordinal, ...place, unitId: unit.unitId, villageId: village?.villageId ?? null },
+      ...{ period: when.period, indicator: indicator.code },
+    };
     const { numeratorElement, denominatorElement } = indicator;
     const values: Staged[] = [];
     if (numerator && !sumsIn(bundle).has(numeratorElement))
@@ -529,7 +569,7 @@ class RowCheck {
         element: numeratorElement,
         covers: when.covers,
         ...numerator,
-        published: published ?? null,
+        published: village ? null : (published ?? null),
       });
     if (denominatorElement && denominator && !sumsIn(bundle).has(denominatorElement)) {
       const covers = isYearlyTargetGroup({ indicator, part: 'denominator' }) ? 'year_to_date' : when.covers;
@@ -643,29 +683,37 @@ function compareParts(
   });
 }
 
+const VILLAGE_NAME = `(SELECT it ->> 'name' FROM known_unit AS unit, jsonb_array_elements(villages) AS it
+  WHERE unit.unit_id = import_change.unit_id AND it ->> 'villageId' = village_id::text)`;
+
 /** The changes that a person looks at before saving: those that replace a value first, then new ones, in the order of the file. */
-async function listChanges(tx: Tx, units: ReadonlyMap<string, KnownUnit>): Promise<ImportReport['changes']> {
+async function listChanges(
+  tx: Tx,
+  units: ReadonlyMap<string, KnownUnit>,
+  villages: boolean,
+): Promise<ImportReport['changes']> {
   const byId = new Map([...units.values()].map((unit) => [unit.unitId, unit]));
   const rows = await tx.query<
     Omit<ImportReport['changes'][number], 'unitCode' | 'unitName' | 'before' | 'after'> & {
       unitId: string;
+      village: string | null;
       state: ValueState;
       value: string | null;
       stateBefore: ValueState | null;
       valueBefore: string | null;
     }
   >(
-    `SELECT sheet, row, unit_id AS "unitId", period, indicator AS "indicatorCode", part, covers,
+    `SELECT sheet, row, unit_id AS "unitId", ${villages ? VILLAGE_NAME : 'NULL'} AS village, period, indicator AS "indicatorCode", part, covers,
        state, trim_scale(value)::text AS value, state_before AS "stateBefore", trim_scale(value_before)::text AS "valueBefore"
-     FROM import_change ORDER BY state_before IS NULL, ordinal, part DESC LIMIT $1`,
+     FROM ${changesOf(villages)} ORDER BY state_before IS NULL, ordinal, part DESC, village_id LIMIT $1`,
     [CHANGES_SHOWN],
   );
-  return rows.map(({ unitId, state, value, stateBefore, valueBefore, ...change }) => {
+  return rows.map(({ unitId, village, state, value, stateBefore, valueBefore, ...change }) => {
     const { code, name } = byId.get(unitId)!;
     return {
       ...change,
       unitCode: code,
-      unitName: name,
+      unitName: village === null ? name : `${village}, ${name}`,
       before: stateBefore === null ? null : { state: stateBefore, value: valueBefore },
       after: { state, value },
     };
@@ -678,6 +726,7 @@ const STAGED = [
   ['sheet', 'sheet'],
   ['row', 'row'],
   ['unitId', 'unit_id'],
+  ['villageId', 'village_id'],
   ['period', 'period'],
   ['indicator', 'indicator'],
   ['part', 'part'],
@@ -707,17 +756,23 @@ function lineOf(staged: Staged): string {
  * Keeps of each value what the first row says; a row with one that an earlier row has too is a problem, once. Two indicators
  * that share an element may both say the same of it.
  */
-async function dropRepeated(tx: Tx, findings: Findings, names: Names): Promise<void> {
+async function dropRepeated(
+  tx: Tx,
+  findings: Findings,
+  names: Names,
+  rows: 'import_row' | 'import_village',
+  of: 'unit_id' | 'village_id',
+): Promise<void> {
   const [{ repeated }] = (await tx.query<{ repeated: boolean }>(
-    `SELECT EXISTS (SELECT FROM import_row GROUP BY unit_id, period, element, covers HAVING count(*) > 1) AS repeated`,
+    `SELECT EXISTS (SELECT FROM ${rows} GROUP BY ${of}, period, element, covers HAVING count(*) > 1) AS repeated`,
   )) as [{ repeated: boolean }];
   if (!repeated) return;
   const twice = await tx.query<Place & { indicator: string; first: number; firstSheet: string | null }>(
     `SELECT DISTINCT ON (again.ordinal) again.sheet, again.row, again.indicator, known.row AS first, known.sheet AS "firstSheet"
-     FROM import_row AS again JOIN (
-       SELECT DISTINCT ON (unit_id, period, element, covers) * FROM import_row
-       ORDER BY unit_id, period, element, covers, ordinal, part DESC
-     ) AS known USING (unit_id, period, element, covers)
+     FROM ${rows} AS again JOIN (
+       SELECT DISTINCT ON (${of}, period, element, covers) * FROM ${rows}
+       ORDER BY ${of}, period, element, covers, ordinal, part DESC
+     ) AS known USING (${of}, period, element, covers)
      WHERE known.ordinal < again.ordinal AND (known.indicator = again.indicator
        OR (known.state, known.value) IS DISTINCT FROM (again.state, again.value))
      ORDER BY again.ordinal, known.ordinal LIMIT $1`,
@@ -737,10 +792,10 @@ async function dropRepeated(tx: Tx, findings: Findings, names: Names): Promise<v
     });
   }
   await tx.query(
-    `DELETE FROM import_row USING (
-       SELECT ctid AS place, row_number() OVER (PARTITION BY unit_id, period, element, covers ORDER BY ordinal, part DESC) AS nth
-       FROM import_row
-     ) AS numbered WHERE import_row.ctid = numbered.place AND nth > 1`,
+    `DELETE FROM ${rows} USING (
+       SELECT ctid AS place, row_number() OVER (PARTITION BY ${of}, period, element, covers ORDER BY ordinal, part DESC) AS nth
+       FROM ${rows}
+     ) AS numbered WHERE ${rows}.ctid = numbered.place AND nth > 1`,
   );
 }
 
