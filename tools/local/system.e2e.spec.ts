@@ -8,7 +8,8 @@ import pg from 'pg';
 import { AlreadyRunning, startSystem, type System } from './system.ts';
 
 const checkout = join(import.meta.dirname, '../..');
-const PATIENCE_MS = 120_000;
+/** Against hanging: another system may be under test beside this one. */
+const PATIENCE_MS = 240_000;
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client(url);
@@ -138,6 +139,8 @@ describe('npm start', () => {
           eventually(() => /^Lokmin is ready: (\S+)\n$/m.exec(output)?.[1], {
             deadlineMs: PATIENCE_MS,
             what: 'ready',
+          }).catch((error: unknown): never => {
+            throw new Error(`It said:\n${output}`, { cause: error });
           }),
           ended.then((code): never => {
             throw new Error(`ended with code ${code}:\n${output}`);
