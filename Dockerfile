@@ -24,7 +24,7 @@ FROM packages AS build
 COPY . .
 RUN NX_DAEMON=false NX_TUI=false NODE_ENV=production node node_modules/nx/dist/bin/nx.js run-many --target=build \
  && node_modules/.bin/swc tools/cli tools/demo tools/compose tools/local/databases.ts -d built --config-file .swcrc --source-maps \
- && cp -r --parents package.json tools/package.json tools/demo/belitung-timur \
+ && cp -r --parents package.json tools/package.json tools/demo/belitung-timur libs/evaluation/catalogue \
       libs/*/package.json libs/*/dist apps/*/package.json apps/*/dist built/
 
 FROM ${NODE_IMAGE}

@@ -174,7 +174,13 @@ describe('the command line', () => {
   });
 
   it('publishes a catalogue and imports values', async () => {
-    const catalogue = ['import', 'catalogue', join(demo, 'indicators.json'), '--district', '1906'];
+    const catalogue = [
+      'import',
+      'catalogue',
+      join(checkout, 'libs/evaluation/catalogue/indicators.json'),
+      '--district',
+      '1906',
+    ];
     expect(await lokmin([...catalogue, '--year', '2024', '--only', 'KIA-K1,TB-SR'])).toMatchObject({
       code: 0,
       out: 'indicators.json: 2 indicators published for 1906, 2024\n',

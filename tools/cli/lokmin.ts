@@ -22,7 +22,7 @@ import { ServiceUnavailable } from '@lokmin/messaging';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { definitionOf } from '../demo/catalogue.ts';
+import { definitionOf } from '@lokmin/evaluation/catalogue';
 import { exportPuskesmas } from './export.ts';
 import { findPlace, Problem, signedIn, type Session } from './connection.ts';
 
@@ -138,7 +138,10 @@ const catalogue = z.object({
         accumulation: z.enum(['cumulative', 'monthly', 'snapshot']),
         source: z.string(),
         multiplier: z.number().nullable(),
+        set: z.string().optional(),
+        entry_period: z.enum(['monthly', 'quarterly', 'semester', 'annual']).optional(),
         active_months: z.array(z.int().min(1).max(12)).optional(),
+        small_counts_below: z.int().min(2).max(100).optional(),
       }),
     )
     .min(1),
@@ -412,7 +415,7 @@ imports
   )
   .addHelpText(
     'after',
-    '\nThe file: {"indicators": [{code, name_id, name_en, program, cluster, numerator, denominator, unit, direction,\nannual_target_percent, accumulation, source, multiplier}]} and, where known, active_months in each.',
+    '\nThe file: {"indicators": [{code, name_id, name_en, program, cluster, numerator, denominator, unit, direction,\nannual_target_percent, accumulation, source, multiplier}]} and, where known, set, entry_period, active_months and small_counts_below in each.',
   )
   .requiredOption('--district <code>', 'Kemendagri code, such as 19.06')
   .requiredOption('--year <year>', 'year of the bundle', positiveYear)

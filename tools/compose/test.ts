@@ -583,7 +583,7 @@ async function run(): Promise<void> {
         "docker compose run --rm lokmin first-administrator --login admin --name 'Administrator' --district 19.06 --district-name 'Kabupaten Belitung Timur' --province 'Kepulauan Bangka Belitung' --time-zone Asia/Jakarta",
       );
       administrator['LOKMIN_PASSWORD'] = /Password \(shown only now\): (\S+)/.exec(made)![1]!;
-      await operate('cp tools/demo/belitung-timur/*.csv tools/demo/belitung-timur/indicators.json files/');
+      await operate('cp tools/demo/belitung-timur/*.csv libs/evaluation/catalogue/indicators.json files/');
       // A service refuses an administrator of whom it has not heard yet.
       await eventually(() => operate('docker compose run --rm lokmin health', administrator), {
         deadlineMs: 30_000,

@@ -8,11 +8,10 @@ import {
   DEFAULT_RULES,
   explainPublished,
   judge,
-  type Accumulation,
-  type Direction,
   type IndicatorDefinition,
   type Reported,
 } from './index.ts';
+import { referenceIndicators } from './catalogue.ts';
 import { exact, halfUp } from './exact.ts';
 
 const demo = new URL('../../../tools/demo/belitung-timur/', import.meta.url);
@@ -29,48 +28,7 @@ interface Row {
 }
 const rows: Row[] = parse(readFileSync(new URL('indicator_results_2024.csv', demo)), { columns: true });
 
-interface CatalogueEntry {
-  code: string;
-  name_id: string;
-  name_en: string;
-  program: string;
-  cluster: string;
-  numerator: string;
-  denominator: string;
-  unit: string;
-  direction: Direction;
-  accumulation: Accumulation;
-  active_months?: number[];
-  multiplier: number | null;
-  annual_target_percent: number | null;
-  source: string;
-}
-const entries: CatalogueEntry[] = JSON.parse(
-  readFileSync(new URL('indicators.json', demo), 'utf8'),
-).indicators;
-const catalogue = new Map<string, IndicatorDefinition>(
-  entries.map((entry) => [
-    entry.code,
-    {
-      code: entry.code,
-      nameId: entry.name_id,
-      nameEn: entry.name_en,
-      program: entry.program,
-      cluster: entry.cluster,
-      unit: entry.unit,
-      direction: entry.direction,
-      accumulation: entry.accumulation,
-      activeMonths: entry.active_months ?? null,
-      multiplier: entry.multiplier === null ? null : String(entry.multiplier),
-      numeratorElement: `${entry.code}.num`,
-      denominatorElement: entry.multiplier === null ? null : `${entry.code}.den`,
-      annualTarget: entry.annual_target_percent === null ? null : String(entry.annual_target_percent),
-      numeratorDefinition: entry.numerator,
-      denominatorDefinition: entry.denominator,
-      source: entry.source,
-    },
-  ]),
-);
+const catalogue = new Map(referenceIndicators().map((indicator) => [indicator.code, indicator]));
 
 function definitionOf(row: Row): IndicatorDefinition {
   const definition = catalogue.get(row.indicator_code);
