@@ -18,6 +18,7 @@ const OPERATIONS: Record<Operation, string> = {
   'deviation.accept': 'Accept for a while that an indicator misses its target',
   'target.set': 'Set targets beside the bundle of a year',
   'mapping.keep': 'Keep which data elements of DHIS2 are which of ours',
+  'bundle.draft': 'Prepare the indicators of a year',
   'bundle.publish': 'Publish the indicators of a year',
   'directory.import': 'Import units and people',
   'code.issue': 'Issue a one-time code to somebody who has no password, or forgot it',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Bundles } from './bundle/bundle.service.ts';
+import { Drafts } from './bundle/draft.service.ts';
 import { Targets } from './bundle/target.service.ts';
 import { Dhis2 } from './dhis2/dhis2.service.ts';
 import { Deviations } from './deviation/deviation.service.ts';
@@ -21,6 +22,7 @@ import { Values } from './value/value.service.ts';
   controllers: [IndicatorsApi],
   providers: [
     Bundles,
+    Drafts,
     Targets,
     Values,
     Dhis2,

@@ -1,6 +1,9 @@
 import {
   DistrictCompleteness,
   AcceptDeviation,
+  BundleDraft,
+  ChangeBundleDraft,
+  DiscardBundleDraft,
   ConfirmFinding,
   DistrictFindings,
   DistrictIndicator,
@@ -15,9 +18,11 @@ import {
   IndicatorTrend,
   LockEvaluations,
   PublishBundle,
+  PublishBundleDraft,
   RecordValues,
   ReturnEvaluation,
   SetTargets,
+  StartBundleDraft,
   SetWindows,
   ReturnEvaluations,
   SubmitEvaluation,
@@ -33,6 +38,7 @@ import { Answers } from '@lokmin/messaging';
 import { Controller } from '@nestjs/common';
 import { Deviations } from './deviation/deviation.service.ts';
 import { Bundles } from './bundle/bundle.service.ts';
+import { Drafts } from './bundle/draft.service.ts';
 import { Targets } from './bundle/target.service.ts';
 import { Evaluations } from './evaluation/evaluation.service.ts';
 import { Overview } from './evaluation/overview.service.ts';
@@ -50,6 +56,7 @@ import { Values } from './value/value.service.ts';
 export class IndicatorsApi {
   constructor(
     private readonly bundles: Bundles,
+    private readonly drafts: Drafts,
     private readonly targets: Targets,
     private readonly sheets: Sheets,
     private readonly values: Values,
@@ -67,6 +74,31 @@ export class IndicatorsApi {
   @Answers(PublishBundle)
   publishBundle(input: AskInput<typeof PublishBundle>) {
     return this.bundles.publish(input);
+  }
+
+  @Answers(BundleDraft)
+  bundleDraft(input: AskInput<typeof BundleDraft>) {
+    return this.drafts.find(input);
+  }
+
+  @Answers(StartBundleDraft)
+  startBundleDraft(input: AskInput<typeof StartBundleDraft>) {
+    return this.drafts.start(input);
+  }
+
+  @Answers(ChangeBundleDraft)
+  changeBundleDraft(input: AskInput<typeof ChangeBundleDraft>) {
+    return this.drafts.change(input);
+  }
+
+  @Answers(DiscardBundleDraft)
+  discardBundleDraft(input: AskInput<typeof DiscardBundleDraft>) {
+    return this.drafts.discard(input);
+  }
+
+  @Answers(PublishBundleDraft)
+  publishBundleDraft(input: AskInput<typeof PublishBundleDraft>) {
+    return this.drafts.publish(input);
   }
 
   @Answers(SetTargets)

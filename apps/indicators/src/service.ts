@@ -1,6 +1,7 @@
 import type { ServiceOptions } from '@lokmin/service';
 import { IndicatorsModule } from './app.module.ts';
 import { Bundle } from './bundle/bundle.entity.ts';
+import { Draft, DraftedIndicator } from './bundle/draft.entity.ts';
 import { SetTarget } from './bundle/target.entity.ts';
 import { Indicators1763800000000 } from './database/migrations/1763800000000-indicators.ts';
 import { Targets1765400000000 } from './database/migrations/1765400000000-targets.ts';
@@ -16,6 +17,7 @@ import { openExportDoor } from './value/export.api.ts';
 import { ConcludedMeetings1765500200000 } from './database/migrations/1765500200000-concluded-meetings.ts';
 import { AcceptedDeviations1765600200000 } from './database/migrations/1765600200000-accepted-deviations.ts';
 import { VillageValues1765700200000 } from './database/migrations/1765700200000-village-values.ts';
+import { BundleDrafts1765700000000 } from './database/migrations/1765700000000-bundle-drafts.ts';
 import { Deviation } from './deviation/deviation.entity.ts';
 import { ConcludedMeeting } from './score/concluded-meeting.entity.ts';
 import { scoreReactions, Scores } from './score/score.service.ts';
@@ -32,6 +34,8 @@ export const indicators: ServiceOptions = {
   database: {
     entities: [
       Bundle,
+      Draft,
+      DraftedIndicator,
       SetTarget,
       Value,
       YearBook,
@@ -55,10 +59,13 @@ export const indicators: ServiceOptions = {
       Dhis2Elements1765600100000,
       AcceptedDeviations1765600200000,
       VillageValues1765700200000,
+      BundleDrafts1765700000000,
     ],
     audit: {
       audited: {
         bundle: { record: 'Bundle', digest: ['indicators', 'elements'] },
+        bundle_draft: { record: 'BundleDraft' },
+        drafted_indicator: { record: 'BundleDraft', by: ['district_code', 'year'] },
         target: { record: 'Target' },
         accepted_deviation: { record: 'Deviation' },
         value: { record: 'Value' },

@@ -99,6 +99,7 @@ export const MATRIX = {
   'deviation.accept': { petugas_dinas: 'own district', kepala_dinas: 'own district' },
   'target.set': { petugas_dinas: 'own district', administrator: 'own district' },
   'mapping.keep': { administrator: 'own district' },
+  'bundle.draft': { petugas_dinas: 'own district', administrator: 'own district' },
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },
   'second-factor.remove': { administrator: 'own district' },

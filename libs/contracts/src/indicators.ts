@@ -1022,6 +1022,32 @@ export const LockEvaluations = ask(
     ),
   }),
 );
+const year = z.int().min(2000).max(2100);
+const bundleName = oneLine(200);
+const bundleIndicator = indicatorDefinition.extend({
+  code: oneLine(100),
+  nameId: oneLine(300),
+  nameEn: oneLine(300),
+  program: oneLine(100),
+  cluster: oneLine(100),
+  unit: oneLine(100),
+  numeratorElement: oneLine(200),
+  denominatorElement: oneLine(200).nullable(),
+  numeratorDefinition: linesOrNone(2000),
+  denominatorDefinition: linesOrNone(2000),
+  source: linesOrNone(1000),
+  registeredElement: oneLine(200).nullable().optional(),
+  uses: z.array(oneLine(50)).max(20).optional(),
+});
+const bundleElement = dataElement.extend({
+  code: oneLine(200),
+  nameId: oneLine(300),
+  nameEn: oneLine(300),
+  unit: oneLine(100),
+  sumOf: z.array(oneLine(200)).min(1).max(100).nullable(),
+});
+export const MOST_INDICATORS = 1000;
+const MOST_ELEMENTS = 3000;
 export const PublishBundle = ask(
   'indicators',
   'publish-bundle',
@@ -1029,43 +1055,83 @@ export const PublishBundle = ask(
   {
     ...command,
     districtCode,
-    year: z.int().min(2000).max(2100),
-    name: oneLine(200),
+    year,
+    name: bundleName,
     rules: judgementRules,
-    indicators: z
-      .array(
-        indicatorDefinition.extend({
-          code: oneLine(100),
-          nameId: oneLine(300),
-          nameEn: oneLine(300),
-          program: oneLine(100),
-          cluster: oneLine(100),
-          unit: oneLine(100),
-          numeratorElement: oneLine(200),
-          denominatorElement: oneLine(200).nullable(),
-          numeratorDefinition: linesOrNone(2000),
-          denominatorDefinition: linesOrNone(2000),
-          source: linesOrNone(1000),
-          registeredElement: oneLine(200).nullable().optional(),
-          uses: z.array(oneLine(50)).max(20).optional(),
-        }),
-      )
-      .min(1)
-      .max(1000),
-    elements: z
-      .array(
-        dataElement.extend({
-          code: oneLine(200),
-          nameId: oneLine(300),
-          nameEn: oneLine(300),
-          unit: oneLine(100),
-          sumOf: z.array(oneLine(200)).min(1).max(100).nullable(),
-        }),
-      )
-      .max(3000)
-      .default([]),
+    indicators: z.array(bundleIndicator).min(1).max(MOST_INDICATORS),
+    elements: z.array(bundleElement).max(MOST_ELEMENTS).default([]),
   },
   z.object({ bundleId: z.uuid() }),
+);
+
+const draft = { districtCode, year };
+const drafted = z.object({ revision: z.int() });
+export const BundleDraft = ask(
+  'indicators',
+  'bundle-draft',
+  'The bundle of a year as it is prepared, and what one could be started from',
+  draft,
+  z.object({
+    asOf: instant,
+    published: z.boolean(),
+    mayPublish: z.boolean(),
+    /** Years with a published bundle, the newest first. */
+    publishedYears: z.array(z.int()),
+    /** Indicators of the reference catalogue, the other beginning. */
+    referenceCount: z.int(),
+    draft: BundleState.data
+      .omit({ bundleId: true })
+      .extend({
+        revision: z.int(),
+        /** The year whose bundle it was started from; null: the reference catalogue. */
+        fromYear: z.int().nullable(),
+        changedByName: z.string(),
+        changedAt: instant,
+      })
+      .nullable(),
+  }),
+);
+export const StartBundleDraft = ask(
+  'indicators',
+  'start-bundle-draft',
+  'Begins the bundle of a year from that of another one, or from the reference catalogue',
+  { ...command, ...draft, fromYear: year.nullable().default(null) },
+  drafted,
+);
+export const ChangeBundleDraft = ask(
+  'indicators',
+  'change-bundle-draft',
+  'Names a draft, puts and retires indicators and data elements of it, all or nothing; what cannot be computed is refused',
+  {
+    ...command,
+    ...draft,
+    ...expectedRevision,
+    /** Null: as it is; likewise below. */
+    name: bundleName.nullable().default(null),
+    bands: judgementRules.shape.bands.nullable().default(null),
+    lowerIsBetter: judgementRules.shape.lowerIsBetter.nullable().default(null),
+    /** New ones, and those that take the place of the one with their code. */
+    indicators: z.array(bundleIndicator).max(MOST_INDICATORS).default([]),
+    /** Codes; the order of services and the scores do without them. */
+    retire: z.array(oneLine(100)).max(MOST_INDICATORS).default([]),
+    elements: z.array(bundleElement).max(MOST_ELEMENTS).default([]),
+    retireElements: z.array(oneLine(200)).max(MOST_ELEMENTS).default([]),
+  },
+  drafted,
+);
+export const DiscardBundleDraft = ask(
+  'indicators',
+  'discard-bundle-draft',
+  'Throws a draft away',
+  { ...command, ...draft, ...expectedRevision },
+  z.object({}),
+);
+export const PublishBundleDraft = ask(
+  'indicators',
+  'publish-bundle-draft',
+  'Publishes a draft; from then on it does not change',
+  { ...command, ...draft, ...expectedRevision },
+  z.object({ bundleId: z.uuid(), indicatorCount: z.int() }),
 );
 
 /** A target beside the bundle, as it stands. */
@@ -1203,6 +1269,18 @@ export const indicatorRefusals = {
   'bundle.published': {
     id: 'Paket indikator {year} sudah terbit dan tidak dapat diubah.',
     en: 'The bundle of {year} is published and cannot be changed.',
+  },
+  'bundle.drafted': {
+    id: 'Rancangan paket indikator {year} sudah ada. Lanjutkan, atau buang dahulu.',
+    en: 'There is a draft of the bundle of {year} already. Go on with it, or discard it first.',
+  },
+  'bundle.not-drafted': {
+    id: 'Belum ada rancangan paket indikator {year}. Mulai dahulu.',
+    en: 'There is no draft of the bundle of {year}. Start one first.',
+  },
+  'bundle.size': {
+    id: 'Paket berisi 1 sampai {most} indikator, bukan {count}.',
+    en: 'A bundle has from 1 to {most} indicators, not {count}.',
   },
   'bundle.scores': {
     id: 'Susunan nilai tidak sah: {problem}',

@@ -10,16 +10,24 @@ import {
   sumsOf,
   type FormulaProblem,
   type IndicatorDefinition,
+  type Rules,
   type Sums,
 } from '@lokmin/evaluation';
 import { checkScores } from '../score/score.rules.ts';
 import type { Bundle } from './bundle.entity.ts';
 
+/** What a bundle says, whether it is published or prepared. */
+export type BundleContent = Omit<AskInput<typeof PublishBundle>, 'commandId'>;
+
 /**
  * What may be published: bands without overlap, indicator codes once each, curves that are curves, formulas that can be
  * computed. @throws Refusal `bundle.bands`, `bundle.indicator-twice`, `bundle.curve`, `bundle.scores`, `bundle.formula` naming the field
  */
-export function checkBundle({ rules, indicators, elements }: AskInput<typeof PublishBundle>): void {
+export function checkBundle({
+  rules,
+  indicators,
+  elements,
+}: Pick<BundleContent, 'rules' | 'indicators' | 'elements'>): void {
   refusing(
     () => checkBands(rules.bands),
     () =>
@@ -50,6 +58,32 @@ export function checkBundle({ rules, indicators, elements }: AskInput<typeof Pub
       : `elements.${i}`;
     throw new Refusal('bundle.formula', { at: problem.at, problem: problemText(problem) }, field);
   }
+}
+
+/** The rules of a bundle that lost indicators: the order of services and the scores do without them. */
+export function withoutIndicators(rules: Rules, gone: ReadonlySet<string>): Rules {
+  const { quality, scores } = rules;
+  return {
+    ...rules,
+    ...(quality && {
+      quality: {
+        ...quality,
+        sequences: quality.sequences.filter(({ earlier, later }) => !gone.has(earlier) && !gone.has(later)),
+      },
+    }),
+    ...(scores?.programs && {
+      scores: {
+        ...scores,
+        programs: scores.programs.flatMap((program) => {
+          const variables = program.variables.flatMap((variable) => {
+            const indicators = variable.indicators.filter(({ code }) => !gone.has(code));
+            return indicators.length > 0 ? [{ ...variable, indicators }] : [];
+          });
+          return variables.length > 0 ? [{ ...program, variables }] : [];
+        }),
+      },
+    }),
+  };
 }
 
 /** Turns what the engine refuses into a refusal; anything else goes on. */

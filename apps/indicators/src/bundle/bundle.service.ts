@@ -1,12 +1,12 @@
 import { BundleState, PublishBundle, Refusal, type AskInput, type AskReply } from '@lokmin/contracts';
 import type { Clock } from '@lokmin/calendar';
-import { inTransaction, once } from '@lokmin/messaging';
+import { inTransaction, once, type Tx } from '@lokmin/messaging';
 import { CLOCK, Roster } from '@lokmin/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { Bundle } from './bundle.entity.ts';
-import { checkBundle } from './bundle.rules.ts';
+import { checkBundle, type BundleContent } from './bundle.rules.ts';
 
 @Injectable()
 export class Bundles {
@@ -37,39 +37,46 @@ export class Bundles {
 
   /** @throws Refusal `bundle.published` when the district has another bundle of that year; and see `checkBundle` */
   async publish(input: AskInput<typeof PublishBundle>): Promise<AskReply<typeof PublishBundle>> {
-    const { districtCode, year, name, rules, indicators, elements } = input;
-    await this.roster.demand('bundle.publish', { districtCode });
+    await this.roster.demand('bundle.publish', { districtCode: input.districtCode });
     checkBundle(input);
-    const publishedBy = this.roster.caller();
     return inTransaction(
       this.database,
       () => this.clock.now(),
       (tx) =>
-        once(tx, PublishBundle.subject, input, async () => {
-          const bundleId = uuidv7();
-          const inserted = await tx.query(
-            `INSERT INTO bundle (bundle_id, district_code, year, name, rules, indicators, elements, published_by, published_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING bundle_id`,
-            [
-              bundleId,
-              districtCode,
-              year,
-              name,
-              JSON.stringify(rules),
-              JSON.stringify(indicators),
-              JSON.stringify(elements),
-              publishedBy,
-              tx.now,
-            ],
-          );
-          if (inserted.length === 0) throw new Refusal('bundle.published', { year }, 'year');
-          tx.announce(
-            BundleState,
-            { id: bundleId, revision: 1, districtCode, unitId: null },
-            { bundleId, districtCode, year, name, rules, indicators, elements },
-          );
-          return { bundleId };
-        }),
+        once(tx, PublishBundle.subject, input, async () => ({
+          bundleId: await this.insert(tx, input, this.roster.caller()),
+        })),
     );
+  }
+
+  /**
+   * Publishes what was looked at before (`checkBundle`). @returns its id
+   * @throws Refusal `bundle.published`
+   */
+  async insert(tx: Tx, content: BundleContent, publishedBy: string): Promise<string> {
+    const { districtCode, year, name, rules, indicators, elements } = content;
+    const bundleId = uuidv7();
+    const inserted = await tx.query(
+      `INSERT INTO bundle (bundle_id, district_code, year, name, rules, indicators, elements, published_by, published_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING bundle_id`,
+      [
+        bundleId,
+        districtCode,
+        year,
+        name,
+        JSON.stringify(rules),
+        JSON.stringify(indicators),
+        JSON.stringify(elements),
+        publishedBy,
+        tx.now,
+      ],
+    );
+    if (inserted.length === 0) throw new Refusal('bundle.published', { year }, 'year');
+    tx.announce(
+      BundleState,
+      { id: bundleId, revision: 1, districtCode, unitId: null },
+      { bundleId, districtCode, year, name, rules, indicators, elements },
+    );
+    return bundleId;
   }
 }
