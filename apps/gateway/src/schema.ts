@@ -5,6 +5,7 @@ import { ActionApi } from './action/action.api.ts';
 import { ActionTrailApi, AuditApi, EvaluationTrailApi, MeetingTrailApi } from './audit/audit.api.ts';
 import { SheetApi } from './catalogue/sheet.api.ts';
 import { CatalogueApi } from './catalogue/catalogue.api.ts';
+import { DraftApi } from './catalogue/draft.api.ts';
 import { CoachingGroupApi, CoachingGroupsApi } from './district/coaching-group.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
 import { DeviationApi } from './deviation/deviation.api.ts';
@@ -40,6 +41,7 @@ export const RESOLVERS = [
   DistrictApi,
   DistrictOverviewApi,
   CatalogueApi,
+  DraftApi,
   CoachingGroupApi,
   CoachingGroupsApi,
   PuskesmasApi,

@@ -26,7 +26,7 @@ import {
 import { Puskesmas } from '../puskesmas/puskesmas.types.ts';
 import { Bands, DataElement } from './catalogue.api.ts';
 
-enum LowerIsBetter {
+export enum LowerIsBetter {
   RATIO = 'ratio',
   LINEAR = 'linear',
 }

@@ -23,6 +23,8 @@ const INPUT_NAMES: Record<string, string | null> = {
   webhookId: 'webhook',
   sendingId: 'sending',
   unitCodes: 'puskesmas',
+  numeratorDefinition: 'numerator',
+  denominatorDefinition: 'denominator',
   email: null,
 };
 

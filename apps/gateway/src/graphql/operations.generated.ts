@@ -342,7 +342,7 @@ fragment AuditEntryFields on AuditEntry {
   number
   __typename
 }`,
-  'sha256:870df85bfdae9a446cf021a8e4ced46063085a6c30217d18c130aadbd10c9582': `query Catalogue($code: String!, $year: Int!) {
+  'sha256:01994c398868fb5a14c66d6a5af62b474e23693632895d258832a0c43bd058f5': `query Catalogue($code: String!, $year: Int!) {
   district(code: $code) {
     code
     catalogue(year: $year) {
@@ -407,6 +407,9 @@ fragment CatalogueIndicatorFields on IndicatorDefinition {
   activeMonths
   uses
   source
+  cluster
+  smallCountsBelow
+  expectedFrom
   __typename
 }
 
@@ -453,6 +456,183 @@ fragment TargetFields on Target {
     ... on TargetsSet {
       changed
       units
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:3dbad6e57ff94a0121b9190337b0324b6a950dfdb6efa7632c6a5adb370b3034': `query BundleDraft($code: String!, $year: Int!) {
+  district(code: $code) {
+    code
+    bundleDraft(year: $year) {
+      status
+      message {
+        id
+        en
+        __typename
+      }
+      asOf
+      published
+      mayPublish
+      publishedYears
+      referenceCount
+      draft {
+        revision
+        name
+        fromYear
+        bands {
+          kurangAtMost
+          baikFrom
+          __typename
+        }
+        lowerIsBetter
+        elements {
+          code
+          nameId
+          nameEn
+          unit
+          sumOf
+          __typename
+        }
+        indicators {
+          ...CatalogueIndicatorFields
+          __typename
+        }
+        changedByName
+        changedAt
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment CatalogueIndicatorFields on IndicatorDefinition {
+  code
+  nameId
+  nameEn
+  program
+  unit
+  direction
+  accumulation
+  annualTarget
+  multiplier
+  numerator
+  denominator
+  numeratorElement
+  denominatorElement
+  registeredElement
+  running
+  curve
+  activeMonths
+  uses
+  source
+  cluster
+  smallCountsBelow
+  expectedFrom
+  __typename
+}`,
+  'sha256:64e1913dc8b4026154106960041d65272190f1e1e7932500a4e4a1f489dbe33c': `mutation StartBundleDraft($input: StartBundleDraftInput!) {
+  startBundleDraft(input: $input) {
+    __typename
+    ... on BundleDraftStarted {
+      revision
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:076ef18da626e3ae778e7bd69347286a072f3ab65e1b07bec82c0a0c5804eea4': `mutation ChangeBundleDraft($input: ChangeBundleDraftInput!) {
+  changeBundleDraft(input: $input) {
+    __typename
+    ... on BundleDraftChanged {
+      revision
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:82776747c36d128303dfe499bdbaa33e467b320e861bddbf826c2ad535542f6a': `mutation DiscardBundleDraft($input: DiscardBundleDraftInput!) {
+  discardBundleDraft(input: $input) {
+    __typename
+    ... on BundleDraftDiscarded {
+      year
+      __typename
+    }
+    ...RefusalFields
+  }
+}
+
+fragment RefusalFields on Refusal {
+  code
+  field
+  message {
+    id
+    en
+    __typename
+  }
+  details {
+    name
+    value
+    __typename
+  }
+  __typename
+}`,
+  'sha256:b754a5b4b7923975496b49f38510e382b48b2b55832be46c4d0b7f16dd15df11': `mutation PublishBundleDraft($input: PublishBundleDraftInput!) {
+  publishBundleDraft(input: $input) {
+    __typename
+    ... on BundlePublished {
+      year
+      indicatorCount
       __typename
     }
     ...RefusalFields
@@ -4305,7 +4485,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:85c3726b233691afbbff03975b568e8e4a011c07e00952857ca8def8ff383ea9': `query EntrySheet($code: String!, $period: YearMonth!) {
+  'sha256:2558855db9a32a57306844457cfcf52f34774f10adda4219448ba9f6ddfb56f4': `query EntrySheet($code: String!, $period: YearMonth!) {
   puskesmas(code: $code) {
     code
     name
@@ -4388,6 +4568,9 @@ fragment CatalogueIndicatorFields on IndicatorDefinition {
   activeMonths
   uses
   source
+  cluster
+  smallCountsBelow
+  expectedFrom
   __typename
 }`,
   'sha256:fcfc24f9f9baa20dd648c57f62d7911cab27ef431a61ee7ac610cdcc5cbae2fb': `query SystemPage {

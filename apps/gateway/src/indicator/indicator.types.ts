@@ -271,6 +271,11 @@ export class IndicatorDefinition {
       'Counts from 1 to below this are hidden from whoever may not see small counts; null: none is.',
   })
   smallCountsBelow: number | null;
+  @Field(() => YearMonth, {
+    nullable: true,
+    description: 'The first month in which it is expected; null: all of the year.',
+  })
+  expectedFrom?: string | null;
 }
 
 export const toDefinition = (view: AskReply<typeof IndicatorDetail>['definition']): IndicatorDefinition => ({

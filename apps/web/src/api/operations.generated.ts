@@ -69,12 +69,34 @@ export type AuditChangeKind = 'ADDED' | 'CHANGED' | 'EMPTIED' | 'REMOVED';
 /** A service of the system, as the one in whose trail an entry stands. */
 export type AuditService = 'ACTIONS' | 'DIRECTORY' | 'INDICATORS' | 'MEETINGS' | 'NOTIFICATIONS';
 
+export type BandsInput = {
+  baikFrom: string;
+  kurangAtMost: string;
+};
+
 export type CancelMeetingInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
   expectedRevision: number;
   meeting: string;
   reason: string;
+};
+
+export type ChangeBundleDraftInput = {
+  bands?: BandsInput | null | undefined;
+  commandId: string;
+  district: string;
+  elements?: Array<DataElementInput> | null | undefined;
+  expectedRevision: number;
+  /** New ones, and those that take the place of the one with their code. */
+  indicators?: Array<IndicatorDefinitionInput> | null | undefined;
+  lowerIsBetter?: LowerIsBetter | null | undefined;
+  /** Left out: as it is; likewise below. */
+  name?: string | null | undefined;
+  /** Codes; the order of services and the scores do without them. */
+  retire?: Array<string> | null | undefined;
+  retireElements?: Array<string> | null | undefined;
+  year: number;
 };
 
 export type ChangeGuestInput = {
@@ -160,6 +182,16 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+export type DataElementInput = {
+  code: string;
+  nameEn: string;
+  nameId: string;
+  /** Elements that it is the sum of; null: it is entered. */
+  sumOf?: Array<string> | null | undefined;
+  /** What is counted; only like is added to like. */
+  unit: string;
+};
+
 export type DecideItemInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -190,6 +222,13 @@ export type DeliveryStatus =
 
 /** Which way is better; INFO is never judged. */
 export type Direction = 'HIGHER' | 'INFO' | 'LOWER';
+
+export type DiscardBundleDraftInput = {
+  commandId: string;
+  district: string;
+  expectedRevision: number;
+  year: number;
+};
 
 export type EndGuestInput = {
   commandId: string;
@@ -239,6 +278,42 @@ export type GuestInput = {
 };
 
 export type IksCategory = 'PRA_SEHAT' | 'SEHAT' | 'TIDAK_SEHAT';
+
+export type IndicatorDefinitionInput = {
+  accumulation: Accumulation;
+  /** Months of the rounds of service; null: every month. */
+  activeMonths?: Array<number> | null | undefined;
+  /** Null: no target. */
+  annualTarget?: string | null | undefined;
+  cluster: string;
+  code: string;
+  /** With CURVE: percent due by the end of each month. */
+  curve?: Array<string> | null | undefined;
+  denominator: string;
+  denominatorElement?: string | null | undefined;
+  direction: Direction;
+  /** The first month in which it is expected; null: all of the year. */
+  expectedFrom?: string | null | undefined;
+  /** Null: a plain count without denominator. */
+  multiplier?: string | null | undefined;
+  nameEn: string;
+  nameId: string;
+  /** What is counted, in words. */
+  numerator: string;
+  numeratorElement: string;
+  program: string;
+  /** Of the registered target group. */
+  registeredElement?: string | null | undefined;
+  /** Null: as the accumulation says. */
+  running?: Running | null | undefined;
+  /** Counts from 1 to below this are hidden; null: none is. */
+  smallCountsBelow?: number | null | undefined;
+  source: string;
+  /** `percent`, `per mil`, `count`, ... */
+  unit: string;
+  /** Families that use the same number. */
+  uses?: Array<string> | null | undefined;
+};
 
 export type IssueCodesInput = {
   commandId: string;
@@ -339,6 +414,13 @@ export type PartStatus =
   | 'UNAVAILABLE';
 
 export type Presence = 'ABSENT' | 'EXCUSED' | 'EXPECTED' | 'PRESENT';
+
+export type PublishBundleDraftInput = {
+  commandId: string;
+  district: string;
+  expectedRevision: number;
+  year: number;
+};
 
 export type ReadyActionInput = {
   action: string;
@@ -571,6 +653,14 @@ export type SignMinutesInput = {
 
 export type SpmCategory =
   'BELUM_TUNTAS' | 'TUNTAS_MADYA' | 'TUNTAS_MUDA' | 'TUNTAS_PARIPURNA' | 'TUNTAS_PRATAMA' | 'TUNTAS_UTAMA';
+
+export type StartBundleDraftInput = {
+  commandId: string;
+  district: string;
+  /** The year whose bundle it starts from; left out: the reference catalogue. */
+  fromYear?: number | null | undefined;
+  year: number;
+};
 
 export type StartSecondFactorInput = {
   /** A present code; needed while a factor is on. */
@@ -998,6 +1088,9 @@ export type CatalogueQuery = {
         activeMonths: Array<number> | null;
         uses: Array<string>;
         source: string;
+        cluster: string;
+        smallCountsBelow: number | null;
+        expectedFrom: string | null;
       }> | null;
       targets: Array<{
         indicatorCode: string;
@@ -1037,6 +1130,9 @@ export type CatalogueIndicatorFieldsFragment = {
   activeMonths: Array<number> | null;
   uses: Array<string>;
   source: string;
+  cluster: string;
+  smallCountsBelow: number | null;
+  expectedFrom: string | null;
 };
 
 export type TargetFieldsFragment = {
@@ -1081,6 +1177,130 @@ export type SetTargetsMutation = {
         details: Array<{ name: string; value: string }>;
       }
     | { __typename: 'TargetsSet'; changed: number; units: number };
+};
+
+export type BundleDraftQueryVariables = Exact<{
+  code: string;
+  year: number;
+}>;
+
+export type BundleDraftQuery = {
+  district: {
+    code: string;
+    bundleDraft: {
+      status: PartStatus;
+      asOf: string | null;
+      published: boolean | null;
+      mayPublish: boolean | null;
+      publishedYears: Array<number> | null;
+      referenceCount: number | null;
+      message: { id: string; en: string } | null;
+      draft: {
+        revision: number;
+        name: string;
+        fromYear: number | null;
+        lowerIsBetter: LowerIsBetter;
+        changedByName: string;
+        changedAt: string;
+        bands: { kurangAtMost: string; baikFrom: string };
+        elements: Array<{
+          code: string;
+          nameId: string;
+          nameEn: string;
+          unit: string;
+          sumOf: Array<string> | null;
+        }>;
+        indicators: Array<{
+          code: string;
+          nameId: string;
+          nameEn: string;
+          program: string;
+          unit: string;
+          direction: Direction;
+          accumulation: Accumulation;
+          annualTarget: string | null;
+          multiplier: string | null;
+          numerator: string;
+          denominator: string;
+          numeratorElement: string;
+          denominatorElement: string | null;
+          registeredElement: string | null;
+          running: Running | null;
+          curve: Array<string> | null;
+          activeMonths: Array<number> | null;
+          uses: Array<string>;
+          source: string;
+          cluster: string;
+          smallCountsBelow: number | null;
+          expectedFrom: string | null;
+        }>;
+      } | null;
+    };
+  } | null;
+};
+
+export type StartBundleDraftMutationVariables = Exact<{
+  input: StartBundleDraftInput;
+}>;
+
+export type StartBundleDraftMutation = {
+  startBundleDraft:
+    | { __typename: 'BundleDraftStarted'; revision: number }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type ChangeBundleDraftMutationVariables = Exact<{
+  input: ChangeBundleDraftInput;
+}>;
+
+export type ChangeBundleDraftMutation = {
+  changeBundleDraft:
+    | { __typename: 'BundleDraftChanged'; revision: number }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type DiscardBundleDraftMutationVariables = Exact<{
+  input: DiscardBundleDraftInput;
+}>;
+
+export type DiscardBundleDraftMutation = {
+  discardBundleDraft:
+    | { __typename: 'BundleDraftDiscarded'; year: number }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
+};
+
+export type PublishBundleDraftMutationVariables = Exact<{
+  input: PublishBundleDraftInput;
+}>;
+
+export type PublishBundleDraftMutation = {
+  publishBundleDraft:
+    | { __typename: 'BundlePublished'; year: number; indicatorCount: number }
+    | {
+        __typename: 'Refusal';
+        code: string;
+        field: string | null;
+        message: { id: string; en: string };
+        details: Array<{ name: string; value: string }>;
+      };
 };
 
 export type DistrictCompletenessQueryVariables = Exact<{
@@ -4186,6 +4406,8 @@ export type EntrySheetQuery = {
         activeMonths: Array<number> | null;
         uses: Array<string>;
         source: string;
+        smallCountsBelow: number | null;
+        expectedFrom: string | null;
       }> | null;
       elements: Array<{
         code: string;
@@ -4539,7 +4761,7 @@ export const AuditPageDocument = known<AuditPageQuery, AuditPageQueryVariables>(
 );
 export const CatalogueDocument = known<CatalogueQuery, CatalogueQueryVariables>(
   'query',
-  'sha256:870df85bfdae9a446cf021a8e4ced46063085a6c30217d18c130aadbd10c9582',
+  'sha256:01994c398868fb5a14c66d6a5af62b474e23693632895d258832a0c43bd058f5',
 );
 export const CataloguePlacesDocument = known<CataloguePlacesQuery, CataloguePlacesQueryVariables>(
   'query',
@@ -4549,6 +4771,26 @@ export const SetTargetsDocument = known<SetTargetsMutation, SetTargetsMutationVa
   'mutation',
   'sha256:76ed51954a4f014e0e187e5c030e20545fb7749f791c244ff70ccdc6bb3bb5c2',
 );
+export const BundleDraftDocument = known<BundleDraftQuery, BundleDraftQueryVariables>(
+  'query',
+  'sha256:3dbad6e57ff94a0121b9190337b0324b6a950dfdb6efa7632c6a5adb370b3034',
+);
+export const StartBundleDraftDocument = known<StartBundleDraftMutation, StartBundleDraftMutationVariables>(
+  'mutation',
+  'sha256:64e1913dc8b4026154106960041d65272190f1e1e7932500a4e4a1f489dbe33c',
+);
+export const ChangeBundleDraftDocument = known<ChangeBundleDraftMutation, ChangeBundleDraftMutationVariables>(
+  'mutation',
+  'sha256:076ef18da626e3ae778e7bd69347286a072f3ab65e1b07bec82c0a0c5804eea4',
+);
+export const DiscardBundleDraftDocument = known<
+  DiscardBundleDraftMutation,
+  DiscardBundleDraftMutationVariables
+>('mutation', 'sha256:82776747c36d128303dfe499bdbaa33e467b320e861bddbf826c2ad535542f6a');
+export const PublishBundleDraftDocument = known<
+  PublishBundleDraftMutation,
+  PublishBundleDraftMutationVariables
+>('mutation', 'sha256:b754a5b4b7923975496b49f38510e382b48b2b55832be46c4d0b7f16dd15df11');
 export const DistrictCompletenessDocument = known<
   DistrictCompletenessQuery,
   DistrictCompletenessQueryVariables
@@ -4863,7 +5105,7 @@ export const SignOutDocument = known<SignOutMutation, SignOutMutationVariables>(
 );
 export const EntrySheetDocument = known<EntrySheetQuery, EntrySheetQueryVariables>(
   'query',
-  'sha256:85c3726b233691afbbff03975b568e8e4a011c07e00952857ca8def8ff383ea9',
+  'sha256:2558855db9a32a57306844457cfcf52f34774f10adda4219448ba9f6ddfb56f4',
 );
 export const SystemPageDocument = known<SystemPageQuery, SystemPageQueryVariables>(
   'query',
