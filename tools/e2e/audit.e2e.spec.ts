@@ -361,6 +361,24 @@ describe('the audit trail', () => {
       },
       '... on FindingConfirmed { finding { level } }',
     );
+    // The bundle of another year, prepared twice and published once.
+    const draft = { district: DISTRICT, year: 2031 };
+    const drafting = { ...draft, expectedRevision: 1 };
+    await did('startBundleDraft', officer, draft, '... on BundleDraftStarted { revision }');
+    await did('discardBundleDraft', officer, drafting, '... on BundleDraftDiscarded { year }');
+    await did('startBundleDraft', officer, draft, '... on BundleDraftStarted { revision }');
+    await did(
+      'changeBundleDraft',
+      officer,
+      { ...drafting, retire: ['P2-DBD'] },
+      '... on BundleDraftChanged { revision }',
+    );
+    await did(
+      'publishBundleDraft',
+      administrator,
+      { ...drafting, expectedRevision: 2 },
+      '... on BundlePublished { indicatorCount }',
+    );
     await did(
       'setTargets',
       officer,

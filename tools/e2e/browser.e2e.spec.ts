@@ -903,6 +903,22 @@ describe('in the browser', () => {
     await page.context().close();
   });
 
+  it('prepares the bundle of another year from the one before, one indicator at a time', async () => {
+    const page = await open('dinas', '/kabupaten/19.06/katalog/rancangan?tahun=2026', PHONE);
+    await page.getByRole('button', { name: 'Mulai rancangan' }).click();
+    await page.getByRole('button', { name: 'Ubah: KIA-K4' }).click();
+    await page.getByLabel('Target setahun').fill('97,5');
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Simpan' }).click();
+    await says(page.locator('main'), 'KIA-K4 disimpan');
+    await says(page.getByTestId('drafted').locator('li', { hasText: 'KIA-K4' }), 'Target paket 97,5 %');
+    await page.getByRole('button', { name: 'Keluarkan dari paket: P2-DBD' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Keluarkan dari paket' }).click();
+    await says(page.locator('main'), '54 dari 54 indikator');
+    expect([await faults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
+    await page.context().close();
+  });
+
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
     for (const [login, path] of [
       ['dinas', DISTRICT],

@@ -21,6 +21,7 @@ const CoachingGroupIndicatorPage = lazy(async () => ({
 }));
 const CoachingGroupPage = lazy(() => import('./district/coaching-group-page.tsx'));
 const CataloguePage = lazy(() => import('./catalogue/catalogue-page.tsx'));
+const DraftPage = lazy(() => import('./catalogue/draft-page.tsx'));
 const qualityPages = () => import('./quality/quality-page.tsx');
 const DistrictQualityPage = lazy(qualityPages);
 const PuskesmasQualityPage = lazy(async () => ({ default: (await qualityPages()).PuskesmasQualityPage }));
@@ -159,6 +160,7 @@ export const router = createBrowserRouter([
       { path: '/puskesmas/:code/isi', element: <SheetPage /> },
       { path: '/puskesmas/:code/mutu-data', element: <PuskesmasQualityPage /> },
       { path: '/kabupaten/:code/katalog', element: <CataloguePage /> },
+      { path: '/kabupaten/:code/katalog/rancangan', element: <DraftPage /> },
       { path: '/kabupaten/:code/binaan/:group', element: <CoachingGroupPage /> },
       {
         path: '/kabupaten/:code/binaan/:group/indikator/:indicator',

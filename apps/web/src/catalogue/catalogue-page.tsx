@@ -16,6 +16,7 @@ import { DoneNotice, Loading, PartNotice, QueryFailure } from '../page/notices.t
 import { usePeriod, yearsToChoose } from '../page/period.ts';
 import { definitionName, unitOf } from '../page/result.tsx';
 import { useTexts, type Texts } from '../texts/texts.ts';
+import { Entry, placeOf } from './entry.tsx';
 import { SetTarget } from './set-target.tsx';
 
 type Indicator = CatalogueIndicatorFieldsFragment;
@@ -65,6 +66,13 @@ export default function CataloguePage() {
           <Link to={`/kabupaten/${district}`}>{t('quality.of-district', { code: district })}</Link>,{' '}
           <b>{year}</b>
         </p>
+        {part?.maySet && (
+          <p className="no-print">
+            <Link to={`/kabupaten/${district}/katalog/rancangan?tahun=${part.bundle ? year + 1 : year}`}>
+              {t('draft.link', { year: part.bundle ? year + 1 : year })}
+            </Link>
+          </p>
+        )}
       </PageHeading>
       {!data && (error ? <QueryFailure error={error} retry={askAgain} /> : <Loading />)}
       {data && !data.district && <Alert color="yellow">{t('district.not-found', { code: district })}</Alert>}
@@ -107,8 +115,13 @@ export default function CataloguePage() {
                 indicator={each}
                 elements={part.elements ?? []}
                 targets={targetsOf.get(each.code) ?? []}
-                onSet={part.maySet && each.direction !== 'INFO' ? () => setSetting(each) : null}
-              />
+              >
+                {part.maySet && each.direction !== 'INFO' && (
+                  <Button className="no-print" size="xs" variant="default" onClick={() => setSetting(each)}>
+                    {t('target.set')}
+                  </Button>
+                )}
+              </Entry>
             ))}
           </ul>
         </>
@@ -129,117 +142,6 @@ export default function CataloguePage() {
       )}
     </>
   );
-}
-
-function Entry({
-  indicator,
-  elements,
-  targets,
-  onSet,
-}: {
-  indicator: Indicator;
-  elements: NonNullable<Catalogue['elements']>;
-  targets: readonly Target[];
-  /** Null: the person sets none, or the indicator has none. */
-  onSet: (() => void) | null;
-}) {
-  const texts = useTexts();
-  const { t, decimal } = texts;
-  const unit = unitOf(texts, indicator.unit).trim();
-  return (
-    <li className="card">
-      <h2>
-        {definitionName(texts, indicator)} <small>{indicator.code}</small>
-      </h2>
-      <p>
-        {[
-          indicator.program,
-          t(`catalogue.direction.${indicator.direction}`),
-          t(`catalogue.accumulation.${indicator.accumulation}`),
-          ...indicator.uses,
-        ].join(' · ')}
-      </p>
-      <p>
-        <b>{t('catalogue.target')}</b>{' '}
-        {indicator.annualTarget === null
-          ? t('catalogue.target.none')
-          : `${decimal(indicator.annualTarget)} ${unit}`}
-        {runningText(texts, indicator) && `, ${runningText(texts, indicator)}`}
-      </p>
-      {targets.map((target) => (
-        <p key={`${target.scope} ${target.forName} ${target.month}`} className="small">
-          <b>{placeOf(texts, target)}</b>
-          {target.month !== null && ` (${t('catalogue.month', { month: target.month })})`}:{' '}
-          {decimal(target.value)} {unit}
-          {runningText(texts, target) && `, ${runningText(texts, target)}`} · {target.source},{' '}
-          {target.approvedBy}, {texts.date(target.approvedOn)} · {target.setByName}
-        </p>
-      ))}
-      <details>
-        <summary>{t('catalogue.definition')}</summary>
-        <dl>
-          <dt>{t('result.numerator')}</dt>
-          <dd>
-            {indicator.numerator} <Formula element={indicator.numeratorElement} elements={elements} />
-          </dd>
-          {indicator.denominatorElement && (
-            <>
-              <dt>{t('result.denominator')}</dt>
-              <dd>
-                {indicator.denominator} <Formula element={indicator.denominatorElement} elements={elements} />
-              </dd>
-            </>
-          )}
-          {indicator.registeredElement && (
-            <>
-              <dt>{t('catalogue.registered')}</dt>
-              <dd>
-                <Formula element={indicator.registeredElement} elements={elements} />
-              </dd>
-            </>
-          )}
-          {indicator.multiplier && (
-            <>
-              <dt>{t('catalogue.multiplier')}</dt>
-              <dd>{decimal(indicator.multiplier)}</dd>
-            </>
-          )}
-          {indicator.activeMonths && (
-            <>
-              <dt>{t('catalogue.rounds')}</dt>
-              <dd>{indicator.activeMonths.join(', ')}</dd>
-            </>
-          )}
-          <dt>{t('indicator.source')}</dt>
-          <dd>{indicator.source}</dd>
-        </dl>
-      </details>
-      {onSet && (
-        <Button className="no-print" size="xs" variant="default" onClick={onSet}>
-          {t('target.set')}
-        </Button>
-      )}
-    </li>
-  );
-}
-
-/** A data element with what it is the sum of. */
-function Formula({ element, elements }: { element: string; elements: NonNullable<Catalogue['elements']> }) {
-  const sumOf = elements.find(({ code }) => code === element)?.sumOf;
-  return <code>{sumOf ? `${element} = ${sumOf.join(' + ')}` : element}</code>;
-}
-
-const placeOf = ({ t }: Texts, { scope, forName }: Target): string =>
-  scope === 'DISTRICT' ? t('target.whole-district') : forName;
-
-function runningText(
-  { t, decimal }: Texts,
-  { running, curve }: Pick<Indicator, 'running' | 'curve'>,
-): string | null {
-  if (!running) return null;
-  return running === 'CURVE'
-    ? t('target.running.curve-of', { curve: (curve ?? []).map(decimal).join(' – ') })
-    : t(`target.running.${running}`);
 }
 
 const catalogueTable = (texts: Texts, part: Catalogue, indicators: readonly Indicator[]): Table => {
