@@ -163,7 +163,7 @@ export async function playYear(
   async function submitAndWait({ head, unitId }: Unit, period: Period): Promise<void> {
     await passingOver(
       'evaluation.submitted',
-      tell(head, SubmitEvaluation, { commandId: randomUUID(), unitId, period }),
+      tell(head, SubmitEvaluation, { commandId: randomUUID(), unitId, period, objections: [] }),
     );
     await eventually(async () => {
       const { results } = await ask(bus, await as(head), UnitResults, { unitId, period });

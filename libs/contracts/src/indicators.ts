@@ -262,7 +262,11 @@ export const EvaluationReturned = fact(
 export const EvaluationRevised = fact(
   'lokmin.indicators.evaluation.revised.v1',
   'A returned evaluation was submitted again; it replaces the earlier one whole',
-  evaluationState,
+  {
+    ...evaluationState,
+    /** Returned indicators that the puskesmas says are right, each with the reason; left out: none. */
+    objections: z.array(returnedIndicator).optional(),
+  },
 );
 export const EvaluationProgramVerified = fact(
   'lokmin.indicators.evaluation.program-verified.v1',
@@ -394,6 +398,8 @@ const verificationView = z.object({
   ),
   /** Of the return that stands; empty: all of it was returned, or nothing is. */
   returned: z.array(returnedIndicator),
+  /** Of the submission that stands: indicators that were returned, and why they are right. */
+  objections: z.array(returnedIndicator),
   /** Of the whole. */
   verifiedAt: instant.nullable(),
   lockedByName: z.string().nullable(),
@@ -540,6 +546,8 @@ export const VerificationQueue = ask(
         mine: z.array(z.string()),
         /** Indicators that are returned; 0 also where all of it is. */
         returned: z.int().nonnegative(),
+        /** Indicators that the puskesmas says are right although they were returned. */
+        objections: z.int().nonnegative(),
         /** Indicators that differ from what was verified or submitted before; null: submitted for the first time. */
         changed: z.int().nonnegative().nullable(),
       }),
@@ -932,11 +940,22 @@ export const RecordValues = ask(
     warnings: z.array(warning),
   }),
 );
+/** Indicators of an evaluation, each with a reason. */
+const reasons = z
+  .array(z.strictObject({ code: oneLine(100), reason: lines(1000) }))
+  .max(200)
+  .check(withoutTwins('listed-twice', ({ code }) => code));
 export const SubmitEvaluation = ask(
   'indicators',
   'submit-evaluation',
   'The head submits the evaluation of a period, for the first time or after a return',
-  { ...command, unitId: z.uuid(), period },
+  {
+    ...command,
+    unitId: z.uuid(),
+    period,
+    /** After a return: indicators of it that are right as they are, each with the reason. */
+    objections: reasons.default([]),
+  },
   z.object({ evaluation: evaluationView, tally }),
 );
 /** So many evaluations one command decides about: the largest district has 101 puskesmas. */
@@ -947,11 +966,7 @@ const returning = {
   ...seenEvaluation,
   /** May be left out where indicators are named. */
   reason: lines(2000).optional(),
-  indicators: z
-    .array(z.strictObject({ code: oneLine(100), reason: lines(1000) }))
-    .max(200)
-    .check(withoutTwins('listed-twice', ({ code }) => code))
-    .default([]),
+  indicators: reasons.default([]),
 };
 /** One of many: what became of it, or why nothing did. */
 const evaluationOutcome = z.object({
@@ -1438,6 +1453,10 @@ export const indicatorRefusals = {
   'evaluation.not-begun': {
     id: 'Evaluasi {period} belum diajukan oleh puskesmas.',
     en: 'The puskesmas has not submitted the evaluation of {period}.',
+  },
+  'evaluation.not-returned': {
+    id: 'Indikator {code} tidak dikembalikan, jadi tidak ada yang perlu disanggah.',
+    en: 'Indicator {code} was not returned, so there is nothing to object to.',
   },
   'evaluation.returned': {
     id: 'Evaluasi {period} sedang dikembalikan. Tunggu sampai puskesmas mengajukannya kembali.',

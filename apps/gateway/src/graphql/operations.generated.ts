@@ -2990,7 +2990,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:2091cd3e49a464c20191f2158a20fbceccfef00296f77cb92efb0f8af70225cd': `query PuskesmasResults($code: String!, $period: YearMonth!) {
+  'sha256:374d4b37bb620ada93fa5ef275f44c519d98a7d46b781ec3a8a99b00265398d0': `query PuskesmasResults($code: String!, $period: YearMonth!) {
   puskesmas(code: $code) {
     id
     code
@@ -3069,6 +3069,13 @@ fragment VerificationFields on EvaluationVerification {
     __typename
   }
   returned {
+    code
+    name
+    program
+    reason
+    __typename
+  }
+  objections {
     code
     name
     program
@@ -4649,7 +4656,7 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
-  'sha256:cebbdde75cc70a6f80c58be5c7471c8538604b3df9a4e9ee5046e9155dab5a95': `query VerificationQueue($code: String!, $period: YearMonth!) {
+  'sha256:cc2d802bae69e859fa1bfa03ffc5c157527187fac4ccd3ff3dc52484516ccb88': `query VerificationQueue($code: String!, $period: YearMonth!) {
   district(code: $code) {
     id
     code
@@ -4678,6 +4685,7 @@ fragment RefusalFields on Refusal {
         verified
         mine
         returned
+        objections
         changed
         __typename
       }

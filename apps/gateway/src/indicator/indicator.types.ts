@@ -186,6 +186,10 @@ export class EvaluationVerification {
     description: 'What is to be mended; empty where all of it was returned, or nothing is.',
   })
   returned: ReturnedIndicator[];
+  @Field(() => [ReturnedIndicator], {
+    description: 'Indicators that were returned, and why the puskesmas says that they are right.',
+  })
+  objections: ReturnedIndicator[];
   @Field(() => Instant, { nullable: true, description: 'When the last programme was verified.' })
   verifiedAt: string | null;
   @Field(() => String, { nullable: true }) lockedByName: string | null;

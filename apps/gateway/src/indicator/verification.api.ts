@@ -43,6 +43,10 @@ class VerificationRow {
   @Field(() => Int, { description: 'Indicators that are returned; 0 also where all of it is.' })
   returned: number;
   @Field(() => Int, {
+    description: 'Indicators that the puskesmas says are right although they were returned.',
+  })
+  objections: number;
+  @Field(() => Int, {
     nullable: true,
     description:
       'Indicators that differ from what was verified or submitted before; null: there was nothing before.',

@@ -224,10 +224,20 @@ class RecordValuesInput {
   @Field(() => [ValueInput]) values: ValueInput[];
 }
 @InputType()
+class ObjectionInput {
+  @Field({ description: 'Of an indicator that was returned.' }) code: string;
+  @Field({ description: 'Why it is right as it is.' }) reason: string;
+}
+@InputType()
 class SubmitEvaluationInput {
   @Field(() => ID) commandId: string;
   @Field() puskesmas: string;
   @Field(() => YearMonth) period: string;
+  @Field(() => [ObjectionInput], {
+    nullable: true,
+    description: 'After a return: indicators of it that are right as they are.',
+  })
+  objections?: ObjectionInput[] | null;
 }
 @ObjectType()
 class ValuesRecorded {
@@ -277,7 +287,7 @@ export class EvaluationApi {
 
   @Mutation(() => SubmitEvaluationResult, { description: 'For the first time, or again after a return.' })
   submitEvaluation(
-    @Args('input') { commandId, puskesmas, period }: SubmitEvaluationInput,
+    @Args('input') { commandId, puskesmas, period, objections }: SubmitEvaluationInput,
     @Context() context: RequestContext,
   ): Promise<EvaluationSubmitted | RefusalResult> {
     return orRefusal(async () => {
@@ -286,6 +296,7 @@ export class EvaluationApi {
         commandId,
         unitId,
         period,
+        objections: objections ?? [],
       });
       this.services.made(context, `evaluation ${evaluation.evaluationId}`, evaluation.revision);
       return { __typename: 'EvaluationSubmitted', evaluation: toEvaluation(evaluation), tally };

@@ -176,6 +176,27 @@ export function giveBack(
   };
 }
 
+/**
+ * Objections to the return that stands: the puskesmas says that indicators of it are right as they are.
+ * @param returned the return; null: nothing is returned. Without indicators all of it is
+ * @throws Refusal `evaluation.not-returned` naming the field
+ */
+export function objectTo(
+  returned: Pick<Returned, 'indicators'> | null,
+  programOf: ReadonlyMap<string, string>,
+  objections: Returning['indicators'],
+): Returned['indicators'] {
+  return objections.map(({ code, reason }, i) => {
+    const program = programOf.get(code);
+    const isReturned =
+      returned &&
+      (returned.indicators.length === 0 || returned.indicators.some((indicator) => indicator.code === code));
+    if (program === undefined || !isReturned)
+      throw new Refusal('evaluation.not-returned', { code }, `objections.${i}.code`);
+    return { code, program, reason };
+  });
+}
+
 /** What a submission froze. */
 export interface Frozen {
   readonly results: Readonly<Record<string, ResultView>>;

@@ -19,10 +19,21 @@ import { Quality } from '../quality/quality.service.ts';
 import { lockYear, readRollup, Values } from '../value/value.service.ts';
 import { Windows } from '../window/window.service.ts';
 import { changesSince } from './changes.ts';
-import { stepFrom, type EvaluationStatus, type FrozenValue } from './evaluation.rules.ts';
+import {
+  objectTo,
+  stepFrom,
+  type EvaluationStatus,
+  type FrozenValue,
+  type Returned,
+} from './evaluation.rules.ts';
 import { EVALUATION_COLUMNS, evaluationView, type EvaluationRow } from './evaluation.view.ts';
 import { endVerifications } from './verification.service.ts';
 
+interface Submission {
+  readonly evaluationId: string;
+  readonly revision: number;
+  readonly objections: Returned['indicators'];
+}
 interface Before {
   readonly evaluationId: string;
   readonly revision: number;
@@ -43,7 +54,7 @@ export class Evaluations {
 
   /**
    * Submits the evaluation of a period for the first time, or again after a return, freezing its results, targets,
-   * bands and values. @throws Refusal `evaluation.submitted`, `evaluation.empty`, `evaluation.nothing-computed`, `bundle.missing`, `period.future`, `window.*`
+   * bands and values. @throws Refusal `evaluation.submitted`, `evaluation.not-returned`, `evaluation.empty`, `evaluation.nothing-computed`, `bundle.missing`, `period.future`, `window.*`
    */
   async submit(input: AskInput<typeof SubmitEvaluation>): Promise<AskReply<typeof SubmitEvaluation>> {
     const { unitId, period } = input;
@@ -65,6 +76,7 @@ export class Evaluations {
             [unitId, period, bundle.bundleId],
           );
           stepFrom('submit', before?.status ?? 'draft', { period }, 'period');
+          const objections = await this.#objections(tx, bundle, before, input.objections);
           await this.windows.demandEntry(tx, { ...unit, period }, before?.status ?? null);
           if (!rollup || rollup.tally.tanpa_data === bundle.indicators.length)
             throw new Refusal(
@@ -77,11 +89,28 @@ export class Evaluations {
             evaluationId: before?.evaluationId ?? uuidv7(),
             revision: (before?.revision ?? 0) + 1,
           };
-          await this.#freeze(tx, unit, bundle, period, rollup, evaluation, by);
-          this.#announceSubmission(tx, unit, bundle, period, rollup, evaluation, by);
+          const submission = { ...evaluation, objections };
+          await this.#freeze(tx, unit, bundle, period, rollup, submission, by);
+          this.#announceSubmission(tx, unit, bundle, period, rollup, submission, by);
           return { evaluation: await this.#view(tx, evaluation.evaluationId), tally: rollup.tally };
         }),
     );
+  }
+
+  /** @throws Refusal `evaluation.not-returned` */
+  async #objections(
+    tx: Tx,
+    bundle: Bundle,
+    before: Before | undefined,
+    objections: AskInput<typeof SubmitEvaluation>['objections'],
+  ): Promise<Submission['objections']> {
+    if (objections.length === 0) return [];
+    const [returned] = await tx.query<{ indicators: Returned['indicators'] | null }>(
+      `SELECT indicators FROM evaluation_history WHERE evaluation_id = $1 AND revision = $2 AND status = 'returned'`,
+      [before?.evaluationId ?? null, before?.revision ?? null],
+    );
+    const programOf = new Map(bundle.indicators.map(({ code, program }) => [code, program]));
+    return objectTo(returned ? { indicators: returned.indicators ?? [] } : null, programOf, objections);
   }
 
   async #freeze(
@@ -90,7 +119,7 @@ export class Evaluations {
     bundle: Bundle,
     period: string,
     rollup: RolledUp,
-    { evaluationId, revision }: { evaluationId: string; revision: number },
+    { evaluationId, revision, objections }: Submission,
     by: string,
   ): Promise<void> {
     await tx.query(
@@ -126,7 +155,7 @@ export class Evaluations {
     const since =
       revision === 1 ? null : await changesSince(tx, bundle, evaluationId, revision, { results, values });
     await tx.query(
-      `INSERT INTO evaluation_history (evaluation_id, revision, status, at, by, frozen, changed) VALUES ($1, $2, 'submitted', $3, $4, $5, $6)`,
+      `INSERT INTO evaluation_history (evaluation_id, revision, status, at, by, frozen, changed, indicators) VALUES ($1, $2, 'submitted', $3, $4, $5, $6, $7)`,
       [
         evaluationId,
         revision,
@@ -134,6 +163,7 @@ export class Evaluations {
         by,
         JSON.stringify({ bundleId: bundle.bundleId, results, values }),
         since && JSON.stringify(since.flatMap(({ changes }) => changes.map(({ code }) => code))),
+        objections.length > 0 ? JSON.stringify(objections) : null,
       ],
     );
     const other = (since ?? []).filter(({ base, changes }) => base?.holds && changes.length > 0);
@@ -151,9 +181,10 @@ export class Evaluations {
     bundle: Bundle,
     period: string,
     rollup: RolledUp,
-    { evaluationId, revision }: { evaluationId: string; revision: number },
+    { evaluationId, revision, objections }: Submission,
     by: string,
   ): void {
+    const nameOf = new Map(bundle.indicators.map(({ code, nameId }) => [code, nameId]));
     const { unitId, districtCode } = unit;
     tx.announce(
       revision === 1 ? EvaluationSubmitted : EvaluationRevised,
@@ -171,6 +202,9 @@ export class Evaluations {
         submittedAt: tx.now.toISOString(),
         tally: rollup.tally,
         judged: bundle.indicators.map(({ code }) => judgedOf(rollup.results[code]!)),
+        ...(objections.length > 0 && {
+          objections: objections.map((each) => ({ ...each, name: nameOf.get(each.code)! })),
+        }),
       },
     );
   }

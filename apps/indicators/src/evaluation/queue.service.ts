@@ -46,6 +46,7 @@ export class Queue {
       warnings: number | null;
       verified: string[];
       returned: number | null;
+      objections: number | null;
       changed: string[] | null;
     })[] = await this.database.query(
       `SELECT unit.unit_id, unit.code AS unit_code, unit.name AS unit_name, ${EVALUATION_COLUMNS},
@@ -55,12 +56,14 @@ export class Queue {
               (SELECT jsonb_array_length(indicators) FROM evaluation_history AS history
                WHERE history.evaluation_id = evaluation.evaluation_id AND history.revision = evaluation.revision
                  AND evaluation.status = 'returned' AND indicators IS NOT NULL) AS returned,
-              (SELECT changed FROM evaluation_history AS history
-               WHERE history.evaluation_id = evaluation.evaluation_id AND history.status = 'submitted'
-               ORDER BY revision DESC LIMIT 1) AS changed
+              submission.changed, CASE WHEN evaluation.status <> 'returned' THEN jsonb_array_length(submission.indicators) END AS objections
        FROM known_unit AS unit
        LEFT JOIN rollup ON rollup.unit_id = unit.unit_id AND rollup.period = $1
        LEFT JOIN evaluation ON evaluation.unit_id = unit.unit_id AND evaluation.period = $1
+       LEFT JOIN LATERAL (
+         SELECT changed, indicators FROM evaluation_history AS history
+         WHERE history.evaluation_id = evaluation.evaluation_id AND history.status = 'submitted'
+         ORDER BY revision DESC LIMIT 1) AS submission ON true
        LEFT JOIN known_person AS person ON person.person_id = evaluation.submitted_by
        WHERE unit.district_code = $2 AND unit.kind = 'puskesmas' AND (unit.valid_to IS NULL OR unit.valid_to >= $3::date)
        ORDER BY unit.code`,
@@ -87,6 +90,7 @@ export class Queue {
         verified: programs.filter((program) => row.verified.includes(program)),
         mine,
         returned: row.returned ?? 0,
+        objections: row.objections ?? 0,
         changed: row.changed?.length ?? null,
       });
     }
@@ -159,6 +163,7 @@ export class Queue {
         at: Date;
         name: string;
         indicators: Returned['indicators'] | null;
+        objections: Returned['indicators'] | null;
         verifiedAt: Date | null;
       }[],
     ] = await Promise.all([
@@ -170,6 +175,8 @@ export class Queue {
       ),
       this.database.query(
         `SELECT history.status, at, coalesce(person.name, '') AS name, indicators,
+                (SELECT indicators FROM evaluation_history AS submission
+                 WHERE submission.evaluation_id = $1 AND submission.status = 'submitted' ORDER BY revision DESC LIMIT 1) AS objections,
                 (SELECT max(at) FROM evaluation_history AS earlier
                  WHERE earlier.evaluation_id = $1 AND earlier.status = 'verified') AS "verifiedAt"
          FROM evaluation JOIN evaluation_history AS history USING (evaluation_id, revision)
@@ -179,16 +186,17 @@ export class Queue {
     ]);
     if (!entry) return null;
     const nameOf = new Map(bundle.indicators.map(({ code, nameId }) => [code, nameId]));
+    const named = (indicators: Returned['indicators'] | null) =>
+      (indicators ?? []).map((it) => ({ ...it, name: nameOf.get(it.code) ?? it.code }));
     const isLocked = entry.status === 'locked';
+    const isReturned = entry.status === 'returned';
     return {
       programs: programsOfBundle(bundle).map((program) => {
         const by = verified.find((it) => it.program === program);
         return { program, verifiedByName: by?.name ?? null, verifiedAt: by?.at.toISOString() ?? null };
       }),
-      returned: (entry.status === 'returned' ? (entry.indicators ?? []) : []).map((it) => ({
-        ...it,
-        name: nameOf.get(it.code) ?? it.code,
-      })),
+      returned: isReturned ? named(entry.indicators) : [],
+      objections: isReturned ? [] : named(entry.objections),
       verifiedAt: isLocked || entry.status === 'verified' ? (entry.verifiedAt?.toISOString() ?? null) : null,
       lockedByName: isLocked ? entry.name : null,
       lockedAt: isLocked ? entry.at.toISOString() : null,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   DistrictIndicators,
   EvaluationChanges,
+  EvaluationRevised,
   LockEvaluations,
   PublishBundle,
   RecordValues,
@@ -221,6 +222,45 @@ describe('a verification', () => {
       mine: ['KIA', 'Gizi'],
       changed: 2,
     });
+  });
+
+  it('is returned, objected to with a reason, and verified or returned once more', async () => {
+    const first = await aSubmission(MANGGAR.unitId);
+    const object = (...objections: { code: string; reason: string }[]) =>
+      ask('headOfManggar', SubmitEvaluation, {
+        ...command(),
+        unitId: MANGGAR.unitId,
+        period: PERIOD,
+        objections,
+      });
+    const K1 = { code: 'KIA-K1', reason: 'Register sudah dicocokkan bersama bidan desa.' };
+    const { evaluation } = await returnK1(first);
+    await expect(object(K1, { code: 'KIA-K4', reason: 'Benar.' })).rejects.toMatchObject({
+      code: 'evaluation.not-returned',
+      field: 'objections.1.code',
+    });
+    await object(K1);
+    expect((await service.announced()).at(-1)).toMatchObject({
+      type: EvaluationRevised.type,
+      data: { objections: [{ ...K1, program: 'KIA', name: 'Cakupan KIA-K1' }] },
+    });
+    const progress = async () =>
+      (await ask('officer', UnitResults, { unitId: MANGGAR.unitId, period: PERIOD })).verification;
+    expect(await progress()).toMatchObject({ returned: [], objections: [K1] });
+    expect(await queueOf('officer', MANGGAR.unitId)).toMatchObject({ objections: 1, changed: 0 });
+    // It stands beside the submission until the next return; an objection to nothing is refused.
+    await verify('officer', { ...first, revision: evaluation.revision + 1 });
+    expect(await progress()).toMatchObject({ objections: [K1] });
+    await returnK1({ ...first, revision: evaluation.revision + 2 });
+    expect(await progress()).toMatchObject({ returned: [{ code: 'KIA-K1' }], objections: [] });
+    await expect(
+      ask('headOfGantung', SubmitEvaluation, {
+        ...command(),
+        unitId: GANTUNG.unitId,
+        period: PERIOD,
+        objections: [K1],
+      }),
+    ).rejects.toMatchObject({ code: 'evaluation.not-returned' });
   });
 
   it('ends with a return of the whole', async () => {

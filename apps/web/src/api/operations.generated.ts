@@ -395,6 +395,13 @@ export type MoveMeetingInput = {
   startsAt: string;
 };
 
+export type ObjectionInput = {
+  /** Of an indicator that was returned. */
+  code: string;
+  /** Why it is right as it is. */
+  reason: string;
+};
+
 export type OpenMeetingInput = {
   /** A UUID; the same id again repeats nothing. */
   commandId: string;
@@ -671,6 +678,8 @@ export type StartSecondFactorInput = {
 
 export type SubmitEvaluationInput = {
   commandId: string;
+  /** After a return: indicators of it that are right as they are. */
+  objections?: Array<ObjectionInput> | null | undefined;
   period: string;
   puskesmas: string;
 };
@@ -3286,6 +3295,7 @@ export type VerificationFieldsFragment = {
   lockedAt: string | null;
   programs: Array<{ program: string; verifiedByName: string | null; verifiedAt: string | null }>;
   returned: Array<{ code: string; name: string; program: string; reason: string }>;
+  objections: Array<{ code: string; name: string; program: string; reason: string }>;
 };
 
 export type PuskesmasResultsQueryVariables = Exact<{
@@ -3329,6 +3339,7 @@ export type PuskesmasResultsQuery = {
         lockedAt: string | null;
         programs: Array<{ program: string; verifiedByName: string | null; verifiedAt: string | null }>;
         returned: Array<{ code: string; name: string; program: string; reason: string }>;
+        objections: Array<{ code: string; name: string; program: string; reason: string }>;
       } | null;
       windows: {
         entryClosesAt: string | null;
@@ -4523,6 +4534,7 @@ export type VerificationQueueQuery = {
         verified: Array<string>;
         mine: Array<string>;
         returned: number;
+        objections: number;
         changed: number | null;
         puskesmas: { id: string; code: string; name: string };
         evaluation: {
@@ -4981,7 +4993,7 @@ export const ResendToWebhookDocument = known<ResendToWebhookMutation, ResendToWe
 );
 export const PuskesmasResultsDocument = known<PuskesmasResultsQuery, PuskesmasResultsQueryVariables>(
   'query',
-  'sha256:2091cd3e49a464c20191f2158a20fbceccfef00296f77cb92efb0f8af70225cd',
+  'sha256:374d4b37bb620ada93fa5ef275f44c519d98a7d46b781ec3a8a99b00265398d0',
 );
 export const PuskesmasActionsDocument = known<PuskesmasActionsQuery, PuskesmasActionsQueryVariables>(
   'query',
@@ -5121,7 +5133,7 @@ export const ReplayDeadLetterDocument = known<ReplayDeadLetterMutation, ReplayDe
 );
 export const VerificationQueueDocument = known<VerificationQueueQuery, VerificationQueueQueryVariables>(
   'query',
-  'sha256:cebbdde75cc70a6f80c58be5c7471c8538604b3df9a4e9ee5046e9155dab5a95',
+  'sha256:cc2d802bae69e859fa1bfa03ffc5c157527187fac4ccd3ff3dc52484516ccb88',
 );
 export const EvaluationChangesDocument = known<EvaluationChangesQuery, EvaluationChangesQueryVariables>(
   'query',

@@ -121,6 +121,18 @@ export function EvaluationPanel({
             </blockquote>
           )
         ))}
+      {verification && verification.objections.length > 0 && (
+        <>
+          <h3>{t('evaluation.objections')}</h3>
+          <ul className="returned-list" data-testid="objections">
+            {verification.objections.map(({ code, name, reason }) => (
+              <li key={code}>
+                <a href={`#result-${code}`}>{name}</a>: {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {verification && evaluation && (evaluation.status === 'SUBMITTED' || hasVerified(verification)) && (
         <Programs verification={verification} />
       )}
@@ -132,6 +144,7 @@ export function EvaluationPanel({
             puskesmas={puskesmas}
             period={period}
             again={evaluation !== null}
+            returned={verification?.returned ?? []}
             empty={tally?.tanpaData ?? 0}
             onDone={finished}
           />
@@ -179,21 +192,29 @@ function Submit({
   puskesmas,
   period,
   again,
+  returned,
   empty,
   onDone,
 }: {
   puskesmas: { code: string; name: string };
   period: string;
   again: boolean;
+  /** Indicators that are returned: each is mended, or right as it is for a reason. */
+  returned: VerificationFieldsFragment['returned'];
   empty: number;
   onDone: (text: string) => void;
 }) {
   const { t, count, period: word } = useTexts();
   const [open, setOpen] = useState(false);
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const command = useCommand(SubmitEvaluationDocument, (data) => data.submitEvaluation);
   const label = t(again ? 'evaluation.resubmit' : 'evaluation.submit');
   async function submit() {
-    if (!(await command.send({ puskesmas: puskesmas.code, period }))) return;
+    const objections = returned.flatMap(({ code }) => {
+      const reason = reasons[code]?.trim();
+      return reason ? [{ code, reason }] : [];
+    });
+    if (!(await command.send({ puskesmas: puskesmas.code, period, objections }))) return;
     setOpen(false);
     onDone(t('evaluation.submitted.done', { period: word(period) }));
   }
@@ -213,6 +234,18 @@ function Submit({
         </p>
         <p>{t('evaluation.submit.effect')}</p>
         {empty > 0 && <p>{t('evaluation.submit.empty', { count: count(empty) })}</p>}
+        {returned.length > 0 && <p>{t('evaluation.objection.about')}</p>}
+        {returned.map(({ code, name, reason }) => (
+          <Textarea
+            key={code}
+            label={t('evaluation.objection', { name })}
+            description={reason}
+            autosize
+            minRows={1}
+            value={reasons[code] ?? ''}
+            onChange={({ currentTarget: { value } }) => setReasons({ ...reasons, [code]: value })}
+          />
+        ))}
         <FailureNotice failure={command.failure} />
       </Question>
     </>

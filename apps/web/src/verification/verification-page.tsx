@@ -233,7 +233,7 @@ function QueueLine({
 }) {
   const { t, count, instant } = useTexts();
   const [open, setOpen] = useState(false);
-  const { puskesmas, evaluation, mine, verified, warnings, returned, changed } = row;
+  const { puskesmas, evaluation, mine, verified, warnings, returned, objections, changed } = row;
   const nothing = <span className="nothing">{t('result.none')}</span>;
   const at = evaluation?.status === 'RETURNED' ? evaluation.returnedAt : evaluation?.submittedAt;
   return (
@@ -261,6 +261,7 @@ function QueueLine({
           </span>
           {at && <small>{instant(at)}</small>}
           {returned > 0 && <small>{t('verification.returned', { count: count(returned) })}</small>}
+          {objections > 0 && <small>{t('verification.objections', { count: count(objections) })}</small>}
         </div>
       </td>
       <td role="cell" data-label={t('verification.column.waits')}>
