@@ -17,7 +17,7 @@ import { openExportDoor } from './value/export.api.ts';
 import { ConcludedMeetings1765500200000 } from './database/migrations/1765500200000-concluded-meetings.ts';
 import { AcceptedDeviations1765600200000 } from './database/migrations/1765600200000-accepted-deviations.ts';
 import { VillageValues1765700200000 } from './database/migrations/1765700200000-village-values.ts';
-import { BundleDrafts1765700000000 } from './database/migrations/1765700000000-bundle-drafts.ts';
+import { BundleDrafts1765700300000 } from './database/migrations/1765700300000-bundle-drafts.ts';
 import { Deviation } from './deviation/deviation.entity.ts';
 import { ConcludedMeeting } from './score/concluded-meeting.entity.ts';
 import { scoreReactions, Scores } from './score/score.service.ts';
@@ -59,7 +59,7 @@ export const indicators: ServiceOptions = {
       Dhis2Elements1765600100000,
       AcceptedDeviations1765600200000,
       VillageValues1765700200000,
-      BundleDrafts1765700000000,
+      BundleDrafts1765700300000,
     ],
     audit: {
       audited: {

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Bundles while they are prepared. */
-export class BundleDrafts1765700000000 implements MigrationInterface {
-  name = 'BundleDrafts1765700000000';
+export class BundleDrafts1765700300000 implements MigrationInterface {
+  name = 'BundleDrafts1765700300000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
