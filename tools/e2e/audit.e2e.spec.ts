@@ -412,6 +412,21 @@ describe('the audit trail', () => {
       '... on WindowExtended { closesAt }',
     );
     await did(
+      'keepFileLayout',
+      officer,
+      {
+        district: DISTRICT,
+        year: 2024,
+        name: 'Rekap KIA',
+        expectedRevision: 0,
+        headerFrom: 3,
+        headerTo: 4,
+        unit: 'B',
+        columns: [{ column: 'D', element: 'KIA-K1.num', covers: 'MONTH' }],
+      },
+      '... on FileLayoutKept { layout { revision } }',
+    );
+    await did(
       'acceptDeviation',
       officer,
       {

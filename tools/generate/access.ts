@@ -19,6 +19,7 @@ const OPERATIONS: Record<Operation, string> = {
   'target.set': 'Set targets beside the bundle of a year',
   'mapping.keep': 'Keep which data elements of DHIS2 are which of ours',
   'bundle.draft': 'Prepare the indicators of a year',
+  'layout.keep': "Keep what stands where in workbooks of the district's own",
   'bundle.publish': 'Publish the indicators of a year',
   'directory.import': 'Import units and people',
   'code.issue': 'Issue a one-time code to somebody who has no password, or forgot it',

@@ -18,6 +18,7 @@ import { WebhookApi } from './notification/webhook.api.ts';
 import { LiveApi } from './live/live.api.ts';
 import { EvaluationChangesApi, VerificationApi, VerificationQueueApi } from './indicator/verification.api.ts';
 import { QualityApi, QualityOfPuskesmas } from './quality/quality.api.ts';
+import { LayoutApi } from './indicator/layout.api.ts';
 import { WindowApi, WindowsOfDistrict } from './indicator/window.api.ts';
 import { CompletenessApi } from './indicator/completeness.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
@@ -49,6 +50,7 @@ export const RESOLVERS = [
   EvaluationApi,
   VerificationApi,
   CompletenessApi,
+  LayoutApi,
   WindowApi,
   WindowsOfDistrict,
   VerificationQueueApi,

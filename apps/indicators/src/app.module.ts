@@ -13,6 +13,7 @@ import { Quality } from './quality/quality.service.ts';
 import { ValuesExport } from './value/export.service.ts';
 import { Scores } from './score/score.service.ts';
 import { Completeness } from './completeness/completeness.service.ts';
+import { Layouts } from './layout/layout.service.ts';
 import { Windows } from './window/window.service.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Sheets } from './value/sheet.service.ts';
@@ -26,6 +27,7 @@ import { Values } from './value/value.service.ts';
     Targets,
     Values,
     Dhis2,
+    Layouts,
     Sheets,
     ValuesImport,
     ValuesExport,

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { IndicatorDetail, PublishBundle, RecordValues, SubmitEvaluation } from '@lokmin/contracts';
+import {
+  DistrictFileLayouts,
+  IndicatorDetail,
+  KeepFileLayout,
+  PublishBundle,
+  RecordValues,
+  SubmitEvaluation,
+  type Refusal,
+} from '@lokmin/contracts';
 import { DEFAULT_RULES } from '@lokmin/evaluation';
 import { anIndicator } from '@lokmin/evaluation/testing';
 import { aService, MANGGAR, type TestService } from '@lokmin/testing';
@@ -423,6 +431,74 @@ describe('the own file of the user with a column of notes', () => {
 
   it('is refused like the file itself where it cannot be read', async () => {
     expect((await notes(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]))).status).toBe(422);
+  });
+});
+
+describe("a workbook of the district's own", () => {
+  const book = readFileSync(join(import.meta.dirname, 'value/files/fixtures/district.xlsx'));
+  const columns = [
+    { column: 'C', header: 'Sasaran bumil', element: 'KIA-K1.den', covers: 'year_to_date' as const },
+    { column: 'D', header: 'K1 / Abs', element: 'KIA-K1.num', covers: 'month' as const },
+    { column: 'F', header: 'K4 / Abs', element: 'KIA-K4.num', covers: 'month' as const },
+  ];
+  const layout = {
+    ...{ districtCode: '19.06', year: 2024, name: 'Rekap KIA', sheet: null, month: null },
+    ...{ headerFrom: 3, headerTo: 4, unit: 'B', passOver: ['Jumlah'], columns },
+    unitNames: [{ written: 'Gtg', code: '1012404' }],
+  };
+  const keep = (change: object = {}, expectedRevision = 0, person: Person = 'officer') =>
+    service.ask(person, KeepFileLayout, { commandId: randomUUID(), ...layout, ...change, expectedRevision });
+  const asked = { name: 'Rekap KIA.xlsx', layout: 'Rekap KIA', district: '19.06', year: '2024' };
+  beforeEach(() => service.database.query('TRUNCATE file_layout'));
+
+  it('is imported by a layout that is kept once: tried, saved, known again; failed formulas are named by their header', async () => {
+    await keep();
+    const october = { ...asked, period: '2024-10' };
+    const tried = await post<ImportReport>(book, { ...october, dryRun: 'true' });
+    expect(tried.body).toMatchObject({ rows: 2, added: 6, changed: 6, periods: 2 });
+    const saved = await post<ImportReport>(book, { ...october, commandId: randomUUID() });
+    expect(saved.body).toEqual({ ...tried.body, dryRun: false });
+    expect((await detail('2024-10', 'KIA-K1')).result).toMatchObject({ numerator: '51', denominator: '693' });
+    const again = await post<ImportReport>(book, { ...october, name: 'revisi fix 2.xlsx', dryRun: 'true' });
+    expect(again.body).toMatchObject({ changed: 0, earlier: { file: 'Rekap KIA.xlsx' } });
+    const whole = await post<Refused>(book, { ...asked, dryRun: 'true' });
+    expect(whole.body.errors.map(({ sheet, row, column, value }) => [sheet, row, column, value])).toEqual([
+      ['Bulan November', 6, 'K1 / Abs (D)', '#DIV/0!'],
+    ]);
+    const own = await post<Refused>(book, { ...october, dryRun: 'true' }, 'headOfManggar');
+    expect(own.body.errors).toMatchObject([{ row: 6, column: 'B', value: 'PKM. GANTUNG' }]);
+  });
+
+  it('has a layout that is kept by the district alone, of elements that there are, by who saw the newest one', async () => {
+    const refusal = (work: Promise<unknown>) =>
+      work.then(
+        () => null,
+        (error: Refusal) => error.code,
+      );
+    const { layout: first } = await keep();
+    expect(first).toMatchObject({ name: 'Rekap KIA', revision: 1, zeroIsNotReported: false, columns });
+    expect(await refusal(keep())).toBe('revision.stale');
+    expect((await keep({ zeroIsNotReported: true }, 1)).layout.revision).toBe(2);
+    expect(await refusal(keep({ name: 'B' }, 0, 'headOfManggar'))).toBe('access.forbidden');
+    const [column] = columns;
+    for (const [change, field] of [
+      [{ columns: [{ ...column!, element: 'KIA-K9.num' }] }, 'columns.0.element'],
+      [{ sheet: 'Okt' }, 'month'],
+      [{ columns: [column!, { ...column!, element: 'KIA-K4.num' }] }, 'columns.1.column'],
+    ] as const)
+      await expect(keep({ name: 'B', ...change })).rejects.toMatchObject({ field });
+    const listed = await service.ask('kiaOfManggar', DistrictFileLayouts, {
+      districtCode: '19.06',
+      year: 2024,
+    });
+    expect(listed).toMatchObject({ mayKeep: false, layouts: [{ revision: 2, zeroIsNotReported: true }] });
+    for (const change of [{ layout: 'C' }, { district: '19.05' }])
+      expect((await post<Refused>(book, { ...asked, ...change, dryRun: 'true' })).body.refusal.code).toBe(
+        'not-found',
+      );
+    expect((await post<Refused>('a;b', { ...asked, dryRun: 'true' })).body.refusal.code).toBe(
+      'import.unreadable',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import {
   DistrictCompleteness,
+  DistrictFileLayouts,
   AcceptDeviation,
   BundleDraft,
   ChangeBundleDraft,
@@ -16,6 +17,7 @@ import {
   ExtendWindow,
   IndicatorDetail,
   IndicatorTrend,
+  KeepFileLayout,
   LockEvaluations,
   PublishBundle,
   PublishBundleDraft,
@@ -47,6 +49,7 @@ import { Verification } from './evaluation/verification.service.ts';
 import { Quality } from './quality/quality.service.ts';
 import { Scores } from './score/score.service.ts';
 import { Completeness } from './completeness/completeness.service.ts';
+import { Layouts } from './layout/layout.service.ts';
 import { Windows } from './window/window.service.ts';
 import { Sheets } from './value/sheet.service.ts';
 import { Values } from './value/value.service.ts';
@@ -69,6 +72,7 @@ export class IndicatorsApi {
     private readonly overview: Overview,
     private readonly scores: Scores,
     private readonly deviations: Deviations,
+    private readonly layouts: Layouts,
   ) {}
 
   @Answers(PublishBundle)
@@ -174,6 +178,16 @@ export class IndicatorsApi {
   @Answers(DistrictWindows)
   districtWindows(input: AskInput<typeof DistrictWindows>) {
     return this.windows.list(input);
+  }
+
+  @Answers(KeepFileLayout)
+  keepFileLayout(input: AskInput<typeof KeepFileLayout>) {
+    return this.layouts.keep(input);
+  }
+
+  @Answers(DistrictFileLayouts)
+  districtFileLayouts(input: AskInput<typeof DistrictFileLayouts>) {
+    return this.layouts.list(input);
   }
 
   @Answers(DistrictCompleteness)

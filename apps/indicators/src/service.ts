@@ -18,7 +18,9 @@ import { ConcludedMeetings1765500200000 } from './database/migrations/1765500200
 import { AcceptedDeviations1765600200000 } from './database/migrations/1765600200000-accepted-deviations.ts';
 import { VillageValues1765700200000 } from './database/migrations/1765700200000-village-values.ts';
 import { BundleDrafts1765700300000 } from './database/migrations/1765700300000-bundle-drafts.ts';
+import { FileLayouts1765700400000 } from './database/migrations/1765700400000-file-layouts.ts';
 import { Deviation } from './deviation/deviation.entity.ts';
+import { FileLayout } from './layout/layout.entity.ts';
 import { ConcludedMeeting } from './score/concluded-meeting.entity.ts';
 import { scoreReactions, Scores } from './score/score.service.ts';
 import { openImportDoor } from './value/import.api.ts';
@@ -47,6 +49,7 @@ export const indicators: ServiceOptions = {
       Dhis2Element,
       Deviation,
       VillageValue,
+      FileLayout,
     ],
     migrations: [
       Indicators1763800000000,
@@ -60,6 +63,7 @@ export const indicators: ServiceOptions = {
       AcceptedDeviations1765600200000,
       VillageValues1765700200000,
       BundleDrafts1765700300000,
+      FileLayouts1765700400000,
     ],
     audit: {
       audited: {
@@ -71,6 +75,7 @@ export const indicators: ServiceOptions = {
         value: { record: 'Value' },
         village_value: { record: 'VillageValue' },
         dhis2_element: { record: 'Dhis2Element' },
+        file_layout: { record: 'FileLayout' },
         finding_confirmation: { record: 'Confirmation' },
         evaluation: { record: 'Evaluation', digest: ['results'] },
         evaluation_history: {

@@ -100,6 +100,7 @@ export const MATRIX = {
   'target.set': { petugas_dinas: 'own district', administrator: 'own district' },
   'mapping.keep': { administrator: 'own district' },
   'bundle.draft': { petugas_dinas: 'own district', administrator: 'own district' },
+  'layout.keep': { petugas_dinas: 'own district', administrator: 'own district' },
   'bundle.publish': { administrator: 'own district' },
   'directory.import': { administrator: 'own district' },
   'second-factor.remove': { administrator: 'own district' },

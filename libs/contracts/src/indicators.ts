@@ -236,6 +236,18 @@ export const FindingConfirmed = fact(
     reason: z.string(),
   },
 );
+export const FileLayoutKept = fact(
+  'lokmin.indicators.file-layout.kept.v1',
+  'A district says, or says anew, what stands where in a workbook of its own',
+  {
+    layoutId: z.uuid(),
+    districtCode,
+    year: z.int(),
+    name: z.string(),
+    revision: z.int(),
+    keptBy: z.uuid(),
+  },
+);
 export const EvaluationSubmitted = fact(
   'lokmin.indicators.evaluation.submitted.v1',
   'A puskesmas submitted its first evaluation of a period; values, targets and bands are frozen in it',
@@ -486,6 +498,77 @@ export const DistrictWindows = ask(
       }),
     ),
   }),
+);
+
+const column = z.stringFormat('column', /^[A-Z]{1,2}$/);
+/** A column (`B`), or one cell (`B2`). */
+const columnOrCell = z.stringFormat('column-or-cell', /^[A-Z]{1,2}([1-9]\d{0,2})?$/);
+const sheetRow = z.int().min(1).max(200);
+/** What stands where in a workbook that a district made itself, so that it can be read as values. */
+const fileLayout = {
+  /** Null: every visible sheet that is named after a month, for that month. */
+  sheet: oneLine(100).nullable(),
+  /** Where the month stands; null: in the names of the sheets. */
+  month: columnOrCell.nullable(),
+  /** The rows of the header; figures stand below them. */
+  headerFrom: sheetRow,
+  headerTo: sheetRow,
+  /** Where the puskesmas stands, by its registration number or its name. */
+  unit: columnOrCell,
+  /** What the file calls a puskesmas where it is neither. */
+  unitNames: z
+    .array(z.strictObject({ written: oneLine(200), code: z.stringFormat('unit-code', /^\d{7}$/) }))
+    .max(300)
+    .check(withoutTwins('listed-twice', ({ written }) => written.toLowerCase()))
+    .default([]),
+  /** How rows begin that are no puskesmas: sums and the like. */
+  passOver: z.array(oneLine(100)).max(50).default([]),
+  /** Whether people typed 0 where nothing was reported. */
+  zeroIsNotReported: z.boolean().default(false),
+  columns: z
+    .array(
+      z.strictObject({
+        column,
+        /** What its header says, from the upper row to the lower, between ` / `; null: not looked at. */
+        header: oneLine(500).nullable(),
+        element: oneLine(100),
+        covers: z.enum(['month', 'year_to_date']),
+      }),
+    )
+    .min(1)
+    .max(400)
+    .check(withoutTwins('listed-twice', ({ column }) => column, 'column')),
+};
+export const keptFileLayout = z.object({
+  ...fileLayout,
+  layoutId: z.uuid(),
+  year: z.int(),
+  name: z.string(),
+  revision: z.int(),
+  keptByName: z.string(),
+  keptAt: instant,
+});
+export const KeepFileLayout = ask(
+  'indicators',
+  'keep-file-layout',
+  "Keeps what stands where in a workbook of the district's own, by its name and year",
+  {
+    ...command,
+    districtCode,
+    year: z.int().min(2000).max(2100),
+    name: oneLine(100),
+    /** 0: there is none of this name yet. */
+    expectedRevision: z.int().min(0),
+    ...fileLayout,
+  },
+  z.object({ layout: keptFileLayout }),
+);
+export const DistrictFileLayouts = ask(
+  'indicators',
+  'district-file-layouts',
+  "The district's own layouts of workbooks, of a year or (null) of all",
+  { districtCode, year: z.int().min(2000).max(2100).nullable().default(null) },
+  z.object({ asOf: instant, mayKeep: z.boolean(), layouts: z.array(keptFileLayout) }),
 );
 
 export const DistrictCompleteness = ask(

@@ -64,6 +64,7 @@ function rightFor(schema: z.core.$ZodType): unknown {
     decimal: '1',
     login: 'a1',
     unitCode: '1012406',
+    column: 'D',
     url: 'https://penerima.example/',
   };
   return Object.values(known).find((value) => z.safeParse(schema, value).success);

@@ -81,6 +81,14 @@ export const PROBLEMS = {
     id: 'bukan kode kabupaten/kota; tulis empat angka seperti 19.06 atau 1906',
     en: 'it is no district code; write four digits such as 19.06 or 1906',
   },
+  'format.column': {
+    id: 'tulis huruf kolomnya, misalnya D',
+    en: 'write the letters of the column, such as D',
+  },
+  'format.column-or-cell': {
+    id: 'tulis huruf kolom atau satu sel, misalnya D atau D3',
+    en: 'write the letters of a column or one cell, such as D or D3',
+  },
   'format.unit-code': {
     id: 'bukan nomor registrasi puskesmas; tulis tujuh angka seperti 1012406',
     en: 'it is no registration number of a puskesmas; write seven digits such as 1012406',

@@ -1575,6 +1575,37 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:9d992aa307bcfc8742c74baeb5ec4605acc58bad1d33dd3ef60f70fba687b01c': `query FileLayouts($code: String!) {
+  district(code: $code) {
+    id
+    fileLayouts {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      layouts {
+        year
+        name
+        sheet
+        keptByName
+        keptAt
+        columns {
+          column
+          header
+          element
+          covers
+          __typename
+        }
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
   'sha256:a21e416f27a5a13dfe6bb4428fe427b08d0a7989e605c0ca1ffe16170e3093c0': `query Inbox($first: Int!, $after: String, $unreadOnly: Boolean!) {
   viewer {
     id

@@ -5,11 +5,21 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { invalidInput, readSent, Refusal, unwritable, unwritableIn } from '@lokmin/contracts';
+import {
+  districtCode,
+  invalidInput,
+  period,
+  problem,
+  readSent,
+  Refusal,
+  unwritable,
+  unwritableIn,
+} from '@lokmin/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Dhis2 } from '../dhis2/dhis2.service.ts';
+import type { AskedLayout } from '../layout/layout.service.ts';
 import { answer, CSV, XLSX } from './door.ts';
 import { ValuesImport } from './import.service.ts';
 
@@ -29,10 +39,17 @@ const query = z.object({
   answer: z.enum(['report', 'file']).default('report'),
   language: z.enum(['id', 'en']).default('id'),
   name: z.string().max(200).default('values.csv'),
+  /** The workbook is of the district's own; which layout it has. */
+  layout: z.string().min(1).max(100).optional(),
+  district: districtCode.optional(),
+  year: z.coerce.number().int().min(2000).max(2100).optional(),
+  /** Of such a workbook this month alone. */
+  period: period.optional(),
 });
 
 /**
  * `POST /imports/values?commandId=<uuid>&name=<file name>`, body: the CSV file as it is, `Authorization: Bearer <token>`.
+ * With `layout=<name>&district=19.06&year=2024` (and `period=2024-10`) it is a workbook of the district's own, of which that month is read.
  * With `answer=file` the file itself comes back with a column of what is wrong with it, and nothing is saved.
  * `POST /imports/dhis2-mapping?district=<code>&year=2024&commandId=<uuid>`: which data elements of DHIS2 are which, whole.
  * With `dryRun=true` the report says what would change, and nothing does.
@@ -57,10 +74,11 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
         const asked = readSent(query, request.query);
         const character = unwritableIn(asked.name);
         if (character) throw invalidInput('name', unwritable(character));
+        const layout = layoutIn(asked);
         if (asked.answer === 'file')
           return onDisk(request.body as Readable, async (path, sha256) => {
             const { format, content } = await imports.noted(
-              { path, name: asked.name, sha256 },
+              { path, name: asked.name, sha256, ...(layout && { layout }) },
               asked.language,
             );
             // The file is on the disk only as long as this runs.
@@ -77,11 +95,19 @@ export function openImportDoor(server: FastifyInstance, app: NestFastifyApplicat
           });
         const commandId = commandOf(asked);
         return onDisk(request.body as Readable, (path, sha256) =>
-          imports.import({ path, name: basename(asked.name), sha256 }, commandId),
+          imports.import({ path, name: basename(asked.name), sha256, ...(layout && { layout }) }, commandId),
         );
       });
     });
   });
+}
+
+/** Undefined: the file says itself what its columns are. */
+function layoutIn({ layout, district, year, period }: z.infer<typeof query>): AskedLayout | undefined {
+  if (layout === undefined) return undefined;
+  if (district === undefined) throw invalidInput('district', problem('missing'));
+  if (year === undefined) throw invalidInput('year', problem('missing'));
+  return { layout, districtCode: district, year, period: period ?? null };
 }
 
 /** Null: a dry run. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { formatDecimal, parsePeriod, yearOf, type Clock } from '@lokmin/calendar';
 import { Refusal, type importReport, type Text } from '@lokmin/contracts';
 import { inTransaction, once, type Tx } from '@lokmin/messaging';
@@ -14,6 +15,7 @@ import { elementsOf, sumsIn, type ElementUse } from '../bundle/bundle.rules.ts';
 import { Bundles } from '../bundle/bundle.service.ts';
 import { Dhis2 } from '../dhis2/dhis2.service.ts';
 import type { Mapped, Mapping } from '../dhis2/dhis2.rules.ts';
+import { Layouts, type AskedLayout } from '../layout/layout.service.ts';
 import { noted, type Note } from './files/noted.ts';
 import { openFile } from './files/open.ts';
 import type { WindowKind } from '../window/window.rules.ts';
@@ -56,6 +58,15 @@ const COPIED_AT_ONCE = 64 * 1024;
 const PROBLEMS = 1_000;
 const WARNINGS_SHOWN = 200;
 const CHANGES_SHOWN = 200;
+
+/** A file that somebody sent, as it lies on the disk. */
+export interface SentFile {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+  /** It is a workbook of the district's own. */
+  readonly layout?: AskedLayout;
+}
 
 interface Staged {
   /** Counts the rows of the file from 1, over all its sheets. */
@@ -100,6 +111,8 @@ class Findings {
 
   /** @throws RowsRefused when so much is wrong that reading on helps nobody */
   readonly problem = (problem: RowProblem): void => {
+    // The values of one row of a sheet may all have the same puskesmas or month that is wrong.
+    if (isDeepStrictEqual(problem, this.problems.at(-1))) return;
     if (this.problems.length === PROBLEMS) throw this.#refused(true);
     this.problems.push(problem);
   };
@@ -137,6 +150,7 @@ export class ValuesImport {
     private readonly values: Values,
     private readonly windows: Windows,
     private readonly dhis2: Dhis2,
+    private readonly layouts: Layouts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -146,13 +160,11 @@ export class ValuesImport {
    * @param commandId null: a dry run
    * @throws RowsRefused naming rows and columns; Refusal `import.unreadable`, `import.no-rows`
    */
-  async import(
-    file: { path: string; name: string; sha256: string },
-    commandId: string | null,
-  ): Promise<ImportReport> {
+  async import(file: SentFile, commandId: string | null): Promise<ImportReport> {
     const now = () => this.clock.now();
     if (commandId !== null) {
-      const input = { commandId, sha256: file.sha256 } as { commandId: string };
+      const { sha256, layout } = file;
+      const input = { commandId, sha256, ...layout } as { commandId: string };
       return inTransaction(this.database, now, (tx) =>
         once(tx, 'import-values', input, () => this.#run(tx, file, false)),
       );
@@ -172,10 +184,10 @@ export class ValuesImport {
    * @throws Refusal `import.unreadable`, `import.no-rows`
    */
   async noted(
-    file: { path: string; name: string; sha256: string },
+    file: SentFile,
     language: keyof Text,
   ): Promise<{ format: ValuesFile['format']; content: AsyncIterable<string> | Buffer }> {
-    const { format } = await openFile(file.path);
+    const { format } = await this.#open(file);
     let notes: readonly Note[];
     try {
       notes = (await this.import(file, null)).warnings;
@@ -186,12 +198,8 @@ export class ValuesImport {
     return { format, content: await noted(file.path, format, notes, language) };
   }
 
-  async #run(
-    tx: Tx,
-    { path, name, sha256 }: { path: string; name: string; sha256: string },
-    dryRun: boolean,
-  ): Promise<ImportReport> {
-    const file = await openFile(path);
+  async #run(tx: Tx, { path, name, sha256, layout }: SentFile, dryRun: boolean): Promise<ImportReport> {
+    const file = await this.#open({ path, layout });
     const findings = new Findings();
     const units = new Map<string, KnownUnit>();
     const { rows, names, villages } = await this.#stage(
@@ -213,6 +221,10 @@ export class ValuesImport {
     );
     const { warnings, warningCount } = findings;
     return { file: name, sha256, dryRun, rows, ...counts, periods, changes, earlier, warnings, warningCount };
+  }
+
+  #open({ path, layout }: Pick<SentFile, 'path' | 'layout'>): Promise<ValuesFile> {
+    return layout ? this.layouts.open(path, layout) : openFile(path);
   }
 
   /** Who imported this very file last, and when. Who has the same file learns nothing by it that is not theirs. */
@@ -244,6 +256,8 @@ export class ValuesImport {
     const check = new RowCheck(this.roster, this.bundles, this.dhis2, units, await this.roster.grants());
     let ordinal = 0;
     let names: Names = { period: 'period', wholeYear: false, indicator: 'indicator_code' };
+    let read = 0;
+    let place: Place | undefined;
     let failure = null as Error | null;
     const copied = async function* (): AsyncGenerator<string> {
       let lines = '';
@@ -252,6 +266,8 @@ export class ValuesImport {
           if (some[0]) names = namesIn(some[0]);
           for (const row of some) {
             ordinal += 1;
+            if (row.place !== place) read += 1; // a row of a sheet may have many values
+            place = row.place;
             const unknown = check.prepare(row);
             if (unknown) await unknown;
             for (const staged of check.read(ordinal, row, findings)) lines += lineOf(staged);
@@ -275,7 +291,7 @@ export class ValuesImport {
     await tx.query('ANALYZE import_row');
     await dropRepeated(tx, findings, names, 'import_row', 'unit_id');
     if (check.namedVillages) await dropRepeated(tx, findings, names, 'import_village', 'village_id');
-    return { rows: ordinal, names, villages: check.namedVillages };
+    return { rows: read, names, villages: check.namedVillages };
   }
 
   /** Locks the years concerned and keeps what differs from the values at hand. */
@@ -305,7 +321,7 @@ export class ValuesImport {
          OR (import_row.published IS NOT NULL AND value.published_value IS DISTINCT FROM import_row.published)`);
     const locked = await tx.query<Place & { period: string }>(
       `SELECT sheet, row, period FROM ${changed} JOIN evaluation USING (unit_id, period) WHERE status <> 'returned'
-       GROUP BY ordinal, sheet, row, period ORDER BY ordinal LIMIT $1`,
+       GROUP BY sheet, row, period ORDER BY min(ordinal) LIMIT $1`,
       [PROBLEMS + 1],
     );
     for (const { sheet, row, period } of locked) {
@@ -325,7 +341,7 @@ export class ValuesImport {
       const rows = await tx.query<Place & { unitId: string; period: string }>(
         `SELECT sheet, row, unit_id AS "unitId", period FROM ${changed}
          WHERE unit_id::text || '/' || period = ANY ($1::text[])
-         GROUP BY ordinal, sheet, row, unit_id, period ORDER BY ordinal LIMIT $2`,
+         GROUP BY sheet, row, unit_id, period ORDER BY min(ordinal) LIMIT $2`,
         [[...closed.keys()], PROBLEMS + 1],
       );
       for (const { sheet, row, unitId, period } of rows) {
@@ -449,12 +465,16 @@ class RowCheck {
   }
 
   #programOf(bundle: Bundle, cells: Cells): string | undefined {
-    if (!('data_element' in cells)) return this.#definition(bundle, textOf(cells['indicator_code']))?.program;
+    if (!namesElement(cells)) return this.#definition(bundle, textOf(cells['indicator_code']))?.program;
     const mapped = this.#mapped(bundle, cells);
     return mapped && this.#use(bundle, mapped)?.indicator.program;
   }
 
   #mapped(bundle: Bundle, cells: Cells): Mapped | undefined {
+    if ('element' in cells) {
+      const covers = textOf(cells['covers']) === 'month' ? 'month' : 'year_to_date';
+      return { element: textOf(cells['element']), dataElement: '', categoryOptionCombo: '', covers };
+    }
     const [dataElement, combination] = [
       textOf(cells['data_element']),
       textOf(cells['category_option_combo']),
@@ -496,7 +516,7 @@ class RowCheck {
     if (!clean) return [];
     const unit = attempt(() => this.#unit(readCode(cells, 'puskesmas_reg_code')));
     const when = attempt(() => readPeriod(cells));
-    if ('data_element' in cells) {
+    if (namesElement(cells)) {
       const staged = attempt(() => {
         const bundle = unit && when && this.#bundle(unit, when, cells);
         if (!bundle) return null;
@@ -505,6 +525,8 @@ class RowCheck {
         const { indicator, part } = mapped.use;
         this.#demandMayRecord(unit, indicator.program);
         const read = readPart(cells, 'numerator', countsWhole(indicator));
+        // As in every workbook, an empty target group says nothing; what is known of the year stays.
+        if ('element' in cells && part === 'denominator' && read?.state === 'not_reported') return null;
         const covers = isYearlyTargetGroup(mapped.use) ? 'year_to_date' : mapped.covers;
         return (
           read && {
@@ -609,6 +631,12 @@ class RowCheck {
     const mapped = this.#mapped(bundle, cells);
     const use = mapped && this.#use(bundle, mapped);
     if (use) return { ...mapped, use };
+    if ('element' in cells)
+      throw problemOf(
+        'element',
+        textOf(cells['element']),
+        new Refusal('value.unknown-element', { element: textOf(cells['element']), year: bundle.year }),
+      );
     throw new CellProblem('data_element', textOf(cells['data_element']), {
       id: `Elemen DHIS2 ini tidak ada dalam pemetaan tahun ${bundle.year}.`,
       en: `This data element of DHIS2 is not in the mapping of ${bundle.year}.`,
@@ -653,6 +681,9 @@ function demandEntered(
       new Refusal('value.computed', { element: element!, parts: parts.join(' + ') }),
     );
 }
+
+/** Whether a row is one value of a data element, not the two of an indicator. */
+const namesElement = (cells: Cells): boolean => 'data_element' in cells || 'element' in cells;
 
 const bundleKey = ({ districtCode }: KnownUnit, year: number): string => `${districtCode}/${year}`;
 

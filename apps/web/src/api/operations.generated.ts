@@ -2132,6 +2132,29 @@ export type ReportAsGuestMutation = {
       };
 };
 
+export type FileLayoutsQueryVariables = Exact<{
+  code: string;
+}>;
+
+export type FileLayoutsQuery = {
+  district: {
+    id: string;
+    fileLayouts: {
+      status: PartStatus;
+      asOf: string | null;
+      message: { id: string; en: string } | null;
+      layouts: Array<{
+        year: number;
+        name: string;
+        sheet: string | null;
+        keptByName: string;
+        keptAt: string;
+        columns: Array<{ column: string; header: string | null; element: string; covers: Covers }>;
+      }> | null;
+    };
+  } | null;
+};
+
 export type InboxQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -4862,6 +4885,10 @@ export const GuestActionDocument = known<GuestActionQuery, GuestActionQueryVaria
 export const ReportAsGuestDocument = known<ReportAsGuestMutation, ReportAsGuestMutationVariables>(
   'mutation',
   'sha256:6c553aa3f0d6ac25aa8875b8dea6e4ffcb95dd268618bad56d62f1505e90e92a',
+);
+export const FileLayoutsDocument = known<FileLayoutsQuery, FileLayoutsQueryVariables>(
+  'query',
+  'sha256:9d992aa307bcfc8742c74baeb5ec4605acc58bad1d33dd3ef60f70fba687b01c',
 );
 export const InboxDocument = known<InboxQuery, InboxQueryVariables>(
   'query',

@@ -6,7 +6,9 @@ import { fetchFile, saveFile } from '../api/file.ts';
 import { PageHeading } from '../page/heading.tsx';
 import { FailureNotice } from '../page/notices.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { useViewer } from '../session/viewer.ts';
 import { Downloads } from './downloads.tsx';
+import { LayoutChoice, type ChosenLayout } from './layout-choice.tsx';
 import { isSettled, type Change, type ImportReport, type RowError, type UploadOutcome } from './reply.ts';
 import { uploadValues } from './upload.ts';
 
@@ -17,18 +19,20 @@ const SHOWN = 200;
 export default function ImportPage() {
   const { t, count } = useTexts();
   const [file, setFile] = useState<File | null>(null);
+  const [layout, setLayout] = useState<ChosenLayout | null>(null);
   const [missing, setMissing] = useState(false);
   const [share, setShare] = useState<number | null>(null);
   const [outcome, setOutcome] = useState<UploadOutcome | null>(null);
   const [ids] = useState(() => commandIds());
   const stop = useRef<AbortController>(null);
   const sending = share !== null;
+  const district = useViewer().posts[0]?.districtCode;
 
   async function send(chosen: File, commandId: string | null): Promise<UploadOutcome> {
     setOutcome(null);
     setShare(0);
     stop.current = new AbortController();
-    const done = await uploadValues(chosen, commandId, setShare, stop.current.signal);
+    const done = await uploadValues(chosen, layout, commandId, setShare, stop.current.signal);
     setShare(null);
     setOutcome(done);
     return done;
@@ -40,7 +44,12 @@ export default function ImportPage() {
   }
   async function save() {
     if (!file || sending) return;
-    const { commandId } = ids.inputFor({ name: file.name, size: file.size, changedAt: file.lastModified });
+    const { commandId } = ids.inputFor({
+      name: file.name,
+      size: file.size,
+      changedAt: file.lastModified,
+      ...layout,
+    });
     if (isSettled(await send(file, commandId))) ids.settle();
   }
   return (
@@ -71,6 +80,16 @@ export default function ImportPage() {
           </label>
           <span id="file-name">{file ? file.name : t('import.file.none')}</span>
         </div>
+        {district && (
+          <LayoutChoice
+            district={district}
+            chosen={layout}
+            onChange={(next) => {
+              setLayout(next);
+              setOutcome(null);
+            }}
+          />
+        )}
         {missing && !file && (
           <p id="file-missing" className="error" role="alert">
             {t('import.choose')}
@@ -104,7 +123,9 @@ export default function ImportPage() {
       {outcome?.kind === 'refused' && (
         <>
           <FailureNotice failure={outcome.refusal} />
-          {outcome.errors.length > 0 && file && <Errors errors={outcome.errors} file={file} />}
+          {outcome.errors.length > 0 && file && (
+            <Errors errors={outcome.errors} file={file} layout={layout} />
+          )}
         </>
       )}
       {outcome?.kind === 'report' && (
@@ -247,7 +268,7 @@ function Changes({ changes, all }: { changes: readonly Change[]; all: number }) 
   );
 }
 
-function Errors({ errors, file }: { errors: RowError[]; file: File }) {
+function Errors({ errors, file, layout }: { errors: RowError[]; file: File; layout: ChosenLayout | null }) {
   const { t, count, say, language } = useTexts();
   const [fetching, setFetching] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -255,7 +276,7 @@ function Errors({ errors, file }: { errors: RowError[]; file: File }) {
   async function download() {
     setFetching(true);
     setFailure(null);
-    const question = new URLSearchParams({ answer: 'file', language, name: file.name });
+    const question = new URLSearchParams({ answer: 'file', language, name: file.name, ...layout });
     const noted = await fetchFile(`/files/values?${question}`, file);
     setFetching(false);
     if ('failure' in noted) return setFailure(noted.failure);

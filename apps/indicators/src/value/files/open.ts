@@ -8,14 +8,7 @@ import { openXlsx } from './xlsx.ts';
 
 /** The reader for a file, by what it begins with: its name may say anything. @throws Refusal `import.unreadable` */
 export async function openFile(path: string): Promise<ValuesFile> {
-  const file = await open(path);
-  let head: Buffer;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    head = buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+  const head = await headOf(path);
   if (beginsAsWorkbook(head)) return openXlsx(path);
   if (/^(\uFEFF)?\s*[{[]/.test(head.toString())) return openDhis2Json(path);
   const shape = await shapeOf(path);
@@ -31,4 +24,15 @@ export async function openFile(path: string): Promise<ValuesFile> {
     records.destroy();
   }
   return openCsv(path, shape);
+}
+
+/** What a file begins with. */
+export async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }

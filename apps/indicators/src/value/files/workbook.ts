@@ -142,7 +142,7 @@ function withoutEmptyCells(
 }
 
 /** `A` is 1. */
-const columnNumber = (letters: string): number =>
+export const columnNumber = (letters: string): number =>
   [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
 
 /** The letters of a column. @param column from 0 */
