@@ -760,6 +760,30 @@ describe('villages', () => {
     expect(await stored()).toEqual([{ state: 'reported', value: '30' }]);
   });
 
+  it("come in a workbook of the district's own too, by its column of villages", async () => {
+    const layout = {
+      ...{ districtCode: '19.06', year: 2024, name: 'Desa', expectedRevision: 0, sheet: null, month: null },
+      ...{ headerFrom: 1, headerTo: 1, unit: 'A', village: 'B' },
+      columns: [
+        { column: 'C', header: null, element: 'KIA-K1.num', covers: 'month' as const },
+        { column: 'D', header: null, element: 'KIA-K1.den', covers: 'year_to_date' as const },
+      ],
+    };
+    await service.ask('officer', KeepFileLayout, { commandId: randomUUID(), ...layout });
+    const sheet = [
+      ['Puskesmas', 'Desa', 'K1', 'Sasaran'],
+      ['Manggar', 'Desa Utara', 10, 100],
+      [null, 'desa selatan', 20, 200],
+      [null, '19.06.01.2003', 5, 60],
+    ];
+    const data = sheet.map((row) => row.map((value) => (value === null ? null : { value })));
+    const book = await writeSheets([{ sheet: 'Okt', data }]).toBuffer();
+    const asked = { name: 'desa.xlsx', layout: 'Desa', district: '19.06', year: '2024' };
+    const report = await post<ImportReport>(book, { ...asked, commandId: randomUUID() });
+    expect(report.body).toMatchObject({ rows: 3, added: 8, changed: 8, periods: 1, warningCount: 0 });
+    expect((await detail('2024-10', 'KIA-K1')).result).toMatchObject({ numerator: '35', denominator: '360' });
+  });
+
   it('are asked of those alone where the service exists, and an estimate makes an estimated sum', async () => {
     const stated = `${villageHeader};Keadaan pembilang`;
     const report = await save(

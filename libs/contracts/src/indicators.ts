@@ -515,6 +515,8 @@ const fileLayout = {
   headerTo: sheetRow,
   /** Where the puskesmas stands, by its registration number or its name. */
   unit: columnOrCell,
+  /** The column with the village, by its code or its name; null: rows are of puskesmas. */
+  village: column.nullable().default(null),
   /** What the file calls a puskesmas where it is neither. */
   unitNames: z
     .array(z.strictObject({ written: oneLine(200), code: z.stringFormat('unit-code', /^\d{7}$/) }))

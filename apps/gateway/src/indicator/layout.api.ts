@@ -48,6 +48,8 @@ class FileLayout {
   @Field(() => Int) headerFrom: number;
   @Field(() => Int) headerTo: number;
   @Field({ description: 'A column or a cell.' }) unit: string;
+  @Field(() => String, { nullable: true, description: 'A column; null: rows are of puskesmas.' })
+  village: string | null;
   @Field(() => [LayoutUnitName]) unitNames: LayoutUnitName[];
   @Field(() => [String]) passOver: string[];
   @Field() zeroIsNotReported: boolean;
@@ -99,6 +101,11 @@ class KeepFileLayoutInput {
   @Field(() => Int, { description: 'First row of the header, from 1.' }) headerFrom: number;
   @Field(() => Int, { description: 'Last row of the header; figures stand below it.' }) headerTo: number;
   @Field({ description: 'Column or cell of the puskesmas, by number or name.' }) unit: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Column of the village, by code or name; left out: rows are of puskesmas.',
+  })
+  village?: string | null;
   @Field(() => [LayoutUnitNameInput], {
     nullable: true,
     description: 'What the file calls a puskesmas where it is neither.',
@@ -159,6 +166,7 @@ export class LayoutApi {
       const { layout } = await this.services.command(context, KeepFileLayout, {
         ...input,
         districtCode: parseDistrictCode(district, 'district'),
+        village: input.village ?? null,
         unitNames: input.unitNames ?? [],
         passOver: input.passOver ?? [],
         zeroIsNotReported: input.zeroIsNotReported ?? false,

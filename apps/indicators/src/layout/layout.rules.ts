@@ -153,6 +153,7 @@ function rowsOf(
   odd: Parameters<ValuesFile['rows']>[1],
 ): FileRow[] {
   const unitAt = placed(sheet, content.unit);
+  const villageAt = content.village === null ? null : placed(sheet, content.village);
   const monthAt = content.month === null ? null : placed(sheet, content.month);
   const written = new Map(content.unitNames.map((it) => [plainName(it.written), it.code]));
   const passOver = content.passOver.map((text) => text.toLowerCase());
@@ -163,9 +164,14 @@ function rowsOf(
     return { ...it, index, named };
   });
   const found: FileRow[] = [];
+  const isPassedOver = (text: string) => passOver.some((start) => text.toLowerCase().startsWith(start));
+  let last = '';
   for (let row = content.headerTo; row < sheet.rows.length; row++) {
-    const unit = unitAt(row);
-    if (passOver.some((text) => unit.toLowerCase().startsWith(text))) continue;
+    const village = villageAt?.(row) ?? '';
+    // The name of the puskesmas may stand in the first row of its villages alone.
+    const unit = unitAt(row) || (village === '' ? '' : last);
+    if (isPassedOver(unit)) continue;
+    last = unit;
     const cells = sheet.rows[row]!;
     if (columns.every(({ index }) => (cells[index] ?? null) === null)) continue;
     const place = { sheet: sheet.name, row: row + 1 };
@@ -193,6 +199,7 @@ function rowsOf(
         cells: {
           puskesmas_reg_code: code,
           period: period ?? month,
+          ...(villageAt && { [/^[\d.]{10,13}$/.test(village) ? 'village_code' : 'village']: village }),
           element,
           covers,
           numerator: figure(cells[index] ?? null, content),
@@ -201,6 +208,8 @@ function rowsOf(
           puskesmas_reg_code: content.unit,
           indicator_code: content.unit,
           period: content.month ?? sheet.name,
+          village: content.village ?? '',
+          village_code: content.village ?? '',
           numerator: named,
         },
       });

@@ -11,6 +11,7 @@ const content: LayoutContent = {
   headerFrom: 3,
   headerTo: 4,
   unit: 'B',
+  village: null,
   unitNames: [{ written: 'GTG', code: '1012404' }],
   passOver: ['Jumlah'],
   zeroIsNotReported: false,
@@ -149,6 +150,34 @@ describe('a month in a column or a cell', () => {
     });
     expect(said).toEqual(['2 1012406 2024-01 KIA-K1.num 1', '3 1012406 2024-01 KIA-K1.num 2']);
   });
+});
+
+it('a row may be of a village, with its puskesmas in a merged cell or in the first row alone; a sum names none', () => {
+  const content = { ...inColumn, village: 'D' };
+  const rows: [string | null, string][] = [
+    ['Manggar', 'Baru'],
+    [null, '19.06.01.2002'],
+    [null, 'Jumlah'],
+    ['Jumlah', ''],
+    ['Gantung', 'Selinsing'],
+  ];
+  const { rows: found, warnings } = read(
+    [byColumn(...rows.map(([unit, village]) => [unit, 'Jan', n(1), village]))],
+    { content },
+  );
+  const said = found.map(({ place, cells }) => [
+    place.row,
+    cells['puskesmas_reg_code'],
+    cells['village'] ?? cells['village_code'],
+    'village_code' in cells,
+  ]);
+  expect(said).toEqual([
+    [2, '1012406', 'Baru', false],
+    [3, '1012406', '19.06.01.2002', true],
+    [4, '1012406', 'Jumlah', false],
+    [6, '1012404', 'Selinsing', false],
+  ]);
+  expect(warnings).toEqual([]);
 });
 
 it('a puskesmas is known by its number, its name and what the layout says; another name stays as it is written', () => {

@@ -528,13 +528,15 @@ class RowCheck {
         // As in every workbook, an empty target group says nothing; what is known of the year stays.
         if ('element' in cells && part === 'denominator' && read?.state === 'not_reported') return null;
         const covers = isYearlyTargetGroup(mapped.use) ? 'year_to_date' : mapped.covers;
+        const village = namesVillages(cells) ? villageOf(cells, this.#villages.get(unit.unitId) ?? []) : null;
+        if (village) this.namedVillages = true;
         return (
           read && {
             ...{
               ordinal,
               ...place,
               unitId: unit.unitId,
-              villageId: null,
+              villageId: village?.villageId ?? null,
               period: when.period,
               indicator: indicator.code,
             },
