@@ -931,6 +931,7 @@ describe('in the browser', () => {
       ['tpcb.utara', '/'],
       ['dinas', '/kabupaten/19.06/mutu-data?periode=2024-12'],
       ['dinas', '/kabupaten/19.06/katalog?tahun=2024'],
+      ['dinas', '/kabupaten/19.06/matriks?periode=2024-12'],
       ['kia.manggar', '/puskesmas/1012406/isi?periode=2024-12'],
     ] as const) {
       for (const viewport of [OFFICE, PHONE]) {

@@ -21,6 +21,7 @@ import { QualityApi, QualityOfPuskesmas } from './quality/quality.api.ts';
 import { LayoutApi } from './indicator/layout.api.ts';
 import { WindowApi, WindowsOfDistrict } from './indicator/window.api.ts';
 import { CompletenessApi } from './indicator/completeness.api.ts';
+import { MatrixApi } from './indicator/matrix.api.ts';
 import { EvaluationApi, PuskesmasApi } from './puskesmas/puskesmas.api.ts';
 import { AccountsOfOffice, AccountsOfPuskesmas } from './account/account.api.ts';
 import { CoachingGroupScoresApi, DistrictScoresApi, PuskesmasScoresApi } from './score/score.api.ts';
@@ -51,6 +52,7 @@ export const RESOLVERS = [
   VerificationApi,
   CompletenessApi,
   LayoutApi,
+  MatrixApi,
   WindowApi,
   WindowsOfDistrict,
   VerificationQueueApi,

@@ -9,6 +9,7 @@ import {
   DistrictFindings,
   DistrictIndicator,
   DistrictIndicators,
+  DistrictMatrix,
   DistrictScores,
   DistrictTargets,
   DistrictWindows,
@@ -208,6 +209,11 @@ export class IndicatorsApi {
   @Answers(DistrictIndicators)
   districtIndicators(input: AskInput<typeof DistrictIndicators>) {
     return this.overview.district(input);
+  }
+
+  @Answers(DistrictMatrix)
+  districtMatrix(input: AskInput<typeof DistrictMatrix>) {
+    return this.overview.matrix(input);
   }
 
   @Answers(UnitResults)

@@ -5,6 +5,7 @@ import {
   DistrictFindings,
   DistrictIndicator,
   DistrictIndicators,
+  DistrictMatrix,
   DistrictScores,
   DistrictTargets,
   EntrySheet,
@@ -195,6 +196,44 @@ describe('a bundle with sums', () => {
       registered: { denominator: '96', coverage: '93.75' },
     });
     expect(values).toHaveLength(4);
+  });
+});
+
+describe('the matrix of a district', () => {
+  it('says of each indicator of each puskesmas what its own page says', async () => {
+    await record(
+      'headOfManggar',
+      MANGGAR.unitId,
+      yearToDate('KIA-K1.num', '551'),
+      yearToDate('KIA-K1.den', '693'),
+      yearToDate('TB-CASES.num', '12'),
+    );
+    const at = { districtCode: '19.06', period: '2024-12' };
+    const matrix = await service.ask('officer', DistrictMatrix, at);
+    expect(matrix.indicators.map(({ code }) => code)).toEqual(['KIA-K1', 'KIA-K4', 'GIZ-DS', 'TB-CASES']);
+    expect(matrix.units.map(({ unitCode }) => unitCode)).toEqual(
+      (await service.ask('officer', DistrictIndicators, at)).units.map(({ unitCode }) => unitCode),
+    );
+    for (const { unitId, judgements, coverages, hidden } of matrix.units) {
+      const { results } = await service.ask('officer', UnitResults, { unitId, period: '2024-12' });
+      expect({ judgements, coverages, hidden }).toEqual({
+        judgements: results.map(({ judgement }) => judgement),
+        coverages: results.map(({ coverage }) => coverage),
+        hidden: [],
+      });
+    }
+    expect(matrix.units.find(({ unitId }) => unitId === MANGGAR.unitId)).toMatchObject({
+      judgements: ['kurang', 'tanpa_data', 'tanpa_data', 'tanpa_target'],
+      coverages: ['79.51', null, null, '12.00'],
+    });
+    expect(await service.ask('officer', DistrictMatrix, { ...at, period: '2010-12' })).toMatchObject({
+      hasBundle: false,
+      indicators: [],
+      units: [],
+    });
+    await expect(service.ask('headOfManggar', DistrictMatrix, at)).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
   });
 });
 
@@ -986,6 +1025,13 @@ describe('small counts', () => {
       denominator: null,
       coverage: null,
     });
+    const matrix = (person: 'program' | 'officer') =>
+      service.ask(person, DistrictMatrix, { districtCode: '19.06', period: '2022-12' });
+    expect((await matrix('officer')).units).toMatchObject([{ hidden: [] }, { hidden: [] }]);
+    expect((await matrix('program')).units).toMatchObject([
+      { unitCode: '1012404', hidden: [1], judgements: ['tanpa_data', 'tanpa_data'], coverages: [null, null] },
+      { unitCode: '1012406', hidden: [] },
+    ]);
     const own = await service.ask('headOfGantung', UnitResults, {
       unitId: GANTUNG.unitId,
       period: '2022-12',

@@ -21,6 +21,7 @@ const CoachingGroupIndicatorPage = lazy(async () => ({
 }));
 const CoachingGroupPage = lazy(() => import('./district/coaching-group-page.tsx'));
 const CataloguePage = lazy(() => import('./catalogue/catalogue-page.tsx'));
+const MatrixPage = lazy(() => import('./matrix/matrix-page.tsx'));
 const DraftPage = lazy(() => import('./catalogue/draft-page.tsx'));
 const qualityPages = () => import('./quality/quality-page.tsx');
 const DistrictQualityPage = lazy(qualityPages);
@@ -153,6 +154,7 @@ export const router = createBrowserRouter([
       { path: '/', element: <StartPage /> },
       { path: '/kabupaten/:code', element: <DistrictPage /> },
       { path: '/kabupaten/:code/kelengkapan', element: <CompletenessPage /> },
+      { path: '/kabupaten/:code/matriks', element: <MatrixPage /> },
       { path: '/kabupaten/:code/jendela', element: <WindowsPage /> },
       { path: '/kabupaten/:code/verifikasi', element: <VerificationPage /> },
       { path: '/kabupaten/:code/indikator/:indicator', element: <DistrictIndicatorPage /> },

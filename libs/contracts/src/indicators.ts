@@ -859,6 +859,33 @@ export const DistrictScores = ask(
     iks: iksScore,
   }),
 );
+export const DistrictMatrix = ask(
+  'indicators',
+  'district-matrix',
+  'Every indicator of every puskesmas of a district or coaching group in one period: judgements and coverages',
+  { ...overviewPlace, period },
+  z.object({
+    asOf: instant,
+    districtName: z.string(),
+    hasBundle: z.boolean(),
+    /** In the order of the bundle. */
+    indicators: z.array(
+      indicatorDefinition.pick({ code: true, nameId: true, nameEn: true, program: true, unit: true }),
+    ),
+    units: z.array(
+      z.object({
+        unitId: z.uuid(),
+        unitCode: z.string(),
+        unitName: z.string(),
+        /** One for each indicator, in their order; likewise below. */
+        judgements: z.array(judgement),
+        coverages: z.array(decimal.nullable()),
+        /** Places of the figures that are there and not for the caller. */
+        hidden: z.array(z.int().nonnegative()),
+      }),
+    ),
+  }),
+);
 export const DistrictIndicator = ask(
   'indicators',
   'district-indicator',

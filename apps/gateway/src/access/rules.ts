@@ -52,6 +52,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'District.scores': 'district.view',
   'District.catalogue': 'post in district',
   'District.bundleDraft': 'bundle.draft',
+  'District.matrix': 'district.view',
   'District.completeness': 'district.view',
   'District.windows': 'district.view',
   'District.fileLayouts': 'post in district',

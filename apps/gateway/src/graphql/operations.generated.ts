@@ -1926,6 +1926,44 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:52204f8b2c75d48ba403f18346d9bf7b1e6ff8bedc721af557902253aa080490': `query DistrictMatrix($code: String!, $period: YearMonth!) {
+  district(code: $code) {
+    id
+    code
+    matrix(period: $period) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      districtName
+      hasBundle
+      indicators {
+        code
+        nameId
+        nameEn
+        program
+        unit
+        __typename
+      }
+      rows {
+        puskesmas {
+          id
+          code
+          name
+          __typename
+        }
+        judgements
+        coverages
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}`,
   'sha256:739248ce2f50d691faf4d509943602883f21e75d469acb8e2359ef7332922424': `query PuskesmasMeetings($code: String!, $first: Int!) {
   puskesmas(code: $code) {
     id

@@ -6,6 +6,7 @@ import {
   type AskReply,
   type DistrictIndicator,
   type DistrictIndicators,
+  type DistrictMatrix,
   type IndicatorDetail,
   type IndicatorTrend,
   type UnitResults,
@@ -187,6 +188,33 @@ export class Overview {
         hidden.result(row.unit_id, result),
       ),
     }));
+  }
+
+  /** Judgements and coverages of all of them, for a page that shows them at once. */
+  async matrix(input: AskInput<typeof DistrictMatrix>): Promise<AskReply<typeof DistrictMatrix>> {
+    const { districtCode, coachingGroupId, period } = input;
+    const { districtName } = await this.roster.demandOverview(districtCode, coachingGroupId);
+    if (districtName === null) throw unknownDistrict(districtCode);
+    const bundle = await this.bundles.find(districtCode, yearOf(parsePeriod(period)));
+    const units = bundle ? await this.seenAcross(input) : [];
+    return {
+      asOf: this.clock.now().toISOString(),
+      districtName,
+      hasBundle: bundle !== null,
+      indicators: (bundle?.indicators ?? []).map(({ code, nameId, nameEn, program, unit }) => ({
+        code,
+        nameId,
+        nameEn,
+        program,
+        unit,
+      })),
+      units: units.map(({ results, ...unit }) => ({
+        ...unit,
+        judgements: results.map((result) => result.judgement),
+        coverages: results.map((result) => result.coverage),
+        hidden: results.flatMap((result, i) => (result.hidden ? [i] : [])),
+      })),
+    };
   }
 
   async indicator({

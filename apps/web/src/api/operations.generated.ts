@@ -2409,6 +2409,37 @@ export type RecordValuesMutation = {
       };
 };
 
+export type DistrictMatrixQueryVariables = Exact<{
+  code: string;
+  period: string;
+}>;
+
+export type DistrictMatrixQuery = {
+  district: {
+    id: string;
+    code: string;
+    matrix: {
+      status: PartStatus;
+      asOf: string | null;
+      districtName: string | null;
+      hasBundle: boolean | null;
+      message: { id: string; en: string } | null;
+      indicators: Array<{
+        code: string;
+        nameId: string;
+        nameEn: string;
+        program: string;
+        unit: string;
+      }> | null;
+      rows: Array<{
+        judgements: Array<Judgement>;
+        coverages: Array<string | null>;
+        puskesmas: { id: string; code: string; name: string };
+      }> | null;
+    };
+  } | null;
+};
+
 export type MeetingFieldsFragment = {
   id: string;
   revision: number;
@@ -4917,6 +4948,10 @@ export const PuskesmasIndicatorDocument = known<PuskesmasIndicatorQuery, Puskesm
 export const RecordValuesDocument = known<RecordValuesMutation, RecordValuesMutationVariables>(
   'mutation',
   'sha256:a4a0b46c71bfc09a3f7a8648f187c6f3dec4eaf103cc6ea727c3de1195dde564',
+);
+export const DistrictMatrixDocument = known<DistrictMatrixQuery, DistrictMatrixQueryVariables>(
+  'query',
+  'sha256:52204f8b2c75d48ba403f18346d9bf7b1e6ff8bedc721af557902253aa080490',
 );
 export const PuskesmasMeetingsDocument = known<PuskesmasMeetingsQuery, PuskesmasMeetingsQueryVariables>(
   'query',

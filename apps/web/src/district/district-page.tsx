@@ -125,6 +125,11 @@ export function OverviewPage({
             </Link>
           )}
           {of === 'district' && (
+            <Link className="spaced no-print" to={`/kabupaten/${district}/matriks?periode=${period}`}>
+              {t('matrix.link')}
+            </Link>
+          )}
+          {of === 'district' && (
             <Link className="spaced no-print" to={`/kabupaten/${district}/nilai?periode=${period}`}>
               {t('score.district')}
             </Link>
