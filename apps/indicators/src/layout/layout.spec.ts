@@ -130,6 +130,12 @@ describe('a month in a column or a cell', () => {
     expect(said).toEqual([`2 1012406 ${period} KIA-K1.num 5`]);
   });
 
+  it('other than the one that is asked for is passed over', () => {
+    const sheets = [byColumn(['Manggar', 'Okt', n(5)], ['Manggar', 'Nov', n(6)])];
+    const { said } = read(sheets, { content: inColumn, period: '2024-11' });
+    expect(said).toEqual(['3 1012406 2024-11 KIA-K1.num 6']);
+  });
+
   it('of another year is passed over with a word, and what is no month goes on to be refused at its place', () => {
     const { said, warnings } = read([byColumn(['Manggar', 'Okt 2023', n(5)], ['Manggar', 'TW III', n(5)])], {
       content: inColumn,
