@@ -2,7 +2,7 @@
  * `npm run bench`: how fast the system is, as ratios to what this machine can do at best and to others' servers on it. It
  * starts a system of its own in a temporary folder, loads a synthetic district, measures, prints one report and stops
  * everything. No figure here makes a test fail.
- *   --only facts,overview,latency   some parts
+ *   --only facts,overview,latency,import   some parts
  *   --record                        also puts the report into docs/benchmarks.md
  *   --rounds 2                      other than five rounds of the overview, for a first look
  *   --without-peers                 without the servers of others, which need the npm registry the first time
@@ -19,6 +19,7 @@ import { startSystem, type System } from '../local/system.ts';
 import { loadDistrict } from './district.ts';
 import { asText, show, type Aim, type Outcome, type Table } from './figures.ts';
 import { measureFacts } from './facts.ts';
+import { measureImport } from './import.ts';
 import { measureLatency } from './latency.ts';
 import { measureOverview } from './overview.ts';
 import { installPeers } from './peers.ts';
@@ -28,7 +29,7 @@ import { IN_PRODUCTION } from './worker.ts';
 const AT_REST_MB = 900;
 const REST_MS = 20_000;
 const NOTHING: Usage = { resident: 0, share: 0 };
-const PARTS = ['overview', 'latency', 'facts'] as const;
+const PARTS = ['overview', 'latency', 'import', 'facts'] as const;
 
 const { values: chosen } = parseArgs({
   options: {
@@ -123,6 +124,7 @@ async function run(): Promise<void> {
     if (part === 'overview')
       outcomes.push(await measureOverview(system, district, { report, profileFolder, rounds, withPeers }));
     if (part === 'latency') outcomes.push(await measureLatency(system, district, report));
+    if (part === 'import') outcomes.push(await measureImport(system, district, report));
     if (part === 'facts') {
       nats = await startNatsServer({
         folder: join(system.home, 'bench-nats'),
