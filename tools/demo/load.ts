@@ -15,9 +15,10 @@ import {
 } from '@lokmin/contracts';
 import { connectBus, type Bus, type Log } from '@lokmin/messaging';
 import { parse } from 'csv-parse/sync';
-import { bundle2024, resultsFile } from './catalogue.ts';
+import { bundle2024, publishedRows, resultsFile } from './catalogue.ts';
 import { ask, eventually, importFile, passingOver, Retry, signIn, type PersonRow } from './doors.ts';
-import { playYear, type MoveTo } from './year.ts';
+import { playYear, reachedBy, type MoveTo } from './year.ts';
+import { villageResults } from './villages.ts';
 
 const folder = join(import.meta.dirname, 'belitung-timur');
 const DISTRICT = '19.06';
@@ -85,6 +86,15 @@ export async function loadDemonstration(
       administrator,
       basename(resultsFile),
       readFileSync(resultsFile),
+    );
+
+    report('Importing the synthetic figures of the villages');
+    const december = villageResults(publishedRows(), 12, reachedBy);
+    await importFile(
+      system.addressOf('indicators'),
+      administrator,
+      'contoh-sintetis-desa-2024-12.csv',
+      december,
     );
 
     report('Submitting the evaluations');

@@ -31,6 +31,7 @@ import {
 } from '@lokmin/contracts';
 import type { Bus } from '@lokmin/messaging';
 import { bundle2024, publishedRows, type PublishedRow } from './catalogue.ts';
+import { villageResults } from './villages.ts';
 import { ask, eventually, importFile, passingOver, Retry, signIn, type PersonRow } from './doors.ts';
 
 export const YEAR = 2024;
@@ -62,6 +63,12 @@ export function onCurve(numerator: string, month: number, seed: string): string 
   return (Number(numerator) * (month / 12) ** power).toFixed(decimals);
 }
 
+/** The year-to-date numerator of a row of the published results in a month; December is the real one. */
+export const reachedBy = (
+  { numerator, puskesmas_reg_code, indicator_code }: PublishedRow,
+  month: number,
+): string => onCurve(numerator, month, puskesmas_reg_code + indicator_code);
+
 /** The results of a month as a file that the import takes; what the year does not know, no month does. */
 export function monthlyResults(rows: readonly PublishedRow[], month: number): string {
   const growing = new Set(
@@ -76,7 +83,7 @@ export function monthlyResults(rows: readonly PublishedRow[], month: number): st
       const { puskesmas_reg_code: unit, indicator_code: code, denominator } = row;
       // What does not add up over the year wavers a little below where it ends.
       const numerator = growing.has(code)
-        ? onCurve(row.numerator, month, unit + code)
+        ? reachedBy(row, month)
         : onCurve(row.numerator, 9 + month / 4, unit + code);
       return `${period},${unit},${code},${numerator},${denominator},year_to_date`;
     });
@@ -149,6 +156,12 @@ export async function playYear(
       await place.administrator(),
       `contoh-sintetis-${period}.csv`,
       monthlyResults(rows, month),
+    );
+    await importFile(
+      place.importAddress,
+      await place.administrator(),
+      `contoh-sintetis-desa-${period}.csv`,
+      villageResults(rows, month, reachedBy),
     );
     await Promise.all(units.map((unit) => submitAndWait(unit, period)));
     await move(`${next}-12T09:00:00+07:00`);

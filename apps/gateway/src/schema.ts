@@ -8,6 +8,7 @@ import { CatalogueApi } from './catalogue/catalogue.api.ts';
 import { DraftApi } from './catalogue/draft.api.ts';
 import { CoachingGroupApi, CoachingGroupsApi } from './district/coaching-group.api.ts';
 import { DistrictApi, DistrictOverviewApi } from './district/district.api.ts';
+import { PwsApi } from './village/pws.api.ts';
 import { DeviationApi } from './deviation/deviation.api.ts';
 import { GuestApi, GuestsOfPuskesmas } from './guest/guest.api.ts';
 import { NodeApi } from './graphql/node.api.ts';
@@ -60,6 +61,7 @@ export const RESOLVERS = [
   QualityApi,
   QualityOfPuskesmas,
   DeviationApi,
+  PwsApi,
   PuskesmasScoresApi,
   DistrictScoresApi,
   CoachingGroupScoresApi,

@@ -18,6 +18,7 @@ import { Windows } from './window/window.service.ts';
 import { ValuesImport } from './value/import.service.ts';
 import { Sheets } from './value/sheet.service.ts';
 import { Values } from './value/value.service.ts';
+import { Pws } from './village/pws.service.ts';
 
 @Module({
   controllers: [IndicatorsApi],
@@ -40,6 +41,7 @@ import { Values } from './value/value.service.ts';
     Overview,
     Scores,
     Deviations,
+    Pws,
   ],
 })
 export class IndicatorsModule {}

@@ -6,6 +6,7 @@ import {
   PublishBundle,
   RecordValues,
   SubmitEvaluation,
+  UnitPws,
   type Refusal,
 } from '@lokmin/contracts';
 import { DEFAULT_RULES } from '@lokmin/evaluation';
@@ -829,6 +830,60 @@ describe('villages', () => {
     expect((await refused(rows(north.replace(';10;', ';11;')))).errors).toMatchObject([
       { row: 2, column: 'Periode' },
     ]);
+  });
+
+  it('are shown with their status, those without data by name, and beside them the puskesmas', async () => {
+    await service.ask('administrator', PublishBundle, {
+      commandId: randomUUID(),
+      ...bundle,
+      year: 2023,
+      indicators: [anIndicator('KIA-K1'), anIndicator('KIA-AKI', { smallCountsBelow: 5 })],
+    });
+    await save(
+      rows(
+        north.replace('2024-10', '2023-12'),
+        south.replace('2024-10', '2023-12').replace(';20;', ';2;'),
+        north.replace('2024-10', '2024-01'),
+        south.replace('2024-10', '2024-01'),
+        north.replace('2024-10', '2023-12').replace('KIA-K1', 'KIA-AKI'),
+        '2024-01;1012406;;;KIA-K1;40;360',
+      ),
+    );
+    const january = await service.ask('staffOfManggar', UnitPws, {
+      unitId: MANGGAR.unitId,
+      period: '2024-01',
+      code: null,
+    });
+    expect(january).toMatchObject({
+      definition: { code: 'KIA-K1' },
+      runningTarget: '8.33',
+      puskesmas: { numerator: '40', denominator: '360', coverage: '11.11' },
+      sum: { numerator: '30', denominator: '300' },
+      hidden: false,
+      indicators: [{ code: 'KIA-K1' }, { code: 'KIA-K4' }, { code: 'GIZ-DS' }, { code: 'IDX' }],
+    });
+    expect(
+      january.villages.map(({ name, coverage, ofLastMonth, arrow, status, reason }) => [
+        ...[name, coverage, ofLastMonth, arrow, status, reason],
+      ]),
+    ).toEqual([
+      ['Desa Utara', '10.00', '10.00', 'level', 'baik', null],
+      ['Desa Selatan', '10.00', '1.00', 'up', 'baik', null],
+      ['Desa Timur', null, null, null, null, 'no_data'],
+    ]);
+    const deaths = { unitId: MANGGAR.unitId, period: '2023-12', code: 'KIA-AKI' };
+    expect(await service.ask('headOfManggar', UnitPws, deaths)).toMatchObject({
+      hidden: false,
+      sum: { numerator: '10' },
+    });
+    const hidden = await service.ask('program', UnitPws, deaths);
+    expect(hidden).toMatchObject({ hidden: true, sum: { numerator: null }, puskesmas: { numerator: null } });
+    expect(new Set(hidden.villages.map(({ numerator, status }) => numerator ?? status))).toEqual(
+      new Set([null]),
+    );
+    await expect(service.ask('headOfGantung', UnitPws, deaths)).rejects.toMatchObject({
+      code: expect.any(String),
+    });
   });
 
   it('announce once for each month, also when the puskesmas stays as it is', async () => {

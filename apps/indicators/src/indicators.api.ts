@@ -31,6 +31,7 @@ import {
   SubmitEvaluation,
   UnitDeviations,
   UnitFindings,
+  UnitPws,
   UnitResults,
   VerificationQueue,
   VerifyEvaluations,
@@ -54,6 +55,7 @@ import { Layouts } from './layout/layout.service.ts';
 import { Windows } from './window/window.service.ts';
 import { Sheets } from './value/sheet.service.ts';
 import { Values } from './value/value.service.ts';
+import { Pws } from './village/pws.service.ts';
 
 /** Every request that this service answers. Files come through `POST /imports/values` (value/import.api.ts). */
 @Controller()
@@ -74,6 +76,7 @@ export class IndicatorsApi {
     private readonly scores: Scores,
     private readonly deviations: Deviations,
     private readonly layouts: Layouts,
+    private readonly pws: Pws,
   ) {}
 
   @Answers(PublishBundle)
@@ -229,6 +232,11 @@ export class IndicatorsApi {
   @Answers(IndicatorTrend)
   indicatorTrend(input: AskInput<typeof IndicatorTrend>) {
     return this.overview.trend(input);
+  }
+
+  @Answers(UnitPws)
+  unitPws(input: AskInput<typeof UnitPws>) {
+    return this.pws.ofUnit(input);
   }
 
   @Answers(UnitDeviations)

@@ -29,6 +29,7 @@ const PuskesmasQualityPage = lazy(async () => ({ default: (await qualityPages())
 const SheetPage = lazy(() => import('./sheet/sheet-page.tsx'));
 const PuskesmasPage = lazy(() => import('./puskesmas/puskesmas-page.tsx'));
 const IndicatorPage = lazy(() => import('./indicator/indicator-page.tsx'));
+const PwsPage = lazy(() => import('./village/pws-page.tsx'));
 const ScoresPage = lazy(() => import('./score/scores-page.tsx'));
 const DistrictScoresPage = lazy(() => import('./score/district-scores-page.tsx'));
 const ImportPage = lazy(() => import('./import/import-page.tsx'));
@@ -171,6 +172,7 @@ export const router = createBrowserRouter([
       { path: '/puskesmas/:code', element: <PuskesmasPage /> },
       { path: '/puskesmas/:code/indikator/:indicator', element: <IndicatorPage /> },
       { path: '/puskesmas/:code/nilai', element: <ScoresPage /> },
+      { path: '/puskesmas/:code/pws', element: <PwsPage /> },
       { path: '/kabupaten/:code/nilai', element: <DistrictScoresPage /> },
       { path: '/puskesmas/:code/lokmin', element: <MeetingsPage /> },
       { path: '/puskesmas/:code/petugas', element: <AccountsOfPuskesmasPage /> },

@@ -748,6 +748,67 @@ export const IndicatorTrend = ask(
     ),
   }),
 );
+const villageMonth = {
+  /** Of the year through the month (cumulative), or of the month. */
+  numerator: decimal.nullable(),
+  denominator: decimal.nullable(),
+  /** In the indicator's unit, two decimals; null: not known. */
+  coverage: decimal.nullable(),
+};
+export const UnitPws = ask(
+  'indicators',
+  'unit-pws',
+  'The local area monitoring (PWS) of one puskesmas: each village with its coverage, its trend and its status, or why it has none',
+  /** code null: the first indicator of which villages reported something in the year, else the first that has a status. */
+  { unitId: z.uuid(), period, code: z.string().nullable() },
+  z.object({
+    asOf: instant,
+    definition: indicatorDefinition.nullable(),
+    /** Of the puskesmas; what should be reached by the month, two decimals. */
+    runningTarget: decimal.nullable(),
+    annualTarget: decimal.nullable(),
+    /** From the highest coverage to the lowest, those without a figure last. */
+    villages: z.array(
+      z.object({
+        villageId: z.uuid(),
+        code: z.string().nullable(),
+        name: z.string(),
+        ...villageMonth,
+        coverageState: z.enum(['value', 'missing', 'zero_denominator', 'not_applicable']),
+        /** What the month itself added (cumulative) or had. */
+        numeratorOfMonth: decimal.nullable(),
+        /** The month's own coverage and that of the month before, two decimals. */
+        ofMonth: decimal.nullable(),
+        ofLastMonth: decimal.nullable(),
+        arrow: z.enum(['up', 'level', 'down']).nullable(),
+        status: z.enum(['baik', 'cukup', 'kurang', 'jelek']).nullable(),
+        /** Why there is no status. */
+        reason: z
+          .enum([
+            'not_measured',
+            'in_rounds',
+            'not_applicable',
+            'no_target',
+            'no_data',
+            'no_target_group',
+            'zero_target_group',
+            'month_missing',
+            'last_month_missing',
+          ])
+          .nullable(),
+      }),
+    ),
+    /** What the puskesmas itself says, and what the villages that said something add up to. */
+    puskesmas: z.object(villageMonth),
+    sum: z.object({ numerator: decimal.nullable(), denominator: decimal.nullable() }),
+    /** There are figures, and they are not for the caller: counts of villages are small. */
+    hidden: z.boolean(),
+    /** The indicators of the year that have a status. */
+    indicators: z.array(
+      z.object({ code: z.string(), name: z.string(), nameEn: z.string(), program: z.string() }),
+    ),
+  }),
+);
 const score = {
   /** Percent, two decimals; null when nothing of it is known. */
   score: decimal.nullable(),

@@ -28,9 +28,11 @@ export {
 export {
   PWS_REASONS,
   PWS_STATUSES,
+  hasPws,
   pws,
   pwsOrder,
   pwsStatus,
+  pwsSum,
   type PwsArrow,
   type PwsReason,
   type PwsResult,

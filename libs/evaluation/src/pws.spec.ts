@@ -4,6 +4,7 @@ import {
   PWS_REASONS,
   pws,
   pwsOrder,
+  pwsSum,
   type IndicatorDefinition,
   type PwsYear,
   type Reported,
@@ -176,6 +177,17 @@ describe('the local area monitoring of a village', () => {
       });
     const carried = pws(aYear(said.slice(0, 2), { accumulation: 'snapshot' }), DEFAULT_RULES, march);
     expect(carried).toMatchObject({ coverage: '80.00', ofMonth: null, reason: 'month_missing' });
+  });
+});
+
+describe('the sum of villages', () => {
+  it.each<[(string | null)[], string | null]>([
+    [['10', null, '2.5'], '12.5'],
+    [['0', null], '0'],
+    [[null, null], null],
+    [[], null],
+  ])('of %j is %s', (counts, sum) => {
+    expect(pwsSum(counts)).toBe(sum);
   });
 });
 

@@ -61,6 +61,12 @@ export function pwsStatus(of: {
   return falling ? 'jelek' : 'cukup';
 }
 
+/** Whether an indicator can have a status of villages: more is better, with a denominator, and served every month. */
+export const hasPws = (
+  definition: Pick<IndicatorDefinition, 'direction' | 'multiplier' | 'activeMonths'>,
+): boolean =>
+  definition.direction === 'higher' && definition.multiplier !== null && definition.activeMonths === null;
+
 /** One indicator of one village in one month. */
 export interface PwsResult extends Pick<
   Judged,
@@ -153,6 +159,12 @@ export const pwsOrder = <V extends { result: PwsResult }>(villages: readonly V[]
     return shareIn(b).compare(shareIn(a));
   });
 
+/** The exact sum of counts that are known; null when none is. Missing counts stay missing: the sum is of the others alone. */
+export function pwsSum(counts: readonly (string | null)[]): string | null {
+  const known = counts.filter((count) => count !== null).map(exact);
+  return known.length === 0 ? null : allDigits(known.reduce((sum, count) => sum.add(count)));
+}
+
 /** Coverage before rounding, but for the multiplier, which all have in common. */
 const shareIn = ({ numerator, denominator }: PwsResult) =>
   denominator === null ? exact(numerator!) : exact(numerator!).div(exact(denominator));
@@ -177,8 +189,8 @@ function reasonOf(
   last: Fraction | null,
 ): PwsReason | null {
   const { definition } = year;
-  if (definition.direction !== 'higher' || definition.multiplier === null) return 'not_measured';
-  if (definition.activeMonths !== null) return 'in_rounds';
+  if (!hasPws(definition))
+    return definition.direction === 'higher' && definition.multiplier !== null ? 'in_rounds' : 'not_measured';
   const { numerator, denominator, notApplicable } = standing(year, period);
   if (notApplicable) return 'not_applicable';
   if (due(definition, period, target) === null) return 'no_target';

@@ -77,6 +77,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'Puskesmas.findings': 'unit.view',
   'Puskesmas.scores': 'unit.view',
   'Puskesmas.deviations': 'unit.view',
+  'Puskesmas.pws': 'unit.view',
   'Puskesmas.meetings': 'unit.view',
   'Puskesmas.actions': 'unit.view',
   'Puskesmas.people': 'people.view',

@@ -4935,6 +4935,78 @@ fragment RefusalFields on Refusal {
   }
   __typename
 }`,
+  'sha256:d19ca5c4f634b9c2453bcc723b08790e4a4a662814fc123a94abff0f6f64947b': `query PuskesmasPws($code: String!, $period: YearMonth!, $indicator: String) {
+  puskesmas(code: $code) {
+    id
+    code
+    name
+    pws(period: $period, code: $indicator) {
+      status
+      asOf
+      message {
+        id
+        en
+        __typename
+      }
+      definition {
+        ...DefinitionFields
+        __typename
+      }
+      runningTarget
+      annualTarget
+      numerator
+      denominator
+      coverage
+      villageNumerator
+      villageDenominator
+      hidden
+      indicators {
+        code
+        name
+        nameEn
+        program
+        __typename
+      }
+      villages {
+        id
+        code
+        name
+        numerator
+        denominator
+        coverage
+        coverageState
+        numeratorOfMonth
+        ofMonth
+        ofLastMonth
+        arrow
+        status
+        reason
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment DefinitionFields on IndicatorDefinition {
+  code
+  nameId
+  nameEn
+  program
+  cluster
+  unit
+  direction
+  accumulation
+  annualTarget
+  multiplier
+  numerator
+  denominator
+  numeratorElement
+  denominatorElement
+  source
+  __typename
+}`,
   'sha256:be825da9d7aa3bef75fb9535daeefe9c70238d6c89c5e61001be0a2e9c84a9ac': `query DistrictWindows($code: String!, $year: Int!, $period: YearMonth!) {
   district(code: $code) {
     id

@@ -429,6 +429,36 @@ export type PublishBundleDraftInput = {
   year: number;
 };
 
+/** This month's own coverage against last month's. */
+export type PwsArrow = 'DOWN' | 'LEVEL' | 'UP';
+
+/** Why a village has no status. */
+export type PwsReason =
+  /** The service happens in rounds: a month has no month before it. */
+  | 'IN_ROUNDS'
+  | 'LAST_MONTH_MISSING'
+  /** Earlier months stand; what this month added is not known. */
+  | 'MONTH_MISSING'
+  | 'NOT_APPLICABLE'
+  /** A count, only for information, or less is better. */
+  | 'NOT_MEASURED'
+  /** The village reported nothing in this year. */
+  | 'NO_DATA'
+  | 'NO_TARGET'
+  | 'NO_TARGET_GROUP'
+  | 'ZERO_TARGET_GROUP';
+
+/** Of a village. Not the judgements of indicators: above the target but falling is KURANG. */
+export type PwsStatus =
+  /** The running target is reached, and the month did not fall behind the one before. */
+  | 'BAIK'
+  /** Below the running target, and the month did not fall behind the one before. */
+  | 'CUKUP'
+  /** Below the running target, and the month fell behind the one before. */
+  | 'JELEK'
+  /** The running target is reached, and the month fell behind the one before. */
+  | 'KURANG';
+
 export type ReadyActionInput = {
   action: string;
   commandId: string;
@@ -4729,6 +4759,66 @@ export type LockEvaluationsMutation = {
       };
 };
 
+export type PuskesmasPwsQueryVariables = Exact<{
+  code: string;
+  period: string;
+  indicator?: string | null | undefined;
+}>;
+
+export type PuskesmasPwsQuery = {
+  puskesmas: {
+    id: string;
+    code: string;
+    name: string;
+    pws: {
+      status: PartStatus;
+      asOf: string | null;
+      runningTarget: string | null;
+      annualTarget: string | null;
+      numerator: string | null;
+      denominator: string | null;
+      coverage: string | null;
+      villageNumerator: string | null;
+      villageDenominator: string | null;
+      hidden: boolean | null;
+      message: { id: string; en: string } | null;
+      definition: {
+        code: string;
+        nameId: string;
+        nameEn: string;
+        program: string;
+        cluster: string;
+        unit: string;
+        direction: Direction;
+        accumulation: Accumulation;
+        annualTarget: string | null;
+        multiplier: string | null;
+        numerator: string;
+        denominator: string;
+        numeratorElement: string;
+        denominatorElement: string | null;
+        source: string;
+      } | null;
+      indicators: Array<{ code: string; name: string; nameEn: string; program: string }> | null;
+      villages: Array<{
+        id: string;
+        code: string | null;
+        name: string;
+        numerator: string | null;
+        denominator: string | null;
+        coverage: string | null;
+        coverageState: CoverageState;
+        numeratorOfMonth: string | null;
+        ofMonth: string | null;
+        ofLastMonth: string | null;
+        arrow: PwsArrow | null;
+        status: PwsStatus | null;
+        reason: PwsReason | null;
+      }> | null;
+    };
+  } | null;
+};
+
 export type DistrictWindowsQueryVariables = Exact<{
   code: string;
   year: number;
@@ -5208,6 +5298,10 @@ export const ReturnEvaluationsDocument = known<ReturnEvaluationsMutation, Return
 export const LockEvaluationsDocument = known<LockEvaluationsMutation, LockEvaluationsMutationVariables>(
   'mutation',
   'sha256:9244caeebdb0c18ac88a8be227f7908d1c212ac230e22c6597cbc8d664c12aa3',
+);
+export const PuskesmasPwsDocument = known<PuskesmasPwsQuery, PuskesmasPwsQueryVariables>(
+  'query',
+  'sha256:d19ca5c4f634b9c2453bcc723b08790e4a4a662814fc123a94abff0f6f64947b',
 );
 export const DistrictWindowsDocument = known<DistrictWindowsQuery, DistrictWindowsQueryVariables>(
   'query',

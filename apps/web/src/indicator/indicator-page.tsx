@@ -76,6 +76,14 @@ export default function IndicatorPage() {
         <p>
           {indicator} · <Link to={`/puskesmas/${code}?periode=${period}`}>{puskesmas?.name ?? code}</Link>,{' '}
           <b>{texts.period(period)}</b>
+          {definition?.direction === 'HIGHER' && definition.multiplier !== null && (
+            <Link
+              className="spaced no-print"
+              to={`/puskesmas/${code}/pws?periode=${period}&indikator=${indicator}`}
+            >
+              {t('pws.link')}
+            </Link>
+          )}
           {district && may(viewer, 'district.view', { district }) && (
             <Link
               className="spaced no-print"

@@ -86,6 +86,9 @@ export default function PuskesmasPage() {
           <Link className="spaced no-print" to={`/puskesmas/${code}/nilai?periode=${period}`}>
             {t('score.link')}
           </Link>
+          <Link className="spaced no-print" to={`/puskesmas/${code}/pws?periode=${period}`}>
+            {t('pws.link')}
+          </Link>
           {may(viewer, 'code.issue', { puskesmas: code }) && (
             <Link className="spaced no-print" to={`/puskesmas/${code}/petugas`}>
               {t('nav.accounts')}
