@@ -17,7 +17,7 @@ import { connectBus, type Bus, type Log } from '@lokmin/messaging';
 import { parse } from 'csv-parse/sync';
 import { bundle2024, publishedRows, resultsFile } from './catalogue.ts';
 import { ask, eventually, importFile, passingOver, Retry, signIn, type PersonRow } from './doors.ts';
-import { playYear, reachedBy, type MoveTo } from './year.ts';
+import { playYear, reachedBy, type Year } from './year.ts';
 import { villageResults } from './villages.ts';
 
 const folder = join(import.meta.dirname, 'belitung-timur');
@@ -35,12 +35,6 @@ export interface DemonstrationTarget {
 }
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** Beside December 2024, which is real, the synthetic months before it with their meetings and actions. */
-export interface Year {
-  /** Moves the test clock of every process; left out: all of it happens now. */
-  readonly moveTo?: MoveTo;
-}
 
 /** @throws Error or Refusal naming the step that failed; what was done stays and is passed over the next time */
 export async function loadDemonstration(
@@ -76,7 +70,7 @@ export async function loadDemonstration(
         importAddress: system.addressOf('indicators'),
         password,
       };
-      await playYear(place, people, report, year.moveTo);
+      await playYear(place, people, report, year);
       await year.moveTo?.('2025-01-05T09:00:00+07:00');
       administrator = await signInAdministrator();
     }

@@ -36,7 +36,7 @@ import { ask, eventually, importFile, passingOver, Retry, signIn, type PersonRow
 
 export const YEAR = 2024;
 /** How many months of the year the synthetic curve tells; the last one is real. */
-const SYNTHETIC_MONTHS = 11;
+export const SYNTHETIC_MONTHS = 11;
 /** Of the proposals of a meeting, so many are agreed on. */
 const AGREED = 3;
 const DAY_MS = 86_400_000;
@@ -106,8 +106,16 @@ interface Unit {
   readonly anybody: string;
 }
 
+/** Beside December 2024, which is real, the synthetic months before it with their meetings and actions. */
+export interface Year {
+  /** Moves the test clock of every process; left out: all of it happens now. */
+  readonly moveTo?: MoveTo;
+  /** So many months are played, those just before December: 0 to 11, all when left out. */
+  readonly months?: number | undefined;
+}
+
 /**
- * Plays January to November and the meetings about them, February to December.
+ * Plays January to November, or the last ones of them, and the meetings about each in the month after it.
  * @param people rows of `people.csv`
  * @throws Error or Refusal naming the step that failed
  */
@@ -115,7 +123,7 @@ export async function playYear(
   place: { bus: Bus; administrator: () => Promise<string>; importAddress: string; password: string },
   people: readonly PersonRow[],
   report: (line: string) => void,
-  moveTo?: MoveTo,
+  { moveTo, months = SYNTHETIC_MONTHS }: Year,
 ): Promise<void> {
   const { bus } = place;
   const tokens = new Map<string, { token: string; at: number }>();
@@ -146,7 +154,7 @@ export async function playYear(
   const rows = publishedRows();
   const units = await knowUnits(people, tell);
 
-  for (let month = 1; month <= SYNTHETIC_MONTHS; month++) {
+  for (let month = SYNTHETIC_MONTHS - months + 1; month <= SYNTHETIC_MONTHS; month++) {
     const period = periodOf(YEAR, month);
     const next = addMonths(period, 1);
     report(`Playing the synthetic month ${period} and the meetings about it`);

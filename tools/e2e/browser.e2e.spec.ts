@@ -14,7 +14,7 @@ const MANGGAR = '/puskesmas/1012406?periode=2024-12';
 const OFFICE = { width: 1366, height: 768 };
 const PHONE = { width: 360, height: 640 };
 /** Against hanging: another system may be under test beside this one. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 45_000;
 
 let demonstration: Demonstration;
 let browser: Browser;
@@ -496,7 +496,7 @@ describe('in the browser', () => {
       await says(first.locator('.mark'), 'Siap');
       await isSound(page, 'opened');
       await page.context().close();
-    }, 120_000);
+    });
 
     it('is not concluded over an unsaved discussion; then names what is agreed and what still lacks an owner', async () => {
       const topic = agenda(arranging, 'TOPIC').first();
@@ -622,7 +622,7 @@ describe('in the browser', () => {
     await again.getByRole('button', { name: 'Lanjutkan' }).click();
     await says(again.getByRole('region', { name: 'Verifikasi dua langkah' }), 'yang tersisa: 9');
     await again.context().close();
-  }, 60_000);
+  });
 
   it('makes slips with codes, by which a person sets a password on a phone', async () => {
     const head = await open('kapus.gantung', '/puskesmas/1012404/petugas');
@@ -661,7 +661,7 @@ describe('in the browser', () => {
     await enter(code.toUpperCase());
     await phone.getByRole('button', { name: 'Menu' }).waitFor();
     await context.close();
-  }, 60_000);
+  });
   it('gives an action to a guest, who reports on a phone by a link until it is revoked', async () => {
     const head = await open('kapus.gantung', '/puskesmas/1012404?periode=2024-12');
     await head
@@ -726,7 +726,7 @@ describe('in the browser', () => {
     await head.getByRole('dialog').getByRole('button', { name: 'Akhiri' }).click();
     await says(guest, 'diakhiri');
     await head.context().close();
-  }, 60_000);
+  });
 
   it('lets an administrator make a webhook, shows its secret once, and what became of a test', async () => {
     const page = await open('admin', '/webhook', PHONE);
@@ -829,7 +829,7 @@ describe('in the browser', () => {
       expect((await save('Simpan CSV')).name).toMatch(name);
     }
     await page.context().close();
-  }, 60_000);
+  });
 
   it('ranks an indicator across the district and among the peers of a coaching group', async () => {
     const page = await open('dinas', '/kabupaten/19.06/indikator/KIA-K1?periode=2024-12', PHONE);
@@ -920,33 +920,38 @@ describe('in the browser', () => {
   });
 
   it('has no serious fault of accessibility and no sideways scroll, at a desk and on a phone', async () => {
-    for (const [login, path] of [
-      ['dinas', DISTRICT],
-      ['kapus.manggar', MANGGAR],
-      ['dinas', '/kotak-masuk'],
-      ['admin', '/webhook'],
-      ['admin', '/jejak'],
-      ['admin', '/sistem'],
-      ['admin', '/akun-layanan'],
-      ['tpcb.utara', '/'],
-      ['dinas', '/kabupaten/19.06/mutu-data?periode=2024-12'],
-      ['dinas', '/kabupaten/19.06/katalog?tahun=2024'],
-      ['dinas', '/kabupaten/19.06/matriks?periode=2024-12'],
-      ['kia.manggar', '/puskesmas/1012406/isi?periode=2024-12'],
+    for (const [login, paths] of [
+      [
+        'dinas',
+        [
+          DISTRICT,
+          '/kotak-masuk',
+          '/kabupaten/19.06/mutu-data?periode=2024-12',
+          '/kabupaten/19.06/katalog?tahun=2024',
+          '/kabupaten/19.06/matriks?periode=2024-12',
+        ],
+      ],
+      ['kapus.manggar', [MANGGAR]],
+      ['admin', ['/webhook', '/jejak', '/sistem', '/akun-layanan']],
+      ['tpcb.utara', ['/']],
+      ['kia.manggar', ['/puskesmas/1012406/isi?periode=2024-12']],
     ] as const) {
-      for (const viewport of [OFFICE, PHONE]) {
-        const page = await open(login, path, viewport);
-        await page.locator('main h1, main h2').first().waitFor();
-        expect([path, viewport.width, await faults(page), await sidewaysScroll(page)]).toEqual([
-          path,
-          viewport.width,
-          [],
-          0,
-        ]);
-        await page.context().close();
-      }
+      const page = await open(login, paths[0]);
+      for (const path of paths)
+        for (const viewport of [OFFICE, PHONE]) {
+          await page.setViewportSize(viewport);
+          await page.goto(demonstration.system.address + path);
+          await page.locator('main h1, main h2').first().waitFor();
+          expect([path, viewport.width, await faults(page), await sidewaysScroll(page)]).toEqual([
+            path,
+            viewport.width,
+            [],
+            0,
+          ]);
+        }
+      await page.context().close();
     }
-  }, 120_000);
+  }, 240_000);
 
   it('raises no error in any browser', () => {
     expect(complaints.filter((complaint) => !/422|Unprocessable/.test(complaint))).toEqual([]);

@@ -4,10 +4,12 @@ import { join, resolve } from 'node:path';
 import { isPortFree } from '@lokmin/engines';
 import { loadDemonstration } from '../demo/load.ts';
 import { NoFolder } from './folder.ts';
+import { SYNTHETIC_MONTHS } from '../demo/year.ts';
 import { AlreadyRunning, demonstrationMarker, firstFreePort, startSystem, type System } from './system.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 const FIRST_PORT = 4000;
+const LAST_PORT = 65_535;
 const HEARTBEAT_MS = 10_000;
 /** What the directory asks of every password. */
 const SHORTEST_PASSWORD = 12;
@@ -42,10 +44,11 @@ function goodbye(): never {
 
 try {
   console.log(`Lokmin, data folder ${home}`);
-  const port = readPort('LOKMIN_PORT');
-  const mailboxPort = readPort('LOKMIN_MAILBOX_PORT');
+  const port = readWhole('LOKMIN_PORT', 1, LAST_PORT);
+  const mailboxPort = readWhole('LOKMIN_MAILBOX_PORT', 1, LAST_PORT);
   if (port !== undefined && port === mailboxPort)
     throw new Error(`LOKMIN_PORT and LOKMIN_MAILBOX_PORT are both ${port}, and should differ`);
+  const demoMonths = readWhole('LOKMIN_DEMO_MONTHS', 0, SYNTHETIC_MONTHS);
   const wantedPassword = process.env['LOKMIN_DEMO_PASSWORD'] || undefined;
   if (wantedPassword && wantedPassword.length < SHORTEST_PASSWORD) {
     throw new Error(`LOKMIN_DEMO_PASSWORD has to have at least ${SHORTEST_PASSWORD} characters`);
@@ -64,7 +67,7 @@ try {
     report,
     signal: ended.signal,
   });
-  await loadDemonstrationOnce(system);
+  await loadDemonstrationOnce(system, demoMonths);
   ended.signal.throwIfAborted();
   clearInterval(heartbeat);
 
@@ -100,14 +103,14 @@ try {
   process.exit(1);
 }
 
-function readPort(variable: 'LOKMIN_PORT' | 'LOKMIN_MAILBOX_PORT'): number | undefined {
+function readWhole(variable: string, least: number, most: number): number | undefined {
   const text = process.env[variable];
   if (!text) return undefined;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`${variable} is "${text}", and should be a port from 1 to 65535`);
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new Error(`${variable} is "${text}", and should be a whole number from ${least} to ${most}`);
   }
-  return port;
+  return number;
 }
 
 /** @param variable that asked for the port */
@@ -125,8 +128,8 @@ async function firstFree(first: number): Promise<number> {
 }
 
 /** Loads the demonstration district into an empty system; a load that was cut short is repeated at the next start. */
-async function loadDemonstrationOnce(running: System): Promise<void> {
+async function loadDemonstrationOnce(running: System, months: number | undefined): Promise<void> {
   if (existsSync(demonstrationMarker(home))) return;
-  await loadDemonstration(running, report, {});
+  await loadDemonstration(running, report, { months });
   writeFileSync(demonstrationMarker(home), `${new Date().toISOString()}\n`);
 }

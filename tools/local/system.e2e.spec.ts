@@ -122,6 +122,7 @@ describe('npm start', () => {
         INIT_CWD: checkout,
         LOKMIN_HOME: home,
         LOKMIN_DEMO_PASSWORD: 'buka-pintu-2024',
+        LOKMIN_DEMO_MONTHS: '2', // the whole year has a test of its own
         ...environment,
       },
     });
