@@ -1,5 +1,6 @@
 import { Alert, NativeSelect } from '@mantine/core';
-import { memo, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, useParams } from 'react-router';
 import { useAsked } from '../api/asked.ts';
 import { DistrictMatrixDocument, type DistrictMatrixQuery } from '../api/operations.generated.ts';
@@ -100,9 +101,27 @@ export default function MatrixPage() {
   );
 }
 
+/** Sizes in pixels; `app.css` has the same. */
+const ROW = 30;
+const CELL = 90;
+const NAME = 132;
+/** What is drawn beyond what is seen, in rows and columns; it is drawn anew after half as many. */
+const BEYOND = 6;
+
+/** Which rows and columns are seen; `all` for the printer. */
+interface Seen {
+  readonly row: number;
+  readonly rows: number;
+  readonly column: number;
+  readonly columns: number;
+}
+const ALL: Seen = { row: 0, rows: Infinity, column: 0, columns: Infinity };
+const isNear = (a: Seen, b: Seen) =>
+  (['row', 'rows', 'column', 'columns'] as const).every((side) => Math.abs(a[side] - b[side]) < BEYOND / 2);
+
 /**
- * Rows of fixed height that the browser draws only where they are seen (`content-visibility`), so that ten thousand
- * cells scroll as one does. The cells lead on for a pointer; the keyboard goes by the heads of rows and columns.
+ * Only what is seen and a little around it is in the page, so that ten thousand cells scroll as a hundred do; on paper
+ * stands all of it. The cells lead on for a pointer; the keyboard goes by the heads of rows and columns.
  */
 function Matrix({
   district,
@@ -119,23 +138,63 @@ function Matrix({
 }) {
   const texts = useTexts();
   const { t } = texts;
+  const frame = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState<Seen>({ row: 0, rows: 40, column: 0, columns: 20 });
+  useEffect(() => {
+    const { current } = frame;
+    if (!current) return;
+    const look = () => {
+      const now = {
+        row: Math.floor(current.scrollTop / ROW),
+        rows: Math.ceil(current.clientHeight / ROW),
+        column: Math.floor(current.scrollLeft / CELL),
+        columns: Math.ceil(current.clientWidth / CELL),
+      };
+      setSeen((before) => (isNear(before, now) ? before : now));
+    };
+    const print = () => flushSync(() => setSeen(ALL));
+    const sizes = new ResizeObserver(look);
+    sizes.observe(current);
+    current.addEventListener('scroll', look, { passive: true });
+    addEventListener('beforeprint', print);
+    addEventListener('afterprint', look);
+    return () => {
+      sizes.disconnect();
+      current.removeEventListener('scroll', look);
+      removeEventListener('beforeprint', print);
+      removeEventListener('afterprint', look);
+    };
+  }, []);
+  const [top, left] = [Math.max(0, seen.row - BEYOND), Math.max(0, seen.column - BEYOND)];
+  const columns = useMemo(
+    () => shown.slice(left, left + seen.columns + 2 * BEYOND),
+    [shown, left, seen.columns],
+  );
+  const indent = left * CELL;
   return (
-    <div className="matrix" role="region" tabIndex={0} aria-label={t('matrix.title')}>
+    <div className="matrix" role="region" tabIndex={0} aria-label={t('matrix.title')} ref={frame}>
       <div
         role="table"
         aria-label={t('matrix.title')}
         aria-rowcount={rows.length + 1}
         aria-colcount={shown.length + 1}
         data-testid="matrix"
+        style={{ width: NAME + shown.length * CELL, height: (rows.length + 1) * ROW }}
       >
-        <div role="row" className="matrix-row matrix-head">
+        <div role="row" className="matrix-row matrix-head" aria-rowindex={1}>
           <span role="columnheader" className="matrix-name">
             {t('district.column.puskesmas')}
           </span>
-          {shown.map((i) => {
+          {columns.map((i, at) => {
             const indicator = indicators[i]!;
             return (
-              <span role="columnheader" key={indicator.code} className="matrix-cell">
+              <span
+                role="columnheader"
+                key={indicator.code}
+                className="matrix-cell"
+                aria-colindex={left + at + 2}
+                style={at === 0 ? { marginLeft: indent } : undefined}
+              >
                 <Link
                   to={`/kabupaten/${district}/indikator/${indicator.code}?periode=${period}`}
                   title={definitionName(texts, indicator)}
@@ -147,13 +206,16 @@ function Matrix({
             );
           })}
         </div>
-        {rows.map((row) => (
+        <div role="presentation" style={{ height: top * ROW }} />
+        {rows.slice(top, top + seen.rows + 2 * BEYOND).map((row, at) => (
           <MatrixRow
             key={row.puskesmas.code}
             row={row}
+            place={top + at + 2}
             period={period}
             indicators={indicators}
-            shown={shown}
+            columns={columns}
+            left={left}
             texts={texts}
           />
         ))}
@@ -164,24 +226,28 @@ function Matrix({
 
 const MatrixRow = memo(function MatrixRow({
   row: { puskesmas, judgements, coverages },
+  place,
   period,
   indicators,
-  shown,
+  columns,
+  left,
   texts,
 }: {
   row: Row;
+  place: number;
   period: string;
   indicators: readonly Indicator[];
-  shown: readonly number[];
+  columns: readonly number[];
+  left: number;
   texts: Texts;
 }) {
   const { t, decimal } = texts;
   return (
-    <div role="row" className="matrix-row">
+    <div role="row" className="matrix-row" aria-rowindex={place}>
       <span role="rowheader" className="matrix-name">
         <Link to={`/puskesmas/${puskesmas.code}?periode=${period}`}>{puskesmas.name}</Link>
       </span>
-      {shown.map((i) => {
+      {columns.map((i, at) => {
         const indicator = indicators[i]!;
         const judgement = judgements[i]!;
         const coverage = coverages[i] ?? null;
@@ -194,8 +260,10 @@ const MatrixRow = memo(function MatrixRow({
             className={`matrix-cell matrix-${judgement}`}
             href={`/puskesmas/${puskesmas.code}/indikator/${indicator.code}?periode=${period}`}
             tabIndex={-1}
+            aria-colindex={left + at + 2}
             title={`${told}: ${t(`judgement.${judgement}`)}`}
             aria-label={`${told}: ${shownCoverage} ${t(`judgement.${judgement}`)}`}
+            style={at === 0 ? { marginLeft: left * CELL } : undefined}
           >
             {shownCoverage}
           </a>
