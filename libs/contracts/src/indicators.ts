@@ -1226,6 +1226,8 @@ const bundleIndicator = indicatorDefinition.extend({
   source: linesOrNone(1000),
   registeredElement: oneLine(200).nullable().optional(),
   uses: z.array(oneLine(50)).max(20).optional(),
+  /** Of none it would never be due. */
+  activeMonths: z.array(z.int().min(1).max(12)).min(1).nullable(),
 });
 const bundleElement = dataElement.extend({
   code: oneLine(200),
@@ -1628,7 +1630,7 @@ export const indicatorRefusals = {
     en: 'The puskesmas has not submitted the evaluation of {period}.',
   },
   'evaluation.not-returned': {
-    id: 'Indikator {code} tidak dikembalikan, jadi tidak ada yang perlu disanggah.',
+    id: 'Indikator {code} tidak dikembalikan, jadi tidak perlu diajukan keberatan.',
     en: 'Indicator {code} was not returned, so there is nothing to object to.',
   },
   'evaluation.returned': {

@@ -58,7 +58,7 @@ const TICK_MS = 1_000;
 const FORGET_MS = 3_600_000;
 /** So long an entry of the audit trail may stand unsealed. */
 const SEAL_MS = 10_000;
-/** What is at hand when the service stops is finished within this time; who never ends sending is cut off. */
+/** So long a service that stops goes on with the requests at hand; what is not done by then is cut off, and rolled back. */
 const LAST_REQUESTS_MS = 5_000;
 
 /** Holds what every service can inject: its database, roster, clock and log. */
@@ -165,8 +165,7 @@ export async function startService(
     await Promise.all(state.consumers.map((consumer) => consumer.stop()));
     const { server } = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     const cut = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
-    await app.close(); // takes no new requests, finishes those at hand
-    clearTimeout(cut);
+    await app.close().finally(() => clearTimeout(cut)); // takes no new requests, finishes those at hand
     if (!onlyCommand) await relay.stop(); // the facts of the last requests still go out
     await bus.close();
     await database.destroy();

@@ -28,10 +28,10 @@ export class Bundles {
     return bundle;
   }
 
-  /** @throws Refusal `bundle.missing` */
-  async demand(districtCode: string, year: number): Promise<Bundle> {
+  /** @param field of the command that named the year @throws Refusal `bundle.missing` */
+  async demand(districtCode: string, year: number, field = 'period'): Promise<Bundle> {
     const bundle = await this.find(districtCode, year);
-    if (!bundle) throw new Refusal('bundle.missing', { district: districtCode, year }, 'period');
+    if (!bundle) throw new Refusal('bundle.missing', { district: districtCode, year }, field);
     return bundle;
   }
 

@@ -124,7 +124,14 @@ describe('a bundle that is prepared', () => {
     expect(draft).toMatchObject({ fromYear: 2024, rules: { quality: { sequences: [{}, {}] } } });
     expect(draft!.indicators.map(({ expectedFrom }) => expectedFrom)).toEqual([null, null, null]);
     await expect(start(2027, 2024)).rejects.toMatchObject({ code: 'bundle.drafted' });
-    await expect(start(2028, 2019)).rejects.toMatchObject({ code: 'bundle.missing' });
+    await expect(start(2028, 2019)).rejects.toMatchObject({ code: 'bundle.missing', field: 'fromYear' });
+    await expect(change(2027, 1, { bands: { kurangAtMost: '91', baikFrom: '80' } })).rejects.toMatchObject({
+      code: 'bundle.bands',
+      field: 'bands',
+    });
+    await expect(
+      change(2027, 1, { indicators: [anIndicator('LOKAL-1', { activeMonths: [] })] }),
+    ).rejects.toMatchObject({ code: 'input.invalid', field: 'indicators.0.activeMonths' });
   });
 
   it('retires an indicator from the order of services and from the scores too', async () => {
@@ -175,7 +182,7 @@ describe('a bundle that is prepared', () => {
       'bundle.curve',
       'indicators.1.curve',
     ],
-    ['the code of another', { code: 'LOKAL-1' }, 'bundle.indicator-twice', 'indicators.0.code'],
+    ['the code of another', { code: 'LOKAL-1' }, 'bundle.indicator-twice', 'indicators.1.code'],
   ])(
     'refuses %s when it is saved, names the field of the change, and saves nothing',
     async (_, wrong, code, field) => {

@@ -71,7 +71,8 @@ export class Drafts {
     return this.#once(StartBundleDraft, input, 'bundle.draft', async (tx) => {
       if (await this.bundles.find(districtCode, year))
         throw new Refusal('bundle.published', { year }, 'year');
-      const earlier = fromYear === null ? null : await this.bundles.demand(districtCode, fromYear);
+      const earlier =
+        fromYear === null ? null : await this.bundles.demand(districtCode, fromYear, 'fromYear');
       const { rules, indicators, elements } = earlier ?? {
         rules: DEFAULT_RULES,
         indicators: referenceIndicators(),
@@ -248,8 +249,10 @@ function changed(before: BundleContent, input: Changes): BundleContent {
 /** A refusal of the whole draft, about the field of the change that it is for; null where the change has none. */
 function inFieldsOf(input: Changes, content: BundleContent, { code, details, field }: Refusal): Refusal {
   const [list, place, ...rest] = field?.split('.') ?? [];
+  if (list === 'rules') return new Refusal(code, details, place === 'bands' ? 'bands' : null);
   if (list !== 'indicators' && list !== 'elements') return new Refusal(code, details, field);
-  const at = input[list].findIndex((each) => each.code === content[list][Number(place)]?.code);
+  // Of two with one code the later one is too many.
+  const at = input[list].findLastIndex((each) => each.code === content[list][Number(place)]?.code);
   return new Refusal(code, details, at < 0 ? null : [list, at, ...rest].join('.'));
 }
 

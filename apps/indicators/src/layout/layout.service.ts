@@ -79,7 +79,7 @@ export class Layouts {
     const { commandId: _, districtCode, year, name, expectedRevision, ...content } = input;
     await this.roster.demand('layout.keep', { districtCode });
     checkLayout(content);
-    const bundle = await this.bundles.demand(districtCode, year);
+    const bundle = await this.bundles.demand(districtCode, year, 'year');
     const known = elementsOf(bundle);
     content.columns.forEach(({ element }, i) => {
       if (known.has(element)) return;

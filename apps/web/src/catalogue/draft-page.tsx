@@ -92,7 +92,7 @@ export default function DraftPage() {
           key={year}
           of={{ district, year, expectedRevision: part.draft.revision }}
           draft={part.draft}
-          mayPublish={part.mayPublish ?? false}
+          mayPublish={part.mayPublish === true && part.published !== true}
           onDone={finish}
         />
       )}

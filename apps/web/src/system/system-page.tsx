@@ -147,7 +147,7 @@ function DeadLetters({
 }) {
   const { t, count } = useTexts();
   const variables = { service, waiting: !all, first: PAGE, after: null };
-  const { data, error, askAgain } = useAsked(DeadLettersDocument, variables);
+  const { data, error, waiting: asking, askAgain } = useAsked(DeadLettersDocument, variables);
   const command = useCommand(ReplayDeadLetterDocument, (reply) => reply.replayDeadLetter);
   const [progress, setProgress] = useState<Progress | null>(null);
   const part = data?.deadLetters;
@@ -170,6 +170,8 @@ function DeadLetters({
     onReplayed();
   }
   const running = progress !== null && progress.done < progress.of;
+  // Until the list is asked anew it shows some that were replayed already.
+  const busy = running || asking;
   return (
     <section data-testid={`dead-letters-${service}`}>
       <h3>
@@ -182,7 +184,7 @@ function DeadLetters({
           size="xs"
           variant="default"
           className="no-print"
-          loading={running}
+          loading={busy}
           onClick={() => void replay(waiting)}
         >
           {t('system.replay.all', { count: count(waiting.length) })}
@@ -199,7 +201,7 @@ function DeadLetters({
       <FailureNotice failure={command.failure} />
       <ul className="messages">
         {part.nodes?.map((letter) => (
-          <Letter key={letter.id} letter={letter} busy={running} onReplay={() => void replay([letter])} />
+          <Letter key={letter.id} letter={letter} busy={busy} onReplay={() => void replay([letter])} />
         ))}
       </ul>
       {part.pageInfo?.hasNextPage && <p>{t('system.more', { count: count(PAGE) })}</p>}
